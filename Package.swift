@@ -6,8 +6,15 @@ let package = Package(
   targets: [
     // Pure: values in, values out.
     .target(name: "PythonPackaging"),
+    .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
 
+    // The world outside.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
+    .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,261 @@
+/// One line of a requirements file as pip works on it: physical lines joined at backslashes, the comment
+/// dropped, the edges stripped, `${VARIABLES}` expanded; and the way back from each byte to where it is written.
+///
+/// Invariant: `text` is valid UTF-8, not empty, and begins and ends with something other than white space.
+struct LogicalLine: Sendable {
+  /// The text after expansion.
+  private(set) var text: [UInt8]
+  /// The text before expansion, which is what may be written out again.
+  private(set) var raw: [UInt8]
+  /// For each byte of `text` its offset in `raw`; nil where the two are the same.
+  private var rawOffsets: [Int]?
+  private let pieces: [Piece]
+  private let file: String
+
+  /// A stretch of `raw` that stands in one physical line.
+  private struct Piece: Sendable {
+    /// The first byte's offset in `raw`.
+    var start: Int
+    /// The physical line, from 1.
+    var line: Int
+    /// The column of the first byte, in scalars from 1.
+    var column: Int
+  }
+
+  /// Whether a `${VARIABLE}` was replaced.
+  var isExpanded: Bool { rawOffsets != nil }
+
+  /// The first physical line, which is pip's line number.
+  var firstLine: Int { pieces.first?.line ?? 0 }
+
+  /// Where the byte at `offset` of `text` is written.
+  func location(at offset: Int) -> SourceLocation {
+    let clamped = min(max(offset, 0), text.count)
+    let position = rawOffsets.map { clamped < $0.count ? $0[clamped] : raw.count } ?? clamped
+    let piece = pieces.last { $0.start <= position } ?? Piece(start: 0, line: 0, column: 0)
+    let column = piece.column + raw[piece.start..<position].count { $0 & 0xC0 != 0x80 }
+    return SourceLocation(file: file, line: piece.line, column: column)
+  }
+
+  /// The text of a range.
+  func string(_ range: Range<Int>) -> String {
+    String(decoding: text[range], as: UTF8.self)
+  }
+
+  /// A range of `text` as it is written, with its variables' names.
+  func written(_ range: Range<Int>) -> String {
+    guard let rawOffsets else { return string(range) }
+    let start = range.lowerBound < rawOffsets.count ? rawOffsets[range.lowerBound] : raw.count
+    let end = range.upperBound < rawOffsets.count ? rawOffsets[range.upperBound] : raw.count
+    return String(decoding: raw[min(start, end)..<end], as: UTF8.self)
+  }
+
+  /// All logical lines of a text, in order.
+  ///
+  /// pip: `str.splitlines`; a line that ends in `\` is joined to the next unless it is a comment as a whole;
+  /// then `(^|\s+)#.*$` is dropped, the rest stripped, and empty lines skipped.
+  static func lines(
+    of source: SourceText, file: String, environment: (String) -> String?
+  ) -> [LogicalLine] {
+    let bytes = source.utf8
+    var lines: [LogicalLine] = []
+    var joined: [UInt8] = []
+    var pieces: [Piece] = []
+    func finish() {
+      if var line = LogicalLine(joined: joined, pieces: pieces, file: file) {
+        line.expand(environment)
+        lines.append(line)
+      }
+      joined.removeAll(keepingCapacity: true)
+      pieces.removeAll()
+    }
+    for physical in PhysicalLine.lines(of: bytes) {
+      if WhiteSpace.isComment(bytes[physical.range]) {
+        // the comment ends a continued line and adds nothing to it
+        if !pieces.isEmpty { finish() }
+        continue
+      }
+      var range = physical.range
+      let continues = !range.isEmpty && bytes[range.upperBound - 1] == UInt8(ascii: "\\")
+      if continues {
+        // pip strips backslashes from both ends
+        while !range.isEmpty, bytes[range.upperBound - 1] == UInt8(ascii: "\\") { range = range.dropLast() }
+        while !range.isEmpty, bytes[range.lowerBound] == UInt8(ascii: "\\") { range = range.dropFirst() }
+      }
+      let column = 1 + bytes[physical.range.lowerBound..<range.lowerBound].count { $0 & 0xC0 != 0x80 }
+      pieces.append(Piece(start: joined.count, line: physical.number, column: column))
+      joined += bytes[range]
+      if !continues { finish() }
+    }
+    if !pieces.isEmpty { finish() }
+    return lines
+  }
+
+  private init?(joined: [UInt8], pieces: [Piece], file: String) {
+    let content = WhiteSpace.stripped(joined[..<WhiteSpace.commentStart(in: joined)])
+    guard !content.isEmpty else { return nil }
+    // the stripped white space moves every piece, and the first column with it
+    var moved: [Piece] = []
+    for (index, piece) in pieces.enumerated() {
+      let end = index + 1 < pieces.count ? pieces[index + 1].start : joined.count
+      let lost = min(max(content.startIndex - piece.start, 0), end - piece.start)
+      if lost == end - piece.start, lost > 0 { continue }
+      if piece.start >= content.endIndex { break }
+      let column = piece.column + joined[piece.start..<piece.start + lost].count { $0 & 0xC0 != 0x80 }
+      moved.append(Piece(start: max(piece.start - content.startIndex, 0), line: piece.line, column: column))
+    }
+    raw = Array(content)
+    text = raw
+    rawOffsets = nil
+    self.pieces = moved
+    self.file = file
+  }
+
+  /// Replaces every `${NAME}` that the environment gives a value, as pip: one after another over the whole line.
+  private mutating func expand(_ environment: (String) -> String?) {
+    for name in Self.variableNames(in: text) {
+      guard let value = environment(name), !value.isEmpty else { continue }
+      let needle = Array("${\(name)}".utf8)
+      let offsets = rawOffsets ?? Array(text.indices)
+      var newText: [UInt8] = []
+      var newOffsets: [Int] = []
+      var index = 0
+      while index < text.count {
+        if text[index...].starts(with: needle) {
+          newText += value.utf8
+          newOffsets += Array(repeating: offsets[index], count: value.utf8.count)
+          index += needle.count
+        } else {
+          newText.append(text[index])
+          newOffsets.append(offsets[index])
+          index += 1
+        }
+      }
+      text = newText
+      rawOffsets = newOffsets
+    }
+  }
+
+  private static func variableNames(in text: [UInt8]) -> [String] {
+    var names: [String] = []
+    var index = 0
+    while index + 3 < text.count {
+      guard text[index] == UInt8(ascii: "$"), text[index + 1] == UInt8(ascii: "{") else {
+        index += 1
+        continue
+      }
+      let name = text[(index + 2)...].prefix(while: EnvironmentVariable.isNameByte)
+      if !name.isEmpty, name.endIndex < text.count, text[name.endIndex] == UInt8(ascii: "}") {
+        names.append(String(decoding: name, as: UTF8.self))
+        index = name.endIndex + 1
+      } else {
+        index += 2
+      }
+    }
+    return names
+  }
+}
+
+/// A line of the file between two line ends, as Python's `str.splitlines` sees it.
+struct PhysicalLine: Sendable, Hashable {
+  /// From 1.
+  let number: Int
+  /// Without the line end.
+  let range: Range<Int>
+
+  /// Line ends are LF, CR LF, CR, VT, FF, FS, GS, RS, NEL, LINE SEPARATOR and PARAGRAPH SEPARATOR.
+  static func lines(of bytes: [UInt8]) -> [PhysicalLine] {
+    var lines: [PhysicalLine] = []
+    var start = 0
+    var index = 0
+    while index < bytes.count {
+      let length = lineEndLength(bytes, at: index)
+      if length == 0 {
+        index += 1
+      } else {
+        lines.append(PhysicalLine(number: lines.count + 1, range: start..<index))
+        index += length
+        start = index
+      }
+    }
+    if start < bytes.count { lines.append(PhysicalLine(number: lines.count + 1, range: start..<bytes.count)) }
+    return lines
+  }
+
+  private static func lineEndLength(_ bytes: [UInt8], at index: Int) -> Int {
+    switch bytes[index] {
+    case 0x0D: index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
+    case 0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E: 1
+    case 0xC2: index + 1 < bytes.count && bytes[index + 1] == 0x85 ? 2 : 0
+    case 0xE2:
+      index + 2 < bytes.count && bytes[index + 1] == 0x80 && (bytes[index + 2] & 0xFE) == 0xA8 ? 3 : 0
+    default: 0
+    }
+  }
+}
+
+/// White space as Python's `str.isspace` and `\s` know it, over UTF-8.
+enum WhiteSpace {
+  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+      0x3000:
+      true
+    default: false
+    }
+  }
+
+  /// The number of bytes of the white space character that ends just before `end`; 0 if there is none.
+  static func length(before end: Int, in bytes: ArraySlice<UInt8>) -> Int {
+    guard end > bytes.startIndex else { return 0 }
+    var start = end - 1
+    while start > bytes.startIndex, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return isSpace(bytes[start..<end]) ? end - start : 0
+  }
+
+  /// The number of bytes of the white space character at `start`; 0 if there is none.
+  static func length(at start: Int, in bytes: ArraySlice<UInt8>) -> Int {
+    guard start < bytes.endIndex else { return 0 }
+    var end = start + 1
+    while end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    return isSpace(bytes[start..<end]) ? end - start : 0
+  }
+
+  private static func isSpace(_ character: ArraySlice<UInt8>) -> Bool {
+    guard let first = character.first else { return false }
+    if first < 0x80 { return isSpace(Unicode.Scalar(first)) }
+    return String(decoding: character, as: UTF8.self).unicodeScalars.allSatisfy(isSpace)
+  }
+
+  /// `str.strip()`.
+  static func stripped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var result = bytes
+    while case let length = length(at: result.startIndex, in: result), length > 0 {
+      result = result.dropFirst(length)
+    }
+    while case let length = length(before: result.endIndex, in: result), length > 0 {
+      result = result.dropLast(length)
+    }
+    return result
+  }
+
+  /// Whether the line is a comment as a whole: white space, then `#`.
+  static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+    var index = line.startIndex
+    while case let length = length(at: index, in: line), length > 0 { index += length }
+    return index < line.endIndex && line[index] == UInt8(ascii: "#")
+  }
+
+  /// Where `(^|\s+)#.*$` begins; the end if there is no comment.
+  static func commentStart(in bytes: [UInt8]) -> Int {
+    var index = 0
+    while let hash = bytes[index...].firstIndex(of: UInt8(ascii: "#")) {
+      if hash == 0 { return 0 }
+      var start = hash
+      while case let length = length(before: start, in: bytes[...]), length > 0 { start -= length }
+      if start < hash { return start }
+      index = hash + 1
+    }
+    return bytes.count
+  }
+}

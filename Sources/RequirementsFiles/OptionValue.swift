@@ -1,0 +1,21 @@
+/// An option's value twice: as it takes effect, and as it is written in the file, where a `${VARIABLE}` is
+/// still a name. What is put out again is the written form.
+package struct OptionValue: Sendable, Hashable {
+  /// The value after expansion: may hold a secret, never to be printed.
+  package var value: String
+  /// The value as written.
+  package var written: String
+
+  package init(value: String, written: String) {
+    self.value = value
+    self.written = written
+  }
+
+  /// A value without variables: from the command line, from configuration.
+  package init(_ value: String) {
+    self.init(value: value, written: value)
+  }
+
+  /// What a lockfile may hold: the written form on one line, literal credentials redacted.
+  package var output: String { PrintableText.escaped(URLCredentials.redacted(written)) }
+}

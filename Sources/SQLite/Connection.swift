@@ -1,0 +1,144 @@
+import CSQLite
+
+/// One open database, with its prepared statements.
+///
+/// A connection belongs to one isolation domain: it is not `Sendable`; keep it in an actor or a `Mutex`.
+/// It closes when it and its statements are gone.
+///
+///     let connection = try Connection(path: path, journal: .writeAheadLog)
+///     try connection.migrate([schema1, schema2])
+///     try connection.transaction { () throws(SQLiteError) in
+///       try connection.run("INSERT INTO pin VALUES (?, ?)", [.text("flask"), .text("3.1.0")])
+///     }
+package final class Connection {
+  /// How the file is opened.
+  package enum Access: Sendable { case readOnly, readWrite, readWriteCreate }
+
+  /// The journal wanted, <https://sqlite.org/pragma.html#pragma_journal_mode>.
+  package enum Journal: String, Sendable {
+    case rollback = "DELETE"
+    case writeAheadLog = "WAL"
+    case memory = "MEMORY"
+  }
+
+  /// How a transaction takes its lock, <https://sqlite.org/lang_transaction.html>.
+  package enum TransactionKind: String, Sendable {
+    /// A lock is taken by the first read or write.
+    case deferred = "BEGIN DEFERRED"
+    /// The write lock is taken at once: a later statement can't fail for want of it.
+    case immediate = "BEGIN IMMEDIATE"
+  }
+
+  private let handle: Handle
+  private var statements: [String: Statement] = [:]
+
+  /// The file, as given.
+  package var path: String { handle.path }
+
+  /// Opens `path`; `:memory:` is a database of its own.
+  ///
+  /// `busyTimeout` (milliseconds) bounds the wait for another connection's lock. `journal` is asked for and
+  /// not insisted on: a read-only file keeps what it has.
+  package init(
+    path: String, access: Access = .readWriteCreate, busyTimeout: Int32 = 5000, journal: Journal? = nil
+  ) throws(SQLiteError) {
+    let flags =
+      switch access {
+      case .readOnly: SQLITE_OPEN_READONLY
+      case .readWrite: SQLITE_OPEN_READWRITE
+      case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      }
+    var pointer: OpaquePointer?
+    let code = sqlite3_open_v2(path, &pointer, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard let pointer else {
+      throw SQLiteError(extendedCode: code, message: "out of memory", sql: nil, path: path)
+    }
+    handle = Handle(pointer: pointer, path: path)
+    try handle.check(code)
+    try handle.check(sqlite3_busy_timeout(pointer, busyTimeout))
+    if let journal { try run("PRAGMA journal_mode = \(journal.rawValue)") }
+  }
+
+  /// The prepared statement for `sql`, prepared once a connection and reset.
+  ///
+  /// If the cached one is in the middle of its rows, the answer is a fresh one of its own.
+  package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+    if let known = statements[sql], !known.isRunning { return known }
+    let statement = try Statement(handle: handle, sql: sql)
+    if statements[sql] == nil { statements[sql] = statement }
+    return statement
+  }
+
+  /// Runs one statement with values bound, ignoring rows.
+  package func run(_ sql: String, _ values: [Value] = []) throws(SQLiteError) {
+    try prepare(sql).run(values)
+  }
+
+  /// Runs any number of statements, separated by semicolons, without values: a schema.
+  package func execute(script: String) throws(SQLiteError) {
+    try handle.check(sqlite3_exec(handle.pointer, script, nil, nil, nil), sql: script)
+  }
+
+  /// Rows changed by the last `INSERT`, `UPDATE` or `DELETE`.
+  package var changes: Int { Int(sqlite3_changes64(handle.pointer)) }
+
+  package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle.pointer) }
+
+  package var isInTransaction: Bool { sqlite3_get_autocommit(handle.pointer) == 0 }
+
+  package var isReadOnly: Bool { sqlite3_db_readonly(handle.pointer, "main") == 1 }
+
+  /// Runs `body` in a transaction: committed if it returns, rolled back if it throws.
+  ///
+  /// Inside another transaction it is a savepoint of it, so that calls nest.
+  package func transaction<Result>(
+    _ kind: TransactionKind = .immediate, _ body: () throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    let nested = isInTransaction
+    try run(nested ? "SAVEPOINT nested" : kind.rawValue)
+    do throws(SQLiteError) {
+      let result = try body()
+      try run(nested ? "RELEASE nested" : "COMMIT")
+      return result
+    } catch {
+      // Some failures (a full disk, a corrupt page) have rolled the transaction back already.
+      if nested {
+        try? run("ROLLBACK TO nested")
+        try? run("RELEASE nested")
+      } else if isInTransaction {
+        try? run("ROLLBACK")
+      }
+      throw error
+    }
+  }
+
+  // MARK: Schema version
+
+  /// The application's own schema number, `PRAGMA user_version`; 0 in a new file.
+  package var schemaVersion: Int {
+    get throws(SQLiteError) {
+      let version = try prepare("PRAGMA user_version").first { (row) throws(SQLiteError) in
+        row.integer(at: 0)
+      }
+      return Int(version ?? 0)
+    }
+  }
+
+  /// Brings the schema up to `migrations.count`: script *n* leads from version *n* to *n* + 1.
+  ///
+  /// All that is missing runs in one transaction, so two processes may start at once. A file of a version
+  /// newer than the last is refused with `.mismatch`.
+  package func migrate(_ migrations: [String]) throws(SQLiteError) {
+    if try schemaVersion == migrations.count { return }
+    try transaction(.immediate) { () throws(SQLiteError) in
+      let version = try schemaVersion
+      guard (0...migrations.count).contains(version) else {
+        throw SQLiteError(
+          extendedCode: SQLITE_MISMATCH,
+          message: "schema version \(version), newer than \(migrations.count)", sql: nil, path: path)
+      }
+      for script in migrations[version...] { try execute(script: script) }
+      try execute(script: "PRAGMA user_version = \(migrations.count)")
+    }
+  }
+}
