@@ -5,13 +5,17 @@ let package = Package(
   name: "repin",
   targets: [
     // Pure: values in, values out.
+    .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
+
+    .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
 
+    .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),

@@ -24,6 +24,7 @@ package struct IndexOptions: Sendable, Hashable {
   /// `--use-feature`, each once.
   package var features: [String] = []
 
+  /// Nothing said yet: every value at its default.
   package init() {}
 
   /// The indexes in order, as they take effect; nil stands for the default index. Empty with `--no-index`.

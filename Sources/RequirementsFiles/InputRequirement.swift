@@ -34,6 +34,23 @@ package struct InputRequirement: Sendable, Hashable {
   /// The URL as written, with its `${VARIABLES}`, for `direct` and `unnamed`; equal to `url` without variables.
   package var writtenURL: String?
 
+  /// A requirement of the given parts: for what comes from project metadata or the command line.
+  package init(
+    kind: Kind, isEditable: Bool = false, isConstraint: Bool = false, origin: RequirementOrigin,
+    location: SourceLocation, hashes: [String] = [], configSettings: [ConfigSetting] = [], text: String,
+    writtenURL: String? = nil
+  ) {
+    self.kind = kind
+    self.isEditable = isEditable
+    self.isConstraint = isConstraint
+    self.origin = origin
+    self.location = location
+    self.hashes = hashes
+    self.configSettings = configSettings
+    self.text = text
+    self.writtenURL = writtenURL
+  }
+
   /// The package's name, where the line tells it.
   package var name: PackageName? {
     switch kind {
@@ -80,35 +97,5 @@ package struct InputRequirement: Sendable, Hashable {
     return RequirementsFileError(
       location: location, reason: .constraintExtras, found: "extras in `\(URLCredentials.redacted(text))`",
       expected: "a constraint without extras", remedy: "ask for the extras in a requirements file")
-  }
-}
-
-/// A requirement by URL or path that doesn't tell its name.
-package struct UnnamedRequirement: Sendable, Hashable {
-  /// The absolute URL, variables expanded; a path is a `file:` URL.
-  package var url: String
-  /// The absolute path if it was given as a path.
-  package var path: String?
-  /// The extras after a path: `./pkg[dev]`.
-  package var extras: [ExtraName]
-  /// The condition under which it counts.
-  package var marker: Marker?
-
-  package init(url: String, path: String? = nil, extras: [ExtraName] = [], marker: Marker? = nil) {
-    self.url = url
-    self.path = path
-    self.extras = extras
-    self.marker = marker
-  }
-}
-
-/// One `--config-settings KEY=VALUE` for a build backend (PEP 517).
-package struct ConfigSetting: Sendable, Hashable {
-  package var key: String
-  package var value: String
-
-  package init(key: String, value: String) {
-    self.key = key
-    self.value = value
   }
 }

@@ -31,6 +31,7 @@ package struct LockedPin: Sendable, Hashable {
   /// Who asks for it; the writer sorts them.
   package var origins: [RequirementOrigin]
 
+  /// A value of the given parts.
   package init(
     name: PackageName?, extras: [ExtraName] = [], source: Source, marker: String? = nil,
     hashes: [String] = [],

@@ -20,6 +20,7 @@ package struct Lockfile: Sendable, Hashable {
   /// Whether `[extras]` are removed from entries and annotations.
   package var stripsExtras: Bool
 
+  /// A value of the given parts.
   package init(
     header: LockfileHeader?, options: IndexOptions = IndexOptions(), emittedOptions: EmittedOptions = .all,
     defaultIndexURL: String? = nil, pins: [LockedPin], unsafePins: [LockedPin] = [],
@@ -49,8 +50,10 @@ package struct Lockfile: Sendable, Hashable {
 
   /// The parts of the options block that are written.
   package struct EmittedOptions: OptionSet, Sendable, Hashable {
+    /// The set's bits.
     package let rawValue: Int
 
+    /// An option set of the given bits.
     package init(rawValue: Int) {
       self.rawValue = rawValue
     }
@@ -112,21 +115,5 @@ package struct Lockfile: Sendable, Hashable {
   /// The bytes of the file.
   package func bytes(newline: Newline) -> [UInt8] {
     newline == .lf ? Array(text.utf8) : newline.applied(to: text)
-  }
-}
-
-/// The comment at the top of a lockfile: who wrote it, for which Python, and how to write it again.
-package struct LockfileHeader: Sendable, Hashable {
-  /// The Python's major version.
-  package var pythonMajor: Int
-  /// The Python's minor version.
-  package var pythonMinor: Int
-  /// The command to show: `CommandLine.description`, or the text of `CUSTOM_COMPILE_COMMAND`.
-  package var command: String
-
-  package init(pythonMajor: Int, pythonMinor: Int, command: String) {
-    self.pythonMajor = pythonMajor
-    self.pythonMinor = pythonMinor
-    self.command = command
   }
 }

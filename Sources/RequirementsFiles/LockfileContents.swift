@@ -37,8 +37,11 @@ package struct LockfileContents: Sendable, Hashable {
 
   /// Who wrote the file, by its header.
   package enum Generator: String, Sendable, Hashable {
+    /// repin itself.
     case repin
+    /// pip-tools' `pip-compile`.
     case pipCompile = "pip-compile"
+    /// `uv pip compile`.
     case uv
   }
 

@@ -1,13 +1,17 @@
 /// A file's line end.
 package enum Newline: String, Sendable, Hashable, CaseIterable {
+  /// A line feed.
   case lf = "\n"
+  /// A carriage return and a line feed.
   case crlf = "\r\n"
 
   /// The value of `--newline`.
   package enum Choice: String, Sendable, Hashable, CaseIterable {
     /// The line end of the first existing file that has one, else LF [default].
     case preserve
+    /// LF, whatever was there.
     case lf = "LF"
+    /// CR LF, whatever was there.
     case crlf = "CRLF"
     /// The system's own: LF wherever repin runs.
     case native

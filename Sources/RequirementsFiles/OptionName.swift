@@ -1,5 +1,5 @@
 /// An option of requirements files, as pip 26 knows them.
-package enum OptionName: String, Sendable, Hashable, CaseIterable {
+enum OptionName: String, Sendable, Hashable, CaseIterable {
   case indexURL = "--index-url"
   case extraIndexURL = "--extra-index-url"
   case noIndex = "--no-index"
@@ -21,7 +21,7 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
   case configSettings = "--config-settings"
 
   /// Whether a value follows.
-  package var takesValue: Bool {
+  var takesValue: Bool {
     switch self {
     case .noIndex, .preferBinary, .requireHashes, .noRequireHashes, .preReleases: false
     default: true
@@ -51,17 +51,4 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
     if long == "--pypi-url" { return [.indexURL] }
     return allCases.filter { option in option.longNames.contains { $0.hasPrefix(long) } }
   }
-}
-
-/// One option as written on a line.
-struct WrittenOption: Sendable, Hashable {
-  var name: OptionName
-  /// The value after expansion; empty for a flag.
-  var value: String
-  /// The value as written in the file, with its variables; what is put out again.
-  var written: String
-  /// Where the option begins, in bytes of the line.
-  var offset: Int
-  /// Where the value begins, in bytes of the line.
-  var valueOffset: Int
 }

@@ -6,6 +6,7 @@ package struct OptionValue: Sendable, Hashable {
   /// The value as written.
   package var written: String
 
+  /// A value of the given parts.
   package init(value: String, written: String) {
     self.value = value
     self.written = written

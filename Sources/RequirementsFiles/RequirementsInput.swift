@@ -11,6 +11,7 @@ package struct RequirementsInput: Sendable, Hashable {
   /// The files read, as given to the loader, each once, in the order first read.
   package var files: [String] = []
 
+  /// Nothing said yet: every value at its default.
   package init() {}
 
   /// What is asked for.

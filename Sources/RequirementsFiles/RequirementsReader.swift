@@ -36,6 +36,7 @@ package struct RequirementsReader: Sendable {
     /// How many files are read in all, repeated ones counted [4096].
     package var files = 4096
 
+    /// Nothing said yet: every value at its default.
     package init() {}
   }
 

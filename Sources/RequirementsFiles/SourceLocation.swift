@@ -13,6 +13,7 @@ package struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
   /// The column in Unicode scalars, from 1; 0 for the whole file.
   package var column: Int
 
+  /// A value of the given parts.
   package init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line

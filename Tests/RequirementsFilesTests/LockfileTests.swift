@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func dropsDefaultsAndOneOffs() {
-    let options: [CommandLine.Option] = [
+    let options: [CompileCommandLine.Option] = [
       .init("-q"), .init("--offline"), .init("--check"), .init("--no-cache"), .init("--history", "x"),
       .init("--prerelease", "allow"),
       .init("--resolution", "highest"), .init("--config", "repin.toml"), .init("--no-generate-hashes"),
@@ -94,7 +94,7 @@ import Testing
       .init("-o", "a"), .init("--output-file", "b"), .init("--only-binary", "x"),
       .init("--only-binary", ":all:"),
     ]
-    let line = CommandLine(
+    let line = CompileCommandLine(
       program: "repin compile", options: options, sources: ["-b.in", "a b.in"],
       defaults: [.init("--resolution", "highest")])
     #expect(

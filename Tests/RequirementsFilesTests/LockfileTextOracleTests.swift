@@ -178,8 +178,8 @@ struct CommandCase: Decodable, Sendable, CustomTestStringConvertible {
     "--resolver", "--config", "--uploaded-prior-to", "--cache-dir",
   ]
 
-  var commandLine: CommandLine {
-    var options: [CommandLine.Option] = []
+  var commandLine: CompileCommandLine {
+    var options: [CompileCommandLine.Option] = []
     var sources: [String] = []
     var rest = arguments[...]
     var areOptionsOver = false
@@ -194,6 +194,6 @@ struct CommandCase: Decodable, Sendable, CustomTestStringConvertible {
         options.append(.init(word))
       }
     }
-    return CommandLine(program: "repin compile", options: options, sources: sources)
+    return CompileCommandLine(program: "repin compile", options: options, sources: sources)
   }
 }

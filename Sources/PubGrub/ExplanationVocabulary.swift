@@ -1,0 +1,25 @@
+/// The words of an explanation that only the caller knows: how packages, versions and external facts are said.
+///
+/// Example, of a package `foo`: subject "every version of foo", object "foo >=2".
+package protocol ExplanationVocabulary {
+  /// Versions of a package as what depends: "flask 3.1 and later", "every version of foo", "your requirements".
+  func subject(_ package: PackageID, _ versions: VersionRanges) -> ExplanationNoun
+
+  /// Versions of a package as what is depended on, or is forbidden: "foo >=2". The label is that of the dependency
+  /// being said (``Solver/Dependency/label``), nil where it isn't one that a caller has supplied. The versions may
+  /// be empty only with a label.
+  func object(_ package: PackageID, _ versions: VersionRanges, label: UInt32?) -> ExplanationNoun
+
+  /// That versions can't be used, and why, as a clause: "foo 2 was yanked".
+  func unavailability(_ package: PackageID, _ versions: VersionRanges, label: UInt32) -> String
+
+  /// That none of the versions could be chosen, as a clause: "there is no usable version of foo".
+  func absence(_ package: PackageID, _ versions: VersionRanges) -> String
+
+  /// That there is no solution, as a clause.
+  var failure: String { get }
+}
+
+extension ExplanationVocabulary {
+  package var failure: String { "version solving failed" }
+}

@@ -1,0 +1,116 @@
+import PythonPackaging
+
+/// The rules by which one release of a project is usable for a target, and which file its metadata is read from.
+///
+/// Pure: the same release, environment and policy give the same verdict. The rules are those of
+/// PEP 592 (yanked), PEP 503 and the core metadata (`Requires-Python`), PEP 425 (wheel tags) and
+/// PEP 700 (upload times).
+struct CandidateSelector: Sendable {
+  /// What markers and wheels are judged against.
+  let environment: TargetEnvironment
+  /// When pre-releases may be picked.
+  let preReleases: PreReleasePolicy
+  /// Files uploaded later than this (Unix milliseconds) don't exist.
+  let cutoff: Int64?
+
+  /// Whether a release can be used, and through which file.
+  enum Verdict: Sendable {
+    /// Usable; the file to read metadata from, and whether the whole release is yanked.
+    case usable(Distribution, yanked: Distribution.Yank?)
+    /// Not usable, and why.
+    case unusable(UnavailabilityReason)
+  }
+
+  /// Judges a release by its files.
+  ///
+  /// Files are excluded one by one, and the reason told is that of the file that came furthest:
+  /// a release whose only wheel is for another platform and whose sdist needs a newer Python is told to have no
+  /// compatible wheel.
+  func verdict(on distributions: [Distribution]) -> Verdict {
+    var best: (wheel: Distribution, priority: Int, build: BuildTag?)?
+    var source: Distribution?
+    var foreignWheel: Distribution?
+    var foreignTags: [String] = []
+    var pythonRefusal: String?
+    var isTooNew = false
+    var hasNoTime = false
+    var isYanked = !distributions.isEmpty
+    var yankReason: Distribution.Yank?
+
+    for distribution in distributions {
+      if let cutoff {
+        guard let uploadedAt = distribution.uploadedAt else {
+          hasNoTime = true
+          continue
+        }
+        if uploadedAt > cutoff {
+          isTooNew = true
+          continue
+        }
+      }
+      if let yank = distribution.yanked {
+        if yankReason?.reason == nil { yankReason = yank }
+      } else {
+        isYanked = false
+      }
+      if let text = distribution.requiresPython, !admits(requiresPython: text) {
+        if pythonRefusal == nil { pythonRefusal = text }
+        continue
+      }
+      switch distribution.kind {
+      case .wheel(let name):
+        guard let priority = environment.tags.priority(of: name) else {
+          foreignTags.append(Self.tagSummary(of: name))
+          if foreignWheel == nil { foreignWheel = distribution }
+          continue
+        }
+        if let known = best, (known.priority, name.build) <= (priority, known.build) { continue }
+        best = (distribution, priority, name.build)
+      case .source:
+        if source == nil { source = distribution }
+      }
+    }
+
+    let yanked = isYanked ? yankReason ?? Distribution.Yank(reason: nil) : nil
+    if let best { return .usable(best.wheel, yanked: yanked) }
+    if let source { return .usable(foreignWheel ?? source, yanked: yanked) }
+    if !foreignTags.isEmpty { return .unusable(.noCompatibleWheel(tags: Array(Set(foreignTags)).sorted())) }
+    if let pythonRefusal { return .unusable(.requiresPython(pythonRefusal)) }
+    if isTooNew { return .unusable(.newerThanCutoff) }
+    if hasNoTime { return .unusable(.noUploadTime) }
+    return .unusable(.noFiles)
+  }
+
+  /// Whether the target's Python is in a `Requires-Python`; text that can't be read excludes nothing, as with pip.
+  func admits(requiresPython text: String) -> Bool {
+    guard let specifiers = try? SpecifierSet(lenient: text) else { return true }
+    return admits(specifiers)
+  }
+
+  /// Whether the target's Python is among the versions.
+  func admits(_ requiresPython: SpecifierSet) -> Bool {
+    requiresPython.allows(environment.python)
+  }
+
+  /// The requirements of a release that hold in the target for the given extras.
+  func applicable(_ requirements: [Requirement], extras: [ExtraName]) -> [Requirement] {
+    requirements.filter { requirement in
+      requirement.marker?.evaluate(in: environment.markers, extras: extras) ?? true
+    }
+  }
+
+  /// `cp312-win_amd64`: what a reader needs of a wheel's tags to see why it doesn't fit.
+  private static func tagSummary(of wheel: WheelFilename) -> String {
+    wheel.pythonTags.joined(separator: ".") + "-" + wheel.platformTags.joined(separator: ".")
+  }
+}
+
+/// Orders wheels of one release: first by tag priority (lower is better), then by build tag (higher is better).
+private func <= (left: (Int, BuildTag?), right: (Int, BuildTag?)) -> Bool {
+  if left.0 != right.0 { return left.0 < right.0 }
+  switch (left.1, right.1) {
+  case (.some(let leftBuild), .some(let rightBuild)): return leftBuild >= rightBuild
+  case (.none, .some): return false
+  case (_, .none): return true
+  }
+}

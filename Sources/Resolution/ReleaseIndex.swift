@@ -1,0 +1,56 @@
+package import PythonPackaging
+
+/// The source of releases as the resolver needs it.
+///
+/// The resolver asks synchronously first, for what can be told without waiting, and only then
+/// asynchronously. Both must give the same answer for one name during one resolution.
+package protocol ReleaseIndex: Sendable {
+  /// One project's releases.
+  associatedtype Releases: ProjectReleases
+  /// Why the source could not answer; it ends the resolution, since the answer would be incomplete.
+  associatedtype Failure: Error
+
+  /// The releases of a project if they can be told without waiting.
+  func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>?
+  /// The releases of a project; safe to call from many tasks, one request serves them all.
+  func releases(of name: PackageName) async throws(Failure) -> ReleasesAnswer<Releases>
+
+  /// A distribution's metadata if it can be told without waiting.
+  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer?
+  /// A distribution's metadata; safe to call from many tasks, one request serves them all.
+  func metadata(of distribution: Distribution, project: PackageName) async throws(Failure) -> MetadataAnswer
+}
+
+/// One project's releases, versions ascending; files are decoded only when a version is looked at.
+package protocol ProjectReleases: Sendable {
+  /// How many releases there are.
+  var versionCount: Int { get }
+  /// The version at a position of the ascending order.
+  func version(at index: Int) -> Version
+  /// Whether the version at a position is a pre-release or a development release.
+  func isPreRelease(at index: Int) -> Bool
+  /// The files of the release at a position.
+  func distributions(at index: Int) -> [Distribution]
+}
+
+/// What an index says of a project's name.
+package enum ReleasesAnswer<Releases: ProjectReleases>: Sendable {
+  /// The project's releases.
+  case releases(Releases)
+  /// No index has the name.
+  case unknownProject
+  /// Nothing is cached and the network may not be used.
+  case offline
+}
+
+/// What can be said of a distribution's metadata.
+package enum MetadataAnswer: Sendable {
+  /// The metadata.
+  case metadata(CoreMetadata)
+  /// There is metadata and it can't be used; the phrase says why.
+  case unreadable(String)
+  /// It can only be had by building a source distribution.
+  case needsBuild
+  /// Nothing is cached and the network may not be used.
+  case offline
+}

@@ -1,0 +1,37 @@
+package import PythonPackaging
+
+/// The answer of a resolution: one release per project, and who asked for it.
+package struct ResolvedGraph: Sendable {
+  /// The picked releases, ascending by name.
+  package var pins: [ResolvedPin]
+  /// What the user should hear although there is an answer, in a stable order.
+  package var notices: [ResolutionNotice]
+  /// How many releases' metadata was asked for on the way: the work a search took.
+  package var tries: Int
+}
+
+/// One picked release.
+package struct ResolvedPin: Sendable {
+  /// The project.
+  package var name: PackageName
+  /// The release.
+  package var version: Version
+  /// The extras that something in the graph asks for, ascending.
+  package var extras: [ExtraName]
+  /// The projects whose requirements bring it in, ascending, each once.
+  package var parents: [PackageName]
+  /// Indices of the request's requirements that name it.
+  package var requirements: [Int]
+  /// Indices of the request's constraints that name it.
+  package var constraints: [Int]
+  /// Every file of the release, in the index's order.
+  package var distributions: [Distribution]
+}
+
+/// Something worth a line on standard error that didn't stop the resolution.
+package enum ResolutionNotice: Sendable, Hashable {
+  /// A picked release is yanked (PEP 592), with the index's reason.
+  case yanked(PackageName, Version, reason: String?)
+  /// A requirement asks for an extra that the picked release doesn't have.
+  case missingExtra(PackageName, Version, ExtraName)
+}
