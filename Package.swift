@@ -16,6 +16,7 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"]),
 
     .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
+    .testTarget(name: "PubGrubTests", dependencies: ["PubGrub"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),

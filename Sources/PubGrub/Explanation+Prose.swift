@@ -168,8 +168,8 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
     switch (positive.count, negative.count) {
     case (1, 0): return "\(positive[0].text) \(positive[0].isPlural ? "are" : "is") forbidden"
     case (2, 0):
-      return
-        "\(positive[0].text) \(positive[0].isPlural ? "are" : "is") incompatible with \(positive[1].text)"
+      let verb = positive[0].isPlural ? "are" : "is"
+      return "\(positive[0].text) \(verb) incompatible with \(positive[1].text)"
     case (_, 0): return "\(conditions) are incompatible"
     case (0, 1): return "\(negative[0].text) \(negative[0].isPlural ? "are" : "is") required"
     case (0, _): return "one of \(alternatives) is required"
