@@ -95,10 +95,8 @@ struct DerivationGraph {
         let asides = united(firstAsides, secondAsides)
         switch (firstBase, secondBase) {
         case (nil, nil): return .leaf(base: nil, asides: asides)
-        case (let base?, nil) where leaves(base, versionsOf: secondAsides):
-          return .leaf(base: base, asides: asides)
-        case (nil, let base?) where leaves(base, versionsOf: firstAsides):
-          return .leaf(base: base, asides: asides)
+        case (let base?, nil) where isBetweenTwo(base): return .leaf(base: base, asides: asides)
+        case (nil, let base?) where isBetweenTwo(base): return .leaf(base: base, asides: asides)
         default: break
         }
       }
@@ -106,25 +104,28 @@ struct DerivationGraph {
     }
   }
 
-  /// Whether the external incompatibility is a dependency on the package that the facts are about.
-  private func leaves(_ base: IncompatibilityID, versionsOf facts: [IncompatibilityID]) -> Bool {
-    guard case .dependency(let depender, _, let target, _, _) = solver.cause(of: base),
-      let fact = facts.first, let package = solver.terms(of: fact).first?.0
-    else { return false }
-    return depender != target && package == target
+  /// Whether the external incompatibility is a dependency of a package on another one.
+  private func isBetweenTwo(_ base: IncompatibilityID) -> Bool {
+    guard case .dependency(let depender, _, let target, _, _) = solver.cause(of: base) else { return false }
+    return depender != target
   }
 
-  /// Both lists of facts about one package; of facts with one cause only the last said, which says them all.
+  /// Both lists of facts; of those about one package with one cause only the last said, which says them all.
   private func united(_ first: [IncompatibilityID], _ second: [IncompatibilityID]) -> [IncompatibilityID] {
     var result = first
     for id in second {
-      if let place = result.firstIndex(where: { solver.cause(of: $0) == solver.cause(of: id) }) {
+      if let place = result.firstIndex(where: { saysSame($0, id) }) {
         result[place] = max(result[place], id)
       } else {
         result.append(id)
       }
     }
     return result.sorted()
+  }
+
+  private func saysSame(_ first: IncompatibilityID, _ second: IncompatibilityID) -> Bool {
+    solver.cause(of: first) == solver.cause(of: second)
+      && solver.terms(of: first).first?.0 == solver.terms(of: second).first?.0
   }
 
   private mutating func countUses() {

@@ -39,7 +39,10 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
   /// A statement of the form "the subject depends on the object".
   private struct Need {
     let package: PackageID
+    /// The versions said to depend.
     let versions: VersionRanges
+    /// Those that do when the asides are taken into account.
+    let covered: VersionRanges
     /// False for what was derived: "requires" instead of "depends on".
     let isExternal: Bool
     let target: PackageID
@@ -85,11 +88,11 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
     let subject = vocabulary.subject(one.package, one.versions)
     let start = "\(subject.text) \(verb(one, isPlural: subject.isPlural))"
     if let other = need(second.0, second.reference) {
-      if one.package == other.package && one.versions == other.versions {
+      if one.package == other.package && one.versions == other.versions && one.covered == other.covered {
         if one.isExternal == other.isExternal { return "\(start) both \(one.object) and \(other.object)" }
         return "\(start) \(one.object) and \(verb(other, isPlural: subject.isPlural)) \(other.object)"
       }
-      if one.target == other.package && !one.left.isEmpty && one.left.isSubset(of: other.versions) {
+      if one.target == other.package && !one.left.isEmpty && one.left.isSubset(of: other.covered) {
         let isPlural = vocabulary.object(one.target, one.left, label: nil).isPlural
         return "\(start) \(one.object) which \(verb(other, isPlural: isPlural)) \(other.object)"
       }
@@ -115,10 +118,11 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
   private func need(_ statement: Explanation.Statement, _ reference: String) -> Need? {
     if case .dependency(let package, let versions, let target, let allowed, let label) = statement.cause {
       let left = statement.terms.first { $0.package == target && !$0.isPositive }?.versions
+      let covered = statement.terms.first { $0.package == package && $0.isPositive }?.versions
       var object = vocabulary.object(target, allowed, label: label).text
       if !statement.asides.isEmpty { object += " (\(said(statement.asides, separator: "; ")))" }
       return Need(
-        package: package, versions: versions, isExternal: true, target: target,
+        package: package, versions: versions, covered: covered ?? versions, isExternal: true, target: target,
         left: left ?? VersionRanges(), object: object + reference
       )
     }
@@ -127,8 +131,8 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
       let target = statement.terms.first(where: { !$0.isPositive })
     else { return nil }
     return Need(
-      package: depender.package, versions: depender.versions, isExternal: false, target: target.package,
-      left: target.versions,
+      package: depender.package, versions: depender.versions, covered: depender.versions,
+      isExternal: false, target: target.package, left: target.versions,
       object: vocabulary.object(target.package, target.versions, label: nil).text + reference
     )
   }

@@ -77,9 +77,9 @@ package struct Explanation: Sendable, Hashable {
 
   /// Explains an incompatibility of a solver, such as that of ``Solver/Step/failed(_:)``.
   ///
-  /// With `folding`, external facts about the versions that a dependency leaves (``Cause/unavailable(_:)``,
-  /// ``Cause/noVersions``) become asides of that dependency, and such facts about one package become one, so that
-  /// they don't take a step each.
+  /// With `folding`, external facts (``Cause/unavailable(_:)``, ``Cause/noVersions``) about the versions that a
+  /// dependency leaves, or about other versions of what depends, become asides of that dependency, and such facts
+  /// about one package become one, so that they don't take a step each.
   package init(of id: IncompatibilityID, in solver: Solver, folding: Bool = true) {
     let graph = DerivationGraph(of: id, in: solver, folding: folding)
     var writer = ExplanationWriter(graph: graph)

@@ -2,6 +2,12 @@ extension Solver {
   /// The number of incompatibilities there are; their indices are below it.
   package var incompatibilityCount: Int { store.incompatibilities.count }
 
+  /// The incompatibility at a place below ``incompatibilityCount``.
+  package func incompatibility(at index: UInt32) -> IncompatibilityID {
+    precondition(index < incompatibilityCount, "there is no such incompatibility")
+    return IncompatibilityID(index: index)
+  }
+
   /// The terms of an incompatibility, not all of which can be true, sorted by package. A positive one says that the
   /// package is selected at one of the versions, a negative one that it isn't.
   package func terms(of id: IncompatibilityID) -> [(PackageID, isPositive: Bool, VersionRanges)] {

@@ -67,7 +67,8 @@ extension Solver {
     self.facts[package.offset].known = facts.known.union(own)
     if fresh.isEmpty { return }
     var added: [IncompatibilityID] = []
-    for dependency in dependencies {
+    // Propagation goes from the newest to the oldest: the first dependency must be the newest to be met first.
+    for dependency in dependencies.reversed() {
       if let id = add(dependency, of: package, versions: fresh) { added.append(id) }
     }
     changed.insert(package)
