@@ -3,23 +3,80 @@ import PackageDescription
 
 let package = Package(
   name: "repin",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+  ],
   targets: [
     // Pure: values in, values out.
     .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
-
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(
+      name: "PackageIndex",
+      dependencies: [
+        "PythonPackaging",
+        "SQLite",
+        "CZlib",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
 
-    .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
+    // The command.
+    .executableTarget(
+      name: "repin",
+      dependencies: [
+        "PubGrub",
+        "PythonPackaging",
+        "RequirementsFiles",
+        "Resolution",
+        "SQLite",
+        "PackageIndex",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
+
+    // An index in the tests' own process.
+    .target(
+      name: "IndexServer",
+      dependencies: [
+        "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+      ]
+    ),
+
     .testTarget(name: "PubGrubTests", dependencies: ["PubGrub"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
+    .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
+    .testTarget(
+      name: "PackageIndexTests", dependencies: ["PackageIndex", "PythonPackaging", "SQLite", "IndexServer"]),
   ],
   swiftLanguageModes: [.v6]
 )

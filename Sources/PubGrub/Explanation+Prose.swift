@@ -107,12 +107,7 @@ private struct Prose<Vocabulary: ExplanationVocabulary> {
   }
 
   private func verb(_ need: Need, isPlural: Bool) -> String {
-    switch (need.isExternal, isPlural) {
-    case (true, false): "depends on"
-    case (true, true): "depend on"
-    case (false, false): "requires"
-    case (false, true): "require"
-    }
+    vocabulary.verb(need.package, isExternal: need.isExternal, isPlural: isPlural)
   }
 
   private func need(_ statement: Explanation.Statement, _ reference: String) -> Need? {

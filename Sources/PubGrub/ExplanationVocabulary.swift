@@ -16,10 +16,23 @@ package protocol ExplanationVocabulary {
   /// That none of the versions could be chosen, as a clause: "there is no usable version of foo".
   func absence(_ package: PackageID, _ versions: VersionRanges) -> String
 
+  /// The verb between a package that depends and what it depends on: "depends on" for a fact, "requires" for what
+  /// was concluded.
+  func verb(_ package: PackageID, isExternal: Bool, isPlural: Bool) -> String
+
   /// That there is no solution, as a clause.
   var failure: String { get }
 }
 
 extension ExplanationVocabulary {
   package var failure: String { "version solving failed" }
+
+  package func verb(_ package: PackageID, isExternal: Bool, isPlural: Bool) -> String {
+    switch (isExternal, isPlural) {
+    case (true, false): "depends on"
+    case (true, true): "depend on"
+    case (false, false): "requires"
+    case (false, true): "require"
+    }
+  }
 }

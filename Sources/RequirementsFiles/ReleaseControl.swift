@@ -25,6 +25,9 @@ package struct ReleaseControl: Sendable, Hashable {
     allReleases.insert(NameSelection.all)
   }
 
+  /// Whether pre-releases count for every package.
+  package var allowsAll: Bool { allReleases.contains(NameSelection.all) }
+
   /// Whether a package's pre-releases count; nil if nothing is said about it.
   package func allowsPreReleases(of package: PackageName) -> Bool? {
     if allReleases.contains(package.normalized) { return true }

@@ -11,6 +11,10 @@ package struct UnsatisfiableRequirements: Sendable {
   package let packages: [SolverPackage]
   /// What each label of a cause stands for, by its number.
   package let labels: [ResolutionLabel]
+  /// The releases of each project met; a project that no index has is missing.
+  package let releases: [PackageName: any ProjectReleases]
+  /// What was asked.
+  package let request: ResolutionRequest
 
   /// The derivation as ordered steps.
   package var explanation: Explanation { Explanation(of: root, in: solver) }

@@ -79,13 +79,34 @@ package final class Connection {
     try handle.check(sqlite3_exec(handle.pointer, script, nil, nil, nil), sql: script)
   }
 
+  /// The bytes of one blob, read straight into the array: half the copying of a column read, which tells with
+  /// blobs of megabytes.
+  ///
+  /// - Throws: also where the row doesn't exist or the value is neither blob nor text.
+  package func blob(table: String, column: String, row: Int64) throws(SQLiteError) -> [UInt8] {
+    var blob: OpaquePointer?
+    try handle.check(sqlite3_blob_open(handle.pointer, "main", table, column, row, 0, &blob))
+    defer { sqlite3_blob_close(blob) }
+    let size = Int(sqlite3_blob_bytes(blob))
+    var code = SQLITE_OK
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      code = size == 0 ? SQLITE_OK : sqlite3_blob_read(blob, buffer.baseAddress, Int32(size), 0)
+      count = code == SQLITE_OK ? size : 0
+    }
+    try handle.check(code)
+    return bytes
+  }
+
   /// Rows changed by the last `INSERT`, `UPDATE` or `DELETE`.
   package var changes: Int { Int(sqlite3_changes64(handle.pointer)) }
 
+  /// The row identifier the last `INSERT` gave.
   package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle.pointer) }
 
+  /// Between `BEGIN` and its end.
   package var isInTransaction: Bool { sqlite3_get_autocommit(handle.pointer) == 0 }
 
+  /// The file can't be written.
   package var isReadOnly: Bool { sqlite3_db_readonly(handle.pointer, "main") == 1 }
 
   /// Runs `body` in a transaction: committed if it returns, rolled back if it throws.

@@ -7,22 +7,38 @@ import CSQLite
 package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A primary result code, <https://sqlite.org/rescode.html>.
   package struct Code: RawRepresentable, Sendable, Hashable {
+    /// SQLite's number.
     package var rawValue: Int32
+    /// A code by SQLite's number.
     package init(rawValue: Int32) { self.rawValue = rawValue }
 
+    /// `SQLITE_ERROR`: the statement is wrong, or the schema.
     package static let error = Code(rawValue: SQLITE_ERROR)
+    /// `SQLITE_PERM`: not permitted.
     package static let permission = Code(rawValue: SQLITE_PERM)
+    /// `SQLITE_BUSY`: another connection holds the lock.
     package static let busy = Code(rawValue: SQLITE_BUSY)
+    /// `SQLITE_LOCKED`: this connection holds the lock itself.
     package static let locked = Code(rawValue: SQLITE_LOCKED)
+    /// `SQLITE_READONLY`: the file can't be written.
     package static let readOnly = Code(rawValue: SQLITE_READONLY)
+    /// `SQLITE_IOERR`: the system failed to read or write.
     package static let io = Code(rawValue: SQLITE_IOERR)
+    /// `SQLITE_CORRUPT`: the file is damaged.
     package static let corrupt = Code(rawValue: SQLITE_CORRUPT)
+    /// `SQLITE_FULL`: no space left.
     package static let full = Code(rawValue: SQLITE_FULL)
+    /// `SQLITE_CANTOPEN`: the file can't be opened.
     package static let cannotOpen = Code(rawValue: SQLITE_CANTOPEN)
+    /// `SQLITE_CONSTRAINT`: a constraint forbids it.
     package static let constraint = Code(rawValue: SQLITE_CONSTRAINT)
+    /// `SQLITE_MISMATCH`: a type or schema version doesn't fit.
     package static let mismatch = Code(rawValue: SQLITE_MISMATCH)
+    /// `SQLITE_MISUSE`: called against the rules.
     package static let misuse = Code(rawValue: SQLITE_MISUSE)
+    /// `SQLITE_RANGE`: no such parameter or column.
     package static let range = Code(rawValue: SQLITE_RANGE)
+    /// `SQLITE_NOTADB`: the file is no database.
     package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
   }
 
@@ -35,6 +51,7 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The database file.
   package var path: String
 
+  /// A failure with its facts.
   package init(extendedCode: Int32, message: String, sql: String?, path: String) {
     self.extendedCode = extendedCode
     self.message = message
@@ -51,6 +68,7 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Another connection holds a lock; the same call may succeed later.
   package var meansContention: Bool { code == .busy || code == .locked }
 
+  /// One line, fit for a message.
   package var description: String {
     let statement = sql.map { " in `\($0)`" } ?? ""
     return "\(path): \(message) (SQLite code \(extendedCode))\(statement)"

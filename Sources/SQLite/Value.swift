@@ -10,9 +10,13 @@ package enum Value: Sendable, Hashable {
 extension Value: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
   ExpressibleByNilLiteral
 {
+  /// `.integer`.
   package init(integerLiteral value: Int64) { self = .integer(value) }
+  /// `.real`.
   package init(floatLiteral value: Double) { self = .real(value) }
+  /// `.text`.
   package init(stringLiteral value: String) { self = .text(value) }
+  /// `.null`.
   package init(nilLiteral: ()) { self = .null }
 }
 

@@ -1,0 +1,50 @@
+import SQLite
+
+/// The SQLite file the cache is kept in: where it lies, what is in it, how it is opened and removed.
+///
+///     directory/index-v1.sqlite      format version in the name, so that versions don't fight, and in user_version
+struct CacheFile: Sendable {
+  var directory: String
+
+  var path: String { "\(directory)/index-v\(CacheFile.schema.count).sqlite" }
+
+  var exists: Bool { isReadable(path) }
+
+  /// The n-th script leads from version n to n + 1; there is one, since another format is another file.
+  private static let schema = [
+    """
+    CREATE TABLE source (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
+    CREATE TABLE page (
+      id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source (id), project TEXT NOT NULL, status INTEGER NOT NULL,
+      etag TEXT, last_modified TEXT, fetched_at INTEGER NOT NULL, fresh_until INTEGER NOT NULL,
+      checksum INTEGER NOT NULL, record BLOB, UNIQUE (source, project));
+    CREATE TABLE metadata (
+      key TEXT NOT NULL UNIQUE, fetched_at INTEGER NOT NULL, fresh_until INTEGER NOT NULL,
+      checksum INTEGER NOT NULL, bytes BLOB NOT NULL);
+    CREATE TABLE fact (
+      key TEXT NOT NULL UNIQUE, stored_at INTEGER NOT NULL, checksum INTEGER NOT NULL, value BLOB NOT NULL);
+    """
+  ]
+
+  /// Opens the file, made with its directory if it isn't there.
+  func open() throws(SQLiteError) -> Connection {
+    if let reason = makeDirectories(directory) {
+      throw SQLiteError(
+        extendedCode: SQLiteError.Code.cannotOpen.rawValue, message: reason, sql: nil, path: path)
+    }
+    let connection = try Connection(path: path, busyTimeout: 5000)
+    // Pages before the journal: the size of a new file's pages is settled by its first write.
+    try connection.run("PRAGMA page_size = 16384")
+    try connection.run("PRAGMA journal_mode = WAL")
+    // A power failure may cost the cache, which check sums and beginning anew are for; waiting for the disk
+    // would cost every run.
+    try connection.run("PRAGMA synchronous = OFF")
+    try connection.migrate(CacheFile.schema)
+    return connection
+  }
+
+  /// Removes the file with its journals. Connections to it go on with what nobody else sees.
+  func remove() {
+    for suffix in ["", "-wal", "-shm", "-journal"] { removeFile(path + suffix) }
+  }
+}

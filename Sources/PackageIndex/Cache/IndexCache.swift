@@ -1,0 +1,276 @@
+import Dispatch
+import SQLite
+import Synchronization
+
+/// The cache: one SQLite file that several processes share, read in one transaction, written in batches.
+///
+/// It only ever saves work. A file that is damaged, of another format or can't be used is started anew or done
+/// without, with one warning; every value carries a check sum over itself and its key. Nothing is opened
+/// before the first question. Calls never suspend; reading takes microseconds, and writing is done in the
+/// background once a few megabytes wait, the rest by `flush()`.
+package final class IndexCache: Sendable {
+  /// What happened to the cache, once.
+  package struct Warning: Sendable, Hashable, CustomStringConvertible {
+    /// Whether it goes on.
+    package enum Kind: Sendable, Hashable {
+      /// It was damaged, and a new one was begun.
+      case rebuilt
+      /// It can't be read or written; work goes on without.
+      case unusable
+    }
+
+    /// What became of the cache.
+    package var kind: Kind
+    /// The file.
+    package var path: String
+    /// SQLite's or the system's words.
+    package var reason: String
+
+    /// One line without a full stop.
+    package var description: String {
+      switch kind {
+      case .rebuilt: "the cache \(path) was damaged and begun anew: \(reason)"
+      case .unusable: "going on without the cache \(path): \(reason)"
+      }
+    }
+  }
+
+  private struct State {
+    /// In a transaction from the first question to the next batch written.
+    var reader: Connection?
+    var isUnusable = false
+    /// Counts the damaged files removed.
+    var generation = 0
+    var pending = CacheBatch()
+    /// Taken from `pending`, and not on disk yet.
+    var writing = CacheBatch()
+    var isFlushDue = false
+    var warnings: [Warning] = []
+    var hasWarned = false
+  }
+
+  private struct Writer {
+    var connection: Connection?
+    /// Of the file the connection is to.
+    var generation = 0
+
+    mutating func open(_ file: CacheFile) throws(SQLiteError) -> Connection {
+      if let connection { return connection }
+      let opened = try file.open()
+      connection = opened
+      return opened
+    }
+  }
+
+  /// So many bytes waiting are written in the background.
+  static let batchSize = 4 << 20
+
+  private let file: CacheFile
+  private let now: @Sendable () -> Int64
+  /// Held while writing; taken before `state`, never after.
+  private let writer = Mutex(Writer())
+  private let state = Mutex(State())
+
+  /// A cache in `directory`, made when first written.
+  package init(directory: String, now: @escaping @Sendable () -> Int64 = IndexClock.system.now) {
+    file = CacheFile(directory: directory)
+    self.now = now
+  }
+
+  /// The file.
+  package var path: String { file.path }
+
+  /// What there is to tell the user; each is given out once.
+  package func takeWarnings() -> [Warning] {
+    state.withLock { state in
+      defer { state.warnings = [] }
+      return state.warnings
+    }
+  }
+
+  // MARK: Pages
+
+  /// The response kept for a project on an index. Its record is only read if it can be of use: fresh at `now`,
+  /// or revalidated by a validator.
+  func page(source: String, project: String, now: Int64) -> CachedPage? {
+    let key = CacheBatch.PageKey(source: source, project: project)
+    return read(
+      { $0.pages[key] },
+      stored: { (connection) throws(SQLiteError) in
+        let sql = """
+          SELECT page.id, status, etag, last_modified, fetched_at, fresh_until, checksum
+          FROM page JOIN source ON source.id = page.source WHERE url = ?1 AND project = ?2
+          """
+        let row = try connection.prepare(sql).first([.text(source), .text(project)]) {
+          (row) throws(SQLiteError) in
+          (
+            id: row.integer(at: 0), isAbsence: row.integer(at: 1) == 404, checksum: row.integer(at: 6),
+            page: CachedPage(
+              record: nil, entityTag: row.optionalText(at: 2), lastModified: row.optionalText(at: 3),
+              fetchedAt: row.integer(at: 4), freshUntil: row.integer(at: 5))
+          )
+        }
+        guard var row else { return nil }
+        if row.isAbsence { return row.page }
+        guard row.page.freshUntil > now || row.page.hasValidator else { return nil }
+        let record = try connection.blob(table: "page", column: "record", row: row.id)
+        guard row.checksum == Checksum.of(key: key.text, value: record) else { return nil }
+        row.page.record = record
+        return row.page
+      })
+  }
+
+  /// Keeps a response; on disk after a while, or by `flush()`.
+  func store(_ page: CachedPage, source: String, project: String) {
+    store { $0.put(page, key: CacheBatch.PageKey(source: source, project: project)) }
+  }
+
+  // MARK: Metadata
+
+  /// The metadata kept under `key`, a distribution's URL and hash.
+  func metadata(key: String) -> CachedMetadata? {
+    read(
+      { $0.metadata[key] },
+      stored: { (connection) throws(SQLiteError) in
+        let sql = "SELECT bytes, fetched_at, fresh_until, checksum FROM metadata WHERE key = ?"
+        return try connection.prepare(sql).first([.text(key)]) {
+          (row) throws(SQLiteError) -> CachedMetadata? in
+          let bytes = row.blob(at: 0)
+          guard row.integer(at: 3) == Checksum.of(key: key, value: bytes) else { return nil }
+          return CachedMetadata(bytes: bytes, fetchedAt: row.integer(at: 1), freshUntil: row.integer(at: 2))
+        } ?? nil
+      })
+  }
+
+  /// Keeps metadata; on disk after a while, or by `flush()`.
+  func store(_ metadata: CachedMetadata, key: String) {
+    store { $0.put(metadata, key: key) }
+  }
+
+  // MARK: Facts
+
+  /// A value kept under a name of the caller's, such as an interpreter's facts by path, size and time.
+  package func fact(_ key: String) -> [UInt8]? {
+    read(
+      { $0.facts[key] },
+      stored: { (connection) throws(SQLiteError) in
+        let sql = "SELECT value, checksum FROM fact WHERE key = ?"
+        return try connection.prepare(sql).first([.text(key)]) { (row) throws(SQLiteError) -> [UInt8]? in
+          let value = row.blob(at: 0)
+          return row.integer(at: 1) == Checksum.of(key: key, value: value) ? value : nil
+        } ?? nil
+      })
+  }
+
+  /// Keeps a value; on disk after a while, or by `flush()`.
+  package func store(fact value: [UInt8], key: String) {
+    store { $0.put(fact: value, key: key) }
+  }
+
+  // MARK: Writing
+
+  /// Puts a value where questions see it at once, and has it written when enough wait.
+  private func store(_ put: (inout CacheBatch) -> Void) {
+    let isDue = state.withLock { state in
+      put(&state.pending)
+      guard state.pending.size >= IndexCache.batchSize, !state.isFlushDue else { return false }
+      state.isFlushDue = true
+      return true
+    }
+    // Not a task: writing blocks its thread.
+    if isDue { DispatchQueue.global(qos: .utility).async { self.flush() } }
+  }
+
+  /// Writes what was stored since the last time, in one transaction. Failing is a warning.
+  package func flush() {
+    writer.withLock { writer in
+      let batch = state.withLock { state in
+        state.isFlushDue = false
+        state.writing = state.pending
+        state.pending = CacheBatch()
+        return state.writing
+      }
+      if batch.isEmpty { return }
+      for mayRebuild in [true, false] {
+        let generation = state.withLock { $0.isUnusable ? nil : $0.generation }
+        guard let generation else { break }
+        if generation != writer.generation { writer = Writer(connection: nil, generation: generation) }
+        do throws(SQLiteError) {
+          try batch.write(to: try writer.open(file), now: now())
+          break
+        } catch {
+          writer.connection = nil
+          state.withLock { recover(&$0, from: error, mayRebuild: mayRebuild) }
+        }
+      }
+      state.withLock { state in
+        state.writing = CacheBatch()
+        // The reading transaction's snapshot is older than what was written.
+        if let reader = state.reader, reader.isInTransaction { try? reader.run("COMMIT") }
+      }
+    }
+  }
+
+  /// Forgets everything, on disk too.
+  package func clear() {
+    writer.withLock { writer in
+      state.withLock { state in
+        let old = state
+        state = State()
+        state.generation = old.generation + 1
+        state.hasWarned = old.hasWarned
+        state.warnings = old.warnings
+        writer = Writer(connection: nil, generation: state.generation)
+        file.remove()
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  /// What is waiting to be written, else what `body` reads in the reading transaction; nil if neither is.
+  private func read<Value: Sendable>(
+    _ waiting: @Sendable (CacheBatch) -> Value?,
+    stored body: @Sendable (Connection) throws(SQLiteError) -> Value?
+  ) -> Value? {
+    state.withLock { state in
+      if let value = waiting(state.pending) ?? waiting(state.writing) { return value }
+      for mayRebuild in [true, false] {
+        do throws(SQLiteError) {
+          guard let reader = try reader(&state) else { return nil }
+          if !reader.isInTransaction { try reader.run("BEGIN DEFERRED") }
+          return try body(reader)
+        } catch {
+          recover(&state, from: error, mayRebuild: mayRebuild)
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Nil: there is nothing to read. A cache that isn't there is made when first written.
+  private func reader(_ state: inout State) throws(SQLiteError) -> Connection? {
+    if state.isUnusable { return nil }
+    if let reader = state.reader { return reader }
+    guard file.exists else { return nil }
+    let reader = try file.open()
+    state.reader = reader
+    return reader
+  }
+
+  /// After a failure: a damaged file is removed, anything else ends the cache's use.
+  private func recover(_ state: inout State, from error: SQLiteError, mayRebuild: Bool) {
+    let isDamaged = error.meansDamagedFile || error.code == .mismatch || error.code == .error
+    state.reader = nil
+    if isDamaged, mayRebuild {
+      state.generation += 1
+      file.remove()
+    } else {
+      state.isUnusable = true
+    }
+    if state.hasWarned { return }
+    state.hasWarned = true
+    let kind = state.isUnusable ? Warning.Kind.unusable : .rebuilt
+    state.warnings.append(Warning(kind: kind, path: path, reason: error.message))
+  }
+}

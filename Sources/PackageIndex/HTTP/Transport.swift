@@ -1,0 +1,50 @@
+/// What carries one request to a server and brings its response: the edge where sockets begin.
+///
+/// It follows no redirect, repeats nothing and decodes nothing; `Fetcher` does.
+protocol Transport: Sendable {
+  func get(_ request: TransportRequest) async throws(TransportFailure) -> TransportResponse
+  /// Lets go of connections; no request may follow. Without any it doesn't suspend.
+  nonisolated(nonsending) func close() async
+}
+
+/// A GET request.
+struct TransportRequest: Sendable, Hashable {
+  var address: WebAddress
+  var fields: HTTPFields
+  /// In bytes, as transferred; a longer body is `.tooLarge`.
+  var maximumBody: Int
+}
+
+/// A response with its whole body, as transferred.
+struct TransportResponse: Sendable, Hashable {
+  var status: Int
+  var fields: HTTPFields
+  var body: [UInt8]
+}
+
+/// Why there is no response.
+enum TransportFailure: Error, Sendable, Hashable {
+  case unreachable(reason: String)
+  case timedOut(TimeoutPhase)
+  case tls(reason: String)
+  case certificateFile(path: String, reason: String)
+  case truncated
+  case tooLarge
+  case invalidResponse(reason: String)
+  case cancelled
+
+  /// Whether the same request may do better a moment later.
+  var isTransient: Bool {
+    switch self {
+    case .unreachable, .timedOut, .truncated: true
+    case .tls, .certificateFile, .tooLarge, .invalidResponse, .cancelled: false
+    }
+  }
+}
+
+/// Which wait ended without an answer.
+package enum TimeoutPhase: String, Sendable, Hashable {
+  case connecting = "connecting"
+  case waiting = "waiting for an answer"
+  case reading = "reading the answer"
+}

@@ -1,0 +1,227 @@
+package import PythonPackaging
+import Synchronization
+
+/// Project pages and distribution metadata from the configured indexes, by way of the cache.
+///
+/// Hundreds of calls may run at once: each thing is fetched once, and requests beyond the bound wait their
+/// turn. A call's cancellation doesn't stop a fetch that others may be waiting for; `close()` stops them all.
+///
+///     let client = try IndexClient(configuration)
+///     let page =
+///       switch client.knownPage(of: name) {
+///       case .known(let page): page
+///       case .unknown, .offline: try await client.page(of: name)
+///       }
+///     …
+///     await client.close()
+package final class IndexClient: Sendable {
+  /// One name's page, and where it came from.
+  struct Found: Sendable {
+    /// Nil: no index has the name.
+    var page: ProjectPage?
+    /// The index, redacted.
+    var index: String?
+  }
+
+  private struct State {
+    var pages: [PackageName: Found] = [:]
+    var pageTasks: [PackageName: Task<Result<Found, IndexError>, Never>] = [:]
+    var metadata: [String: CoreMetadata] = [:]
+    var metadataTasks: [String: Task<Result<CoreMetadata, IndexError>, Never>] = [:]
+    /// How often in a row a server had no `.metadata` it hadn't promised; -1 once it had one.
+    var missingMetadataFiles: [WebAddress.Origin: Int] = [:]
+    var isClosed = false
+  }
+
+  let configuration: IndexClientConfiguration
+  let indexes: [WebAddress]
+  let fetcher: Fetcher
+  private let state = Mutex(State())
+
+  /// A client on the network. Nothing is opened or connected yet.
+  ///
+  /// - Throws: `.invalidURL` for an index that isn't `http(s)`.
+  package convenience init(_ configuration: IndexClientConfiguration) throws(IndexError) {
+    try self.init(configuration, transport: NetworkTransport(configuration: configuration.network))
+  }
+
+  init(_ configuration: IndexClientConfiguration, transport: any Transport) throws(IndexError) {
+    self.configuration = configuration
+    var indexes: [WebAddress] = []
+    for text in configuration.indexURLs {
+      guard var address = WebAddress(text) else { throw .invalidURL(redacted(text)) }
+      let path = String(address.path)
+      if !path.hasSuffix("/") { address = address.appending(toPath: "/") }
+      indexes.append(address)
+    }
+    self.indexes = indexes
+    fetcher = Fetcher(
+      transport: transport, credentials: CredentialStore(indexes: indexes, netrc: configuration.netrc),
+      retryPolicy: RetryPolicy(retries: configuration.network.retries), clock: configuration.clock)
+  }
+
+  /// Stops what is under way, writes the cache and closes connections. Calls after it throw `.cancelled`.
+  ///
+  /// Where nothing was fetched, this neither suspends nor leaves the caller's executor.
+  package nonisolated(nonsending) func close() async {
+    let tasks = state.withLock { state -> [any Cancellable] in
+      state.isClosed = true
+      return Array(state.pageTasks.values) + Array(state.metadataTasks.values)
+    }
+    for task in tasks { task.cancel() }
+    configuration.cache?.flush()
+    await fetcher.transport.close()
+  }
+
+  // MARK: Pages
+
+  /// The project's page on the first index that has it; nil: none has.
+  package func page(of name: PackageName) async throws(IndexError) -> ProjectPage? {
+    try await found(name).page
+  }
+
+  /// The same without asking anyone, and without suspending; `.known(nil)`: no index has the project.
+  package func knownPage(of name: PackageName) -> KnownAnswer<ProjectPage?> {
+    if let known = state.withLock({ $0.pages[name] }) { return .known(known.page) }
+    guard let found = cachedFound(name) else { return configuration.mode == .offline ? .offline : .unknown }
+    state.withLock { $0.pages[name] = found }
+    return .known(found.page)
+  }
+
+  /// The index a name's page came from, redacted, once `page(of:)` or `knownPage(of:)` has found it.
+  package func indexURL(of name: PackageName) -> String? {
+    state.withLock { $0.pages[name]?.index }
+  }
+
+  private func found(_ name: PackageName) async throws(IndexError) -> Found {
+    enum Known {
+      case found(Found)
+      case task(Task<Result<Found, IndexError>, Never>)
+      case closed
+    }
+    let known: Known = state.withLock { state in
+      if let found = state.pages[name] { return .found(found) }
+      if let task = state.pageTasks[name] { return .task(task) }
+      if state.isClosed { return .closed }
+      let task = Task { await self.resolvePage(name) }
+      state.pageTasks[name] = task
+      return .task(task)
+    }
+    switch known {
+    case .found(let found): return found
+    case .closed: throw .cancelled
+    case .task(let task): return try await task.value.get()
+    }
+  }
+
+  private func resolvePage(_ name: PackageName) async -> Result<Found, IndexError> {
+    let result: Result<Found, IndexError>
+    do throws(IndexError) {
+      result = .success(try await fetchFound(name))
+    } catch {
+      result = .failure(error)
+    }
+    // A failure isn't remembered: whoever asks again, asks anew.
+    state.withLock { state in
+      if case .success(let found) = result { state.pages[name] = found }
+      state.pageTasks[name] = nil
+    }
+    return result
+  }
+
+  // MARK: Metadata
+
+  /// The core metadata of one file.
+  package func metadata(of distribution: Distribution) async throws(IndexError) -> CoreMetadata {
+    enum Known {
+      case metadata(CoreMetadata)
+      case task(Task<Result<CoreMetadata, IndexError>, Never>)
+      case closed
+    }
+    guard case .wheel = distribution.kind else {
+      throw .sourceDistributionUnsupported(file: distribution.filename)
+    }
+    let key = distribution.cacheKey
+    let known: Known = state.withLock { state in
+      if let metadata = state.metadata[key] { return .metadata(metadata) }
+      if let task = state.metadataTasks[key] { return .task(task) }
+      if state.isClosed { return .closed }
+      let task = Task { await self.resolveMetadata(distribution, key: key) }
+      state.metadataTasks[key] = task
+      return .task(task)
+    }
+    switch known {
+    case .metadata(let metadata): return metadata
+    case .closed: throw .cancelled
+    case .task(let task): return try await task.value.get()
+    }
+  }
+
+  /// The same without asking anyone, and without suspending. What the cache holds and nobody can read is
+  /// `.unknown`: the asynchronous question says why.
+  package func knownMetadata(of distribution: Distribution) -> KnownAnswer<CoreMetadata> {
+    let key = distribution.cacheKey
+    if let known = state.withLock({ $0.metadata[key] }) { return .known(known) }
+    guard let bytes = cachedBytes(key: key) else {
+      return configuration.mode == .offline ? .offline : .unknown
+    }
+    guard let metadata = try? read(bytes, of: distribution) else { return .unknown }
+    state.withLock { $0.metadata[key] = metadata }
+    return .known(metadata)
+  }
+
+  private func resolveMetadata(
+    _ distribution: Distribution, key: String
+  ) async -> Result<CoreMetadata, IndexError> {
+    let result: Result<CoreMetadata, IndexError>
+    do throws(IndexError) {
+      result = .success(try await fetchMetadata(distribution, key: key))
+    } catch {
+      result = .failure(error)
+    }
+    state.withLock { state in
+      if case .success(let metadata) = result { state.metadata[key] = metadata }
+      state.metadataTasks[key] = nil
+    }
+    return result
+  }
+
+  // MARK: What servers don't have
+
+  /// After this many files in a row without `.metadata`, and none with, a server isn't asked for more of them.
+  private static let patience = 3
+
+  /// Whether to ask a server for a `.metadata` the index doesn't mention.
+  func mayHaveMetadataFiles(_ origin: WebAddress.Origin) -> Bool {
+    state.withLock { ($0.missingMetadataFiles[origin] ?? 0) < IndexClient.patience }
+  }
+
+  /// Remembers whether it had one.
+  func learned(_ origin: WebAddress.Origin, hasMetadataFile: Bool) {
+    state.withLock { state in
+      let missing = state.missingMetadataFiles[origin] ?? 0
+      if hasMetadataFile {
+        state.missingMetadataFiles[origin] = -1
+      } else if missing >= 0 {
+        state.missingMetadataFiles[origin] = missing + 1
+      }
+    }
+  }
+}
+
+private protocol Cancellable { func cancel() }
+extension Task: Cancellable {}
+
+extension Distribution {
+  /// What its metadata is kept by: the address, and the hash if there is one. The hash alone would let one
+  /// index speak for another's file.
+  var cacheKey: String { sha256.map { "\(url)#sha256=\($0)" } ?? url }
+}
+
+/// `text`, which is no URL, without what may be a password in it.
+func redacted(_ text: String) -> String {
+  guard let at = text.lastIndex(of: "@") else { return printable(text) }
+  let start = text.firstRange(ofASCII: "://")?.upperBound ?? text.startIndex
+  guard start < at else { return printable(text) }
+  return printable(text[..<start] + "****" + text[at...])
+}

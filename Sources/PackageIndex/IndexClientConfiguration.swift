@@ -1,0 +1,26 @@
+/// What an `IndexClient` asks, and how.
+package struct IndexClientConfiguration: Sendable {
+  /// In order of search: the first that has a name is the only one used for it. `https://user:password@…`
+  /// sends those credentials to that server alone.
+  package var indexURLs: [String]
+  /// What the cache may answer.
+  package var mode: CacheMode = .normal
+  /// Nil: nothing is remembered beyond this client.
+  package var cache: IndexCache?
+  /// How connections are made.
+  package var network = NetworkConfiguration()
+  /// Credentials by host, for those an index URL doesn't give.
+  package var netrc = Netrc()
+  /// Decides what is fresh and how long retries wait.
+  package var clock = IndexClock.system
+  /// Longest project page, in bytes after decompression.
+  package var longestPage = 256 << 20
+  /// Largest wheel downloaded whole, in bytes.
+  package var largestWheel = 1 << 30
+
+  /// Everything else has its default.
+  package init(indexURLs: [String], cache: IndexCache? = nil) {
+    self.indexURLs = indexURLs
+    self.cache = cache
+  }
+}

@@ -1,0 +1,103 @@
+package import PythonPackaging
+
+extension ProjectPage {
+  /// A version's files, sorted by name.
+  ///
+  /// - Precondition: `index` is in `0..<versionCount`.
+  package func distributions(at index: Int) -> [Distribution] {
+    let bytes = record.span
+    let version = version(at: index)
+    let files = files(at: index)
+    var distributions: [Distribution] = []
+    distributions.reserveCapacity(files.count)
+    for file in files {
+      // A corrupt row may give another version's name.
+      if let distribution = try? distribution(at: file, in: bytes), distribution.version == version {
+        distributions.append(distribution)
+      }
+    }
+    return distributions
+  }
+
+  private typealias Layout = PageRecordLayout
+
+  /// A file's row says what no page can say.
+  private struct CorruptRow: Error {}
+
+  private func distribution(at file: Int, in bytes: Span<UInt8>) throws(CorruptRow) -> Distribution {
+    let row = fileStart + file * Layout.FileRow.length
+    let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
+    var digest = digestStart + Int(bytes.number32(at: row + Layout.FileRow.firstDigest)) * Layout.digestLength
+    guard digest + flags.digestCount * Layout.digestLength <= stringStart else { throw CorruptRow() }
+    var address = try part(row, Layout.FileRow.addressBase, in: bytes)
+    if flags.contains(.hashedAddress) {
+      HashedDirectory.append(digest..<digest + Layout.digestLength, of: bytes, to: &address)
+      digest += Layout.digestLength
+    }
+    let name =
+      try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
+    if flags.contains(.namedAddress) { address += name }
+    guard name.allSatisfy(FilenameShape.isAllowed), address.allSatisfy(URLReference.isVerbatim) else {
+      throw CorruptRow()
+    }
+    let filename = String(decoding: name, as: UTF8.self)
+    guard let kind = try? Distribution.Kind(filename: filename, of: project) else { throw CorruptRow() }
+    var distribution = Distribution(
+      filename: filename, kind: kind, url: String(decoding: address, as: UTF8.self),
+      otherHashes: otherHashes(try text(row, Layout.FileRow.otherHashes, in: bytes)),
+      requiresPython: try text(row, Layout.FileRow.requiresPython, in: bytes))
+    if flags.contains(.sha256) {
+      distribution.sha256 = digits(at: digest, in: bytes)
+      digest += Layout.digestLength
+    }
+    if flags.contains(.hasSize) {
+      guard let size = Int(exactly: bytes.word(at: row + Layout.FileRow.size)) else { throw CorruptRow() }
+      distribution.size = size
+    }
+    if flags.contains(.hasUploadTime) {
+      let uploadedAt = Int64(bitPattern: bytes.word(at: row + Layout.FileRow.uploadedAt))
+      guard Timestamp.range.contains(uploadedAt) else { throw CorruptRow() }
+      distribution.uploadedAt = uploadedAt
+    }
+    let reason = try text(row, Layout.FileRow.yankReason, in: bytes)
+    if flags.contains(.yanked) { distribution.yanked = Distribution.Yank(reason: reason) }
+    if flags.contains(.metadataPresent) {
+      let sha256 = flags.contains(.metadataDigest) ? digits(at: digest, in: bytes) : nil
+      distribution.coreMetadata = .present(sha256: sha256)
+    } else if flags.contains(.metadataAbsent) {
+      distribution.coreMetadata = .absent
+    }
+    return distribution
+  }
+
+  /// The bytes of a string that every row has.
+  private func part(_ row: Int, _ field: Int, in bytes: Span<UInt8>) throws(CorruptRow) -> [UInt8] {
+    let range = ProjectPage.range(of: bytes.number32(at: row + field), from: stringStart, in: bytes)
+    guard let range else { throw CorruptRow() }
+    return [UInt8](copying: bytes, range)
+  }
+
+  /// A text that a row may have.
+  private func text(_ row: Int, _ field: Int, in bytes: Span<UInt8>) throws(CorruptRow) -> String? {
+    let reference = bytes.number32(at: row + field)
+    if reference == Layout.none { return nil }
+    guard let text = ProjectPage.string(reference, from: stringStart, in: bytes) else { throw CorruptRow() }
+    return text
+  }
+
+  /// The 64 digits of a digest.
+  private func digits(at start: Int, in bytes: Span<UInt8>) -> String {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * Layout.digestLength)
+    for index in start..<start + Layout.digestLength { HexadecimalDigits.append(bytes[index], to: &digits) }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  private func otherHashes(_ text: String?) -> [Distribution.Digest] {
+    (text ?? "").split(separator: ",").compactMap { part in
+      part.firstIndex(of: ":").map { colon in
+        Distribution.Digest(algorithm: String(part[..<colon]), hex: String(part[colon...].dropFirst()))
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import PythonPackaging
+
+/// Runs ahead of the solver over the requirements it will probably meet, so that what it asks for next is already
+/// under way.
+///
+/// It guesses as the solver decides most often: each project's kept release, else the newest usable one in range,
+/// then that release's requirements. Its answers are thrown away: the index serves the same question from memory
+/// afterwards, so a wrong guess costs a request and changes nothing.
+actor FetchAhead<Index: ReleaseIndex> {
+  /// How many releases of one project are guessed at most, as more requirements on it are met.
+  static var guessesPerProject: Int { 4 }
+
+  private let index: Index
+  private let selector: CandidateSelector
+  private let preferences: [PackageName: Version]
+  private let constraints: [PackageName: VersionSet]
+  private var projects: [PackageName: Guesses] = [:]
+  private var followedExtras: Set<ExtraOfRelease> = []
+
+  /// What was guessed of one project.
+  private struct Guesses {
+    /// The versions that all requirements met so far allow; nil if they allow none together.
+    var allowed: VersionSet
+    var versions: Set<Version> = []
+  }
+
+  private struct ExtraOfRelease: Hashable {
+    let file: String
+    let extra: ExtraName?
+  }
+
+  init(index: Index, selector: CandidateSelector, request: ResolutionRequest) {
+    self.index = index
+    self.selector = selector
+    preferences = request.preferences
+    var constraints: [PackageName: VersionSet] = [:]
+    for constraint in request.constraints {
+      constraints[constraint.name] = (constraints[constraint.name] ?? .all)
+        .intersection(constraint.specifiers.versions)
+    }
+    self.constraints = constraints
+  }
+
+  /// Asks for all that follows from requirements; returns when nothing more does, or when cancelled.
+  nonisolated func follow(_ requirements: [Requirement]) async {
+    await withDiscardingTaskGroup { group in
+      for requirement in requirements {
+        group.addTask { await self.follow(requirement) }
+      }
+    }
+  }
+
+  private nonisolated func follow(_ requirement: Requirement) async {
+    guard !Task.isCancelled, requirement.url == nil,
+      case .releases(let releases)? = try? await index.releases(of: requirement.name),
+      let guess = await guess(requirement, among: releases), !Task.isCancelled,
+      case .metadata(let metadata)? = try? await index.metadata(of: guess, project: requirement.name)
+    else { return }
+    var needed: [Requirement] = []
+    let extras: [ExtraName?] = [nil] + requirement.extras.map { $0 }
+    for extra in await unfollowed(extras, of: guess) {
+      needed += selector.applicable(metadata.requiresDist, extras: extra.map { [$0] } ?? [])
+    }
+    if !needed.isEmpty { await follow(needed) }
+  }
+
+  /// The file whose metadata the solver is likely to ask for, if it wasn't guessed before.
+  private func guess(_ requirement: Requirement, among releases: Index.Releases) -> Distribution? {
+    let name = requirement.name
+    var guesses = projects[name] ?? Guesses(allowed: constraints[name] ?? .all)
+    defer { projects[name] = guesses }
+    guesses.allowed = guesses.allowed.intersection(requirement.specifiers.versions)
+    let ranges = guesses.allowed.ranges(count: releases.versionCount) { releases.version(at: $0) }
+    guard
+      let (place, file) = likely(
+        ranges, of: releases, kept: preferences[name].flatMap { guesses.allowed.contains($0) ? $0 : nil })
+    else { return nil }
+    let version = releases.version(at: place)
+    if guesses.versions.contains(version) { return file }
+    guard guesses.versions.count < Self.guessesPerProject else { return nil }
+    guesses.versions.insert(version)
+    return file
+  }
+
+  private func likely(
+    _ ranges: [Range<Int>], of releases: Index.Releases, kept: Version?
+  ) -> (Int, Distribution)? {
+    if let kept {
+      let places = VersionSet(exactly: kept).ranges(count: releases.versionCount) { releases.version(at: $0) }
+      if let place = places.first?.lowerBound, let file = usableFile(at: place, of: releases) {
+        return (place, file)
+      }
+    }
+    let passes: [(Bool) -> Bool] = selector.preReleases == .allow ? [{ _ in true }] : [{ !$0 }, { $0 }]
+    for admits in passes {
+      for range in ranges.reversed() {
+        for place in range.reversed() where admits(releases.isPreRelease(at: place)) {
+          if let file = usableFile(at: place, of: releases) { return (place, file) }
+        }
+      }
+      if selector.preReleases == .disallow { break }
+    }
+    return nil
+  }
+
+  private func usableFile(at place: Int, of releases: Index.Releases) -> Distribution? {
+    guard case .usable(let file, yanked: nil) = selector.verdict(on: releases.distributions(at: place)) else {
+      return nil
+    }
+    return file
+  }
+
+  private func unfollowed(_ extras: [ExtraName?], of file: Distribution) -> [ExtraName?] {
+    extras.filter { followedExtras.insert(ExtraOfRelease(file: file.url, extra: $0)).inserted }
+  }
+}

@@ -1,0 +1,195 @@
+import PubGrub
+import PythonPackaging
+
+extension ResolutionSearch {
+  /// Tells the solver what the user's requirements need.
+  mutating func supplyRequirements() async throws(ResolutionError<Index.Failure>) {
+    var dependencies: [Solver.Dependency] = []
+    try await learnProjects(of: requirements.map(\.requirement))
+    for (place, requirement) in requirements {
+      dependencies += self.dependencies(on: requirement, label: .requirement(place))
+    }
+    solver.supply(dependencies: dependencies, of: Solver.root, versions: VersionRanges(0))
+  }
+
+  /// Tells the solver what a chosen release needs, or that it can't be used after all.
+  mutating func supplyDependencies(
+    of package: PackageID, version: UInt32
+  ) async throws(ResolutionError<Index.Failure>) {
+    let chosen = packages[Int(package.index)]
+    guard let name = chosen.project else { return }
+    let metadata: CoreMetadata
+    switch try await self.metadata(of: name, version: Int(version)) {
+    case .success(let known): metadata = known
+    case .failure(let refusal):
+      solver.supply(
+        unavailable: VersionRanges(version), of: package, label: label(.unavailable(refusal.reason)))
+      return
+    }
+    let needed = neededRequirements(of: metadata, as: chosen)
+    if let direct = needed.first(where: { $0.url != nil }) {
+      let reason = UnavailabilityReason.directURL(requirement: direct.description)
+      solver.supply(unavailable: VersionRanges(version), of: package, label: label(.unavailable(reason)))
+      return
+    }
+    try await learnProjects(of: needed)
+    var dependencies: [Solver.Dependency] = []
+    if case .extra(let name, _) = chosen {
+      dependencies.append(
+        Solver.Dependency(
+          package: id(of: .project(name)), versions: VersionRanges(version), label: label(.sameVersion)))
+    }
+    for requirement in needed {
+      dependencies += self.dependencies(on: requirement, label: .dependency(requirement))
+    }
+    solver.supply(dependencies: dependencies, of: package, versions: VersionRanges(version))
+  }
+
+  /// The requirements that a package brings: the project's own, or those that only its extra adds.
+  func neededRequirements(of metadata: CoreMetadata, as package: SolverPackage) -> [Requirement] {
+    guard case .extra(_, let extra) = package else {
+      return selector.applicable(metadata.requiresDist, extras: [])
+    }
+    let own = Set(selector.applicable(metadata.requiresDist, extras: []))
+    return selector.applicable(metadata.requiresDist, extras: [extra]).filter { !own.contains($0) }
+  }
+
+  /// The metadata of a release, or why it can't be used.
+  private mutating func metadata(
+    of name: PackageName, version: Int
+  ) async throws(ResolutionError<Index.Failure>) -> Result<CoreMetadata, Refusal> {
+    guard var state = projects[name] else { return .failure(Refusal(reason: .noFiles)) }
+    if let known = state.metadata[version] { return known }
+    guard case .usable(let distribution, _) = state.verdict(at: version, by: selector) else {
+      return .failure(Refusal(reason: .noFiles))
+    }
+    tries += 1
+    let answer: MetadataAnswer
+    if let known = index.knownMetadata(of: distribution, project: name) {
+      answer = known
+    } else {
+      if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
+      do { answer = try await index.metadata(of: distribution, project: name) } catch { throw .index(error) }
+    }
+    let result: Result<CoreMetadata, Refusal> =
+      switch answer {
+      case .metadata(let metadata):
+        if let required = metadata.requiresPython, !selector.admits(required) {
+          .failure(Refusal(reason: .requiresPython(required.description)))
+        } else {
+          .success(metadata)
+        }
+      case .unreadable(let how): .failure(Refusal(reason: .unreadableMetadata(how)))
+      case .needsBuild: .failure(Refusal(reason: .needsBuild))
+      case .offline: .failure(Refusal(reason: .offline))
+      }
+    state.metadata[version] = result
+    projects[name] = state
+    return result
+  }
+
+  /// Asks the index, all at once, for the projects that the requirements name and that aren't known yet.
+  private mutating func learnProjects(
+    of requirements: [Requirement]
+  ) async throws(ResolutionError<Index.Failure>) {
+    var asked: [PackageName] = []
+    for requirement in requirements
+    where projects[requirement.name] == nil && !asked.contains(requirement.name) {
+      if let answer = index.knownReleases(of: requirement.name) {
+        learn(requirement.name, answer)
+      } else {
+        asked.append(requirement.name)
+      }
+    }
+    if asked.isEmpty { return }
+    runAhead(over: requirements)
+    let index = index
+    let answers = await withTaskGroup(
+      of: (Int, Result<ReleasesAnswer<Index.Releases>, Index.Failure>).self
+    ) { group in
+      for (place, name) in asked.enumerated() {
+        group.addTask {
+          do throws(Index.Failure) {
+            return (place, .success(try await index.releases(of: name)))
+          } catch {
+            return (place, .failure(error))
+          }
+        }
+      }
+      var answers: [(Int, Result<ReleasesAnswer<Index.Releases>, Index.Failure>)] = []
+      for await answer in group { answers.append(answer) }
+      return answers.sorted { $0.0 < $1.0 }
+    }
+    for (place, answer) in answers {
+      switch answer {
+      case .success(let releases): learn(asked[place], releases)
+      case .failure(let failure): throw .index(failure)
+      }
+    }
+  }
+
+  /// Asks, beside the solver, for what will follow from requirements.
+  private mutating func runAhead(over requirements: [Requirement]) {
+    let ahead = ahead
+    errands.append(Task { await ahead.follow(requirements) })
+  }
+
+  private mutating func learn(_ name: PackageName, _ answer: ReleasesAnswer<Index.Releases>) {
+    var releases: Index.Releases?
+    if case .releases(let known) = answer { releases = known }
+    var state = ProjectState(releases: releases)
+    if let kept = request.preferences[name] { state.keep(kept) }
+    for (_, requirement) in requirements where requirement.name == name {
+      state.admitExactly(requirement.specifiers)
+    }
+    projects[name] = state
+
+    let package = id(of: .project(name))
+    if case .offline = answer {
+      // No release is known, so whatever needs the project can't be met; the label says it isn't the project's fault.
+      _ = label(.unavailable(.offline))
+    }
+    for (place, constraint) in request.constraints.enumerated() where constraint.name == name {
+      guard constraint.marker?.evaluate(in: request.environment.markers, extras: []) ?? true else { continue }
+      let allowed = VersionRanges(state.ranges(of: constraint.specifiers))
+      let outside = allowed.complement(within: state.count)
+      if !outside.isEmpty {
+        solver.supply(unavailable: outside, of: package, label: label(.unavailable(.constraint(place))))
+      }
+    }
+  }
+
+  /// The solver's dependencies for a requirement: on the project, and on the project with each extra.
+  private mutating func dependencies(on requirement: Requirement, label: ResolutionLabel) -> [Solver
+    .Dependency]
+  {
+    guard let state = projects[requirement.name] else { return [] }
+    let versions = VersionRanges(state.ranges(of: requirement.specifiers))
+    let label = self.label(label)
+    let targets =
+      [SolverPackage.project(requirement.name)] + requirement.extras.map { .extra(requirement.name, $0) }
+    return targets.map { target in
+      let package = id(of: target)
+      // What leaves one release is decided early: it takes no choice and rules out the most.
+      if versions.count == 1 { solver.setPriority(1, of: package) }
+      return Solver.Dependency(package: package, versions: versions, label: label)
+    }
+  }
+
+  private mutating func id(of package: SolverPackage) -> PackageID {
+    if let known = ids[package] { return known }
+    let count = package.project.flatMap { projects[$0]?.count } ?? 1
+    let id = solver.addPackage(versionCount: count)
+    ids[package] = id
+    packages.append(package)
+    return id
+  }
+
+  mutating func label(_ label: ResolutionLabel) -> UInt32 {
+    if let known = labelIDs[label] { return known }
+    let id = UInt32(labels.count)
+    labels.append(label)
+    labelIDs[label] = id
+    return id
+  }
+}

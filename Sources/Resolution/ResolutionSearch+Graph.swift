@@ -1,0 +1,46 @@
+import PubGrub
+import PythonPackaging
+
+extension ResolutionSearch {
+  /// The solver's decisions as pins, with who asked for each.
+  func graph(of decisions: [(PackageID, UInt32)]) -> ResolvedGraph {
+    var versions: [PackageName: Int] = [:]
+    var extras: [PackageName: [ExtraName]] = [:]
+    for (package, version) in decisions {
+      switch packages[Int(package.index)] {
+      case .root: continue
+      case .project(let name): versions[name] = Int(version)
+      case .extra(let name, let extra): extras[name, default: []].append(extra)
+      }
+    }
+    var parents: [PackageName: Set<PackageName>] = [:]
+    var notices = notices
+    for (name, version) in versions {
+      guard case .success(let metadata)? = projects[name]?.metadata[version] else { continue }
+      let kinds = [SolverPackage.project(name)] + (extras[name] ?? []).map { .extra(name, $0) }
+      for requirement in kinds.flatMap({ neededRequirements(of: metadata, as: $0) })
+      where requirement.name != name {
+        parents[requirement.name, default: []].insert(name)
+      }
+    }
+    var pins: [ResolvedPin] = []
+    for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
+      guard var state = projects[name], let releases = state.releases else { continue }
+      let picked = releases.version(at: version)
+      let own = (extras[name] ?? []).sorted()
+      if case .usable(_, let yanked?) = state.verdict(at: version, by: selector) {
+        notices.append(.yanked(name, picked, reason: yanked.reason))
+      }
+      if case .success(let metadata)? = state.metadata[version] {
+        notices += own.filter { !metadata.providesExtra.contains($0) }.map { .missingExtra(name, picked, $0) }
+      }
+      pins.append(
+        ResolvedPin(
+          name: name, version: picked, extras: own, parents: (parents[name] ?? []).sorted(),
+          requirements: requirements.filter { $0.requirement.name == name }.map(\.index),
+          constraints: request.constraints.indices.filter { request.constraints[$0].name == name },
+          distributions: releases.distributions(at: version)))
+    }
+    return ResolvedGraph(pins: pins, notices: notices, tries: tries)
+  }
+}

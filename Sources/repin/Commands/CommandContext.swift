@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The world as a command sees it, in one value: what a process inherits, and where it talks to.
+struct CommandContext: Sendable {
+  /// The environment's variables.
+  var environment: [String: String]
+  /// Where relative paths begin; absolute.
+  var workingDirectory: String
+  /// Where results and talk go.
+  var terminal: Terminal
+  /// The time since some fixed moment.
+  var clock = ContinuousClock()
+
+  /// This process's.
+  static func current() -> CommandContext {
+    let environment = inheritedEnvironment()
+    return CommandContext(
+      environment: environment, workingDirectory: Files.workingDirectory ?? "/",
+      terminal: Terminal(environment: environment))
+  }
+
+  /// A variable that is set and not empty.
+  func variable(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A path of the user's, made absolute.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+  }
+
+  private static func inheritedEnvironment() -> [String: String] {
+    var result: [String: String] = [:]
+    var place = environ
+    while let entry = place.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      place += 1
+    }
+    return result
+  }
+}

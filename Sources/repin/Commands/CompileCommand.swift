@@ -1,0 +1,123 @@
+import ArgumentParser
+import RequirementsFiles
+
+/// `repin compile`: requirements to pins.
+struct CompileCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile",
+    abstract: "Pins requirements into a lockfile.",
+    discussion: """
+      Pins that the lockfile already has are kept where the requirements still allow them, unless -U or -P says \
+      otherwise. The lockfile is written whole or not at all.
+      """
+  )
+
+  @Argument(help: "Requirements files, or - for standard input [default: requirements.in].")
+  var sources: [String] = []
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: "The lockfile, or - for standard output [default: the source's name with .txt].")
+  var outputFile: String?
+
+  @Flag(name: [.customShort("U"), .long], help: "Keep no pin: take the newest that the requirements allow.")
+  var upgrade = false
+
+  @Option(
+    name: [.customShort("P"), .long],
+    help: "A package whose pin is not kept, perhaps with a specifier; may be given more than once.")
+  var upgradePackage: [String] = []
+
+  @Option(
+    name: [.customShort("c"), .long],
+    help: "A file of constraints: bounds on what something else asks for; may be given more than once.")
+  var constraint: [String] = []
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Write the hashes of every file of a release [default: as the lockfile has it].")
+  var generateHashes: Bool?
+
+  @Flag(inversion: .prefixedNo, help: "Say below each pin who asks for it.")
+  var annotate = true
+
+  @Option(help: "Annotations on lines of their own (split) or beside the pin (line).")
+  var annotationStyle = AnnotationStyle.split
+
+  @Flag(inversion: .prefixedNo, help: "Say at the top how the lockfile was made.")
+  var header = true
+
+  @Flag(inversion: .prefixedNo, help: "Leave extras out of the lockfile.")
+  var stripExtras = false
+
+  @Flag(inversion: .prefixedNo, help: "Pin setuptools, pip and distribute too.")
+  var allowUnsafe = false
+
+  @Flag(name: [.customShort("p"), .customLong("pre")], help: "Treat pre-releases like other releases.")
+  var pre = false
+
+  @Option(help: "The Python to pin for: a path, a name on PATH or a version like 3.12.")
+  var python: String?
+
+  @Option(help: "Pin for this Python version, such as 3.12 or 3.12.4, instead of the interpreter's.")
+  var pythonVersion: String?
+
+  @Option(
+    help:
+      "Pin for this platform, such as linux, macos, windows or aarch64-manylinux_2_28, instead of this one.")
+  var pythonPlatform: String?
+
+  @Flag(name: [.customShort("n"), .long], help: "Show the lockfile and write nothing.")
+  var dryRun = false
+
+  @Flag(name: [.customShort("q"), .long], help: "Say only what is wrong.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .long], help: "Say more: files, indexes, times.")
+  var verbose = false
+
+  @OptionGroup(title: "Index options")
+  var index: IndexArguments
+
+  enum AnnotationStyle: String, ExpressibleByArgument, CaseIterable {
+    case split
+    case line
+  }
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
+  }
+
+  /// Does what was asked.
+  func run(in context: CommandContext) async throws {
+    Interruption.install(clearsProgress: context.terminal.isInteractive)
+    try await CompileRun(command: self, context: context).run()
+  }
+}
+
+extension CompileCommand {
+  /// The options as the lockfile's header shows them, in the order declared.
+  var commandLineOptions: [CompileCommandLine.Option] {
+    typealias Option = CompileCommandLine.Option
+    var options: [Option] = []
+    func add(_ name: String, _ value: String?) { if let value { options.append(Option(name, value)) } }
+    func add(_ name: String, if isSet: Bool) { if isSet { options.append(Option(name)) } }
+    add("--output-file", outputFile)
+    options += constraint.map { Option("--constraint", $0) }
+    add("--no-annotate", if: !annotate)
+    add("--annotation-style", annotationStyle == .split ? nil : annotationStyle.rawValue)
+    add("--no-header", if: !header)
+    add("--strip-extras", if: stripExtras)
+    add("--allow-unsafe", if: allowUnsafe)
+    add("--pre", if: pre)
+    add("--python", python)
+    add("--python-version", pythonVersion)
+    add("--python-platform", pythonPlatform)
+    add("--index-url", index.indexURL)
+    options += index.extraIndexURL.map { Option("--extra-index-url", $0) }
+    options += index.trustedHost.map { Option("--trusted-host", $0) }
+    add("--cert", index.cert)
+    add("--client-cert", index.clientCert)
+    return options
+  }
+}

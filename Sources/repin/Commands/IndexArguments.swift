@@ -1,0 +1,52 @@
+import ArgumentParser
+import PackageIndex
+
+/// The options that say which indexes to ask and how; the same for every command that asks one.
+struct IndexArguments: ParsableArguments {
+  @Option(
+    name: [.customShort("i"), .long], help: "The index to ask [default: that of the interpreter's pip].")
+  var indexURL: String?
+
+  @Option(help: "An index to ask before --index-url; may be given more than once.")
+  var extraIndexURL: [String] = []
+
+  @Option(help: "A host whose certificate is not verified; may be given more than once.")
+  var trustedHost: [String] = []
+
+  @Option(help: "A PEM file or directory of trusted authorities.")
+  var cert: String?
+
+  @Option(help: "A PEM file with a client certificate and its key.")
+  var clientCert: String?
+
+  @Option(help: "Where to keep the cache [default: repin's folder in the user's cache directory].")
+  var cacheDir: String?
+
+  @Flag(help: "Use no cache.")
+  var noCache = false
+
+  @Flag(help: "Fetch nothing; go by what is cached, however old.")
+  var offline = false
+
+  @Flag(help: "Ask the index anew, whatever is cached.")
+  var refresh = false
+
+  func validate() throws {
+    if offline && refresh { throw ValidationError("`--offline` and `--refresh` exclude each other") }
+    if offline && noCache { throw ValidationError("`--offline` and `--no-cache` exclude each other") }
+  }
+
+  /// As the module that configures indexes takes them.
+  var options: IndexConfiguration.Options {
+    var options = IndexConfiguration.Options()
+    options.indexURL = indexURL
+    options.extraIndexURLs = extraIndexURL
+    options.trustedHosts = trustedHost
+    options.certificates = cert
+    options.clientCertificate = clientCert
+    return options
+  }
+
+  /// How the cache is used.
+  var mode: CacheMode { offline ? .offline : refresh ? .refresh : .normal }
+}

@@ -1,0 +1,70 @@
+import PythonPackaging
+import RequirementsFiles
+import Resolution
+
+/// The question to the resolver, with what each part of it was in the user's files.
+struct CompileRequest {
+  /// The question.
+  private(set) var resolution: ResolutionRequest
+  /// The lines behind the question's requirements, by index.
+  private(set) var requirements: [InputRequirement] = []
+  /// The lines behind the question's constraints, by index; nil for one of the command line.
+  private(set) var constraints: [InputRequirement?] = []
+
+  /// - Parameters:
+  ///   - upgrades: the values of `--upgrade-package`: packages whose pins aren't kept, with bounds on them.
+  ///   - locked: the pins there are; empty if none is to be kept.
+  init(
+    _ input: RequirementsInput, upgrades: [Requirement], locked: [LockedPin], environment: TargetEnvironment,
+    preReleases: PreReleasePolicy
+  ) throws(CommandFailure) {
+    resolution = ResolutionRequest(
+      requirements: [], environment: environment, preReleases: preReleases)
+    for entry in input.entries {
+      if let problem = entry.constraintProblem { throw .requirements(problem) }
+      guard entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else { continue }
+      let requirement = try Self.resolvable(entry)
+      if entry.isConstraint {
+        resolution.constraints.append(requirement)
+        constraints.append(entry)
+      } else {
+        resolution.requirements.append(requirement)
+        requirements.append(entry)
+      }
+    }
+    for upgrade in upgrades where !upgrade.specifiers.isEmpty {
+      resolution.constraints.append(upgrade)
+      constraints.append(nil)
+    }
+    let upgraded = Set(upgrades.map(\.name))
+    for pin in locked {
+      guard let name = pin.name, let version = pin.version, !upgraded.contains(name) else { continue }
+      resolution.preferences[name] = version
+    }
+  }
+
+  /// Where each requirement is written, as it is said in messages.
+  var requirementPlaces: [String] { requirements.map { Self.place($0.location) } }
+
+  /// Where each constraint is written.
+  var constraintPlaces: [String] {
+    constraints.map { $0.map { Self.place($0.location) } ?? "--upgrade-package" }
+  }
+
+  private static func place(_ location: SourceLocation) -> String {
+    "\(Printable.line(location.file)):\(location.line)"
+  }
+
+  private static func resolvable(_ entry: InputRequirement) throws(CommandFailure) -> Requirement {
+    let kind: String
+    switch entry.kind {
+    case .named(let requirement):
+      if !entry.isEditable { return requirement }
+      kind = "an editable requirement"
+    case .direct: kind = entry.isEditable ? "an editable requirement" : "a requirement on a URL"
+    case .unnamed: kind = entry.isEditable ? "an editable requirement" : "a path or URL"
+    }
+    throw .unsupportedRequirement(
+      entry.location, text: Printable.line(URLCredentials.redacted(entry.text)), kind: kind)
+  }
+}

@@ -1,0 +1,105 @@
+import PythonPackaging
+import RequirementsFiles
+import Resolution
+
+/// What a compilation changed, told on standard error.
+struct CompileSummary {
+  let graph: ResolvedGraph
+  let lockfile: Lockfile
+  /// The lockfile there was.
+  let before: LockfileContents?
+  let request: CompileRequest
+  let command: CompileCommand
+
+  /// One pin's change.
+  private enum Change {
+    case added(String)
+    case changed(String, from: String)
+    case removed(String, from: String)
+  }
+
+  /// What the user should hear whatever else is said: warnings.
+  func sayNotices(on terminal: Terminal) {
+    for notice in graph.notices {
+      switch notice {
+      case .yanked(let name, let version, let reason):
+        let reason = reason.map { ": \(Printable.line($0))" } ?? ""
+        terminal.warn("\(name)==\(version) is yanked\(reason)")
+      case .missingExtra(let name, let version, let extra):
+        terminal.warn("\(name)==\(version) has no extra `\(extra)`")
+      }
+    }
+    for warning in lockfile.warnings {
+      switch warning {
+      case .unhashed(let pin):
+        terminal.warn("\(pin) has no hash, and pip will want one since others have")
+      case .unpinnedUnsafe(let names):
+        terminal.warn(
+          "\(names.joined(separator: ", ")) is held back, and pip will want it pinned: `--allow-unsafe` pins it"
+        )
+      case .redactedCredential(let text):
+        terminal.warn("a credential was left out of the lockfile: \(text)")
+      }
+    }
+    for (name, version) in request.resolution.preferences.sorted(by: { $0.key < $1.key }) {
+      guard let pin = graph.pins.first(where: { $0.name == name }), pin.version != version else { continue }
+      terminal.say("not kept: \(name)==\(version), which the requirements or the index no longer allow")
+    }
+  }
+
+  /// The changes, then the totals.
+  func sayResult(
+    output: String, wasSame: Bool, elapsed: Duration, fetched: Int, on terminal: Terminal
+  ) {
+    let changes = changes
+    if before != nil {
+      for change in changes {
+        switch change {
+        case .added(let text): terminal.say(terminal.styled("  + \(text)", .added))
+        case .changed(let text, let old):
+          terminal.say(terminal.styled("  ~ \(text)", .changed) + " (was \(old))")
+        case .removed(let name, let old): terminal.say(terminal.styled("  - \(name)==\(old)", .removed))
+        }
+      }
+    }
+    let count = lockfile.pins.count + (lockfile.allowsUnsafe ? lockfile.unsafePins.count : 0)
+    let pins = "\(count) \(count == 1 ? "pin" : "pins")"
+    let work = fetched == 0 ? "" : ", \(fetched) fetched"
+    let time = terminal.styled("(\(Self.seconds(elapsed))\(work))", .faint)
+    if command.dryRun {
+      terminal.say("dry run: nothing written, \(pins) \(time)")
+    } else if output == "-" {
+      terminal.say("\(pins) \(time)")
+    } else {
+      terminal.say("\(wasSame ? "unchanged" : "wrote") \(output): \(pins) \(time)")
+    }
+  }
+
+  private var changes: [Change] {
+    func versions(_ pins: [LockedPin]) -> [PackageName: String] {
+      var result: [PackageName: String] = [:]
+      for pin in pins {
+        if let name = pin.name, let version = pin.version { result[name] = version.description }
+      }
+      return result
+    }
+    let old = versions(before?.pins ?? [])
+    let new = versions(lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []))
+    return Set(old.keys).union(new.keys).sorted().compactMap { name -> Change? in
+      switch (old[name], new[name]) {
+      case (nil, let new?): .added("\(name)==\(new)")
+      case (let old?, nil): .removed(name.normalized, from: old)
+      case (let old?, let new?): old == new ? nil : .changed("\(name)==\(new)", from: old)
+      case (nil, nil): nil
+      }
+    }
+  }
+
+  /// `0.08 s`, `2.1 s`, `75 s`.
+  private static func seconds(_ duration: Duration) -> String {
+    let hundredths = Int(duration / .milliseconds(10))
+    if hundredths >= 1000 { return "\(hundredths / 100) s" }
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
+  }
+}

@@ -1,0 +1,59 @@
+import PythonPackaging
+import RequirementsFiles
+import Resolution
+
+/// Makes the lockfile of a resolved graph.
+struct LockfileAssembly {
+  let graph: ResolvedGraph
+  let request: CompileRequest
+  /// Whether each pin carries the hashes of its release's files.
+  let hasHashes: Bool
+  /// The index a project was found on, for messages.
+  let indexURL: (PackageName) -> String?
+
+  /// The packages that are held back unless asked for: pinning them breaks the tool that installs the rest.
+  static let unsafePackages: Set<String> = ["setuptools", "pip", "distribute"]
+
+  /// The pins, apart from those held back.
+  func pins() throws(CommandFailure) -> (safe: [LockedPin], unsafe: [LockedPin]) {
+    var safe: [LockedPin] = []
+    var unsafe: [LockedPin] = []
+    for pin in graph.pins {
+      let isUnsafe = Self.unsafePackages.contains(pin.name.normalized)
+      let locked = try locked(pin)
+      if isUnsafe { unsafe.append(locked) } else { safe.append(locked) }
+    }
+    return (safe, unsafe)
+  }
+
+  private func locked(_ pin: ResolvedPin) throws(CommandFailure) -> LockedPin {
+    let requirements = pin.requirements.map { request.requirements[$0] }
+    let lines = requirements + pin.constraints.compactMap { request.constraints[$0] }
+    let isArbitrary = lines.contains { line in
+      guard case .named(let requirement) = line.kind else { return false }
+      return requirement.specifiers.specifiers.contains { $0.operator == .arbitrary }
+    }
+    let version = pin.version.description
+    var origins: Set<RequirementOrigin> = Set(lines.map(\.origin))
+    origins.formUnion(pin.parents.map { .package($0.normalized) })
+    return LockedPin(
+      name: pin.name, extras: pin.extras,
+      source: isArbitrary ? .arbitraryVersion(version) : .version(version),
+      marker: lines.compactMap(\.marker).last?.removingExtraTerms()?.description,
+      hashes: hasHashes ? try hashes(of: pin) : [],
+      origins: origins.sorted { $0.description < $1.description })
+  }
+
+  private func hashes(of pin: ResolvedPin) throws(CommandFailure) -> [String] {
+    var hashes: Set<String> = []
+    for distribution in pin.distributions {
+      guard let sha256 = distribution.sha256 else {
+        throw .missingHash(
+          pin: "\(pin.name)==\(pin.version)", file: Printable.line(distribution.filename),
+          index: indexURL(pin.name))
+      }
+      hashes.insert("sha256:\(sha256)")
+    }
+    return hashes.sorted()
+  }
+}

@@ -1,0 +1,79 @@
+import PubGrub
+import PythonPackaging
+import Resolution
+
+/// Requirements that can't be met, told in the user's words, and what would help.
+struct UnsatisfiableReport: Sendable {
+  let failed: UnsatisfiableRequirements
+  let requirementPlaces: [String]
+  let constraintPlaces: [String]
+  /// Names that the user may have meant.
+  let knownNames: [PackageName]
+
+  init(_ failed: UnsatisfiableRequirements, request: CompileRequest, lockedNames: [PackageName]) {
+    self.failed = failed
+    requirementPlaces = request.requirementPlaces
+    constraintPlaces = request.constraintPlaces
+    let met = failed.releases.keys + lockedNames + request.resolution.requirements.map(\.name)
+    knownNames = Set(met).subtracting(Self.unknownNames(failed)).sorted()
+  }
+
+  /// The proof, a sentence a line.
+  var text: String {
+    let words = RequirementsVocabulary(
+      failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces)
+    let prose = failed.explanation.prose(in: words)
+    return "the requirements can't be met\n"
+      + prose.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  \($0)" }.joined(separator: "\n")
+  }
+
+  /// What would help, most telling first, each once.
+  var hints: [String] {
+    var hints: [String] = []
+    for name in Self.unknownNames(failed).sorted() {
+      let near = NearNames.of(name.normalized, among: knownNames.map(\.normalized))
+      hints.append(
+        near.isEmpty
+          ? "`\(name)` may be misspelt, or on an index that isn't asked: `--extra-index-url`"
+          : "no index has `\(name)`; did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?")
+    }
+    for (project, reason) in failed.unavailable {
+      let name = project.map { "`\($0)`" } ?? "the package"
+      let hint: String? =
+        switch reason {
+        case .preRelease: "pre-releases of \(name) exist: `--pre` admits them"
+        case .requiresPython:
+          "releases of \(name) exist for another Python: `--python-version` says which is meant"
+        case .noCompatibleWheel:
+          "\(name) has wheels for other targets: `--python-version` and `--python-platform` say which is meant"
+        case .constraint(let index):
+          "the constraint on \(name) stands at \(constraintPlaces[index])"
+        case .offline: "\(name) is not in the cache: leave out `--offline`"
+        case .yanked: "a yanked release of \(name) is taken only if a requirement of yours names it with `==`"
+        case .needsBuild, .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL: nil
+        }
+      if let hint, !hints.contains(hint) { hints.append(hint) }
+    }
+    return hints
+  }
+
+  /// The projects in the proof that no index has.
+  private static func unknownNames(_ failed: UnsatisfiableRequirements) -> Set<PackageName> {
+    var names: Set<PackageName> = []
+    for fact in failed.explanation.facts {
+      for term in fact.terms {
+        guard let name = failed.packages[Int(term.package.index)].project, failed.releases[name] == nil else {
+          continue
+        }
+        names.insert(name)
+      }
+      if case .dependency(of: _, versions: _, on: let target, allowed: _, label: _) = fact.cause,
+        let name = failed.packages[Int(target.index)].project, failed.releases[name] == nil
+      {
+        names.insert(name)
+      }
+    }
+    return names
+  }
+}

@@ -1,0 +1,98 @@
+import PackageIndex
+import RequirementsFiles
+
+/// Where index answers come from and are kept, gathered from options, environment and pip's files.
+struct IndexSetup {
+  /// What options, environment and pip's files say.
+  let configuration: IndexConfiguration
+  /// Nil: nothing is kept.
+  let cache: IndexCache?
+  private let arguments: IndexArguments
+  private let context: CommandContext
+
+  init(_ arguments: IndexArguments, context: CommandContext) throws(CommandFailure) {
+    self.arguments = arguments
+    self.context = context
+    let paths = PipConfigLocations.paths(environment: context.environment) { Files.status(of: $0) != nil }
+    var files: [PipConfigFile] = []
+    for path in paths {
+      let bytes: [UInt8]
+      do throws(Files.Failure) {
+        bytes = try Files.read(path, limit: Self.longestConfiguration)
+      } catch {
+        if case .missing = error { continue }
+        throw .configuration("pip's configuration `\(path)` can't be read: \(error.reason)")
+      }
+      do throws(PipConfigError) {
+        files.append(try PipConfigFile(path: path, text: String(decoding: bytes, as: UTF8.self)))
+      } catch {
+        throw .configuration(error.description)
+      }
+    }
+    do throws(IndexConfigurationError) {
+      configuration = try IndexConfiguration(
+        options: arguments.options, environment: context.environment, files: files)
+    } catch {
+      throw .configuration(error.description)
+    }
+    cache =
+      arguments.noCache ? nil : Self.cacheDirectory(arguments, context).map { IndexCache(directory: $0) }
+  }
+
+  /// A client of the indexes that the options name, the default one where they name none.
+  ///
+  /// - Throws: where there is no index at all, or an address is none.
+  func client(for options: IndexOptions, defaultIndexURL: String?) throws(CommandFailure) -> IndexClient {
+    // Extra indexes come first, so that a private one beside the default can't be outbid by a public name.
+    var addresses = options.extraIndexURLs.map(\.value)
+    if let index = options.indexURL?.value ?? defaultIndexURL { addresses.append(index) }
+    guard !addresses.isEmpty else { throw .noIndex }
+    return try client(indexURLs: addresses, trustedHosts: options.trustedHosts)
+  }
+
+  /// A client for what isn't on an index: requirements files on the web.
+  func documentClient() throws(CommandFailure) -> IndexClient {
+    try client(indexURLs: [], trustedHosts: baseOptions.trustedHosts)
+  }
+
+  private func client(
+    indexURLs: [String], trustedHosts: [String]
+  ) throws(CommandFailure) -> IndexClient {
+    var settings = IndexClientConfiguration(indexURLs: indexURLs, cache: cache)
+    settings.mode = arguments.mode
+    settings.network = configuration.network
+    settings.network.trustedHosts = trustedHosts
+    if let path = netrcPath, let bytes = try? Files.read(path, limit: Self.longestConfiguration) {
+      settings.netrc = Netrc(String(decoding: bytes, as: UTF8.self))
+    }
+    do throws(IndexError) {
+      return try IndexClient(settings)
+    } catch {
+      throw .configuration(error.description)
+    }
+  }
+
+  /// What requirements files start from: the options of the command line, the environment and pip's files.
+  var baseOptions: IndexOptions {
+    var options = IndexOptions()
+    options.indexURL = configuration.indexURL.map { OptionValue($0.value) }
+    options.extraIndexURLs = (configuration.extraIndexURLs?.value ?? []).map { OptionValue($0) }
+    options.trustedHosts = configuration.trustedHosts?.value ?? []
+    options.noIndex = configuration.noIndex?.value ?? false
+    return options
+  }
+
+  private var netrcPath: String? {
+    context.variable("NETRC") ?? context.variable("HOME").map { "\($0)/.netrc" }
+  }
+
+  private static let longestConfiguration = 1 << 20
+
+  private static func cacheDirectory(_ arguments: IndexArguments, _ context: CommandContext) -> String? {
+    if let given = arguments.cacheDir ?? context.variable("REPIN_CACHE_DIR") {
+      return context.absolute(given)
+    }
+    if let shared = context.variable("XDG_CACHE_HOME"), shared.hasPrefix("/") { return "\(shared)/repin" }
+    return context.variable("HOME").map { "\($0)/.cache/repin" }
+  }
+}

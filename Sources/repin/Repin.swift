@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// The `repin` command.
+@main
+struct Repin: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repin",
+    abstract: "Pins a Python application's dependencies.",
+    discussion: """
+      Exit codes: 0 done; 1 the requirements can't be met; 2 the input is wrong; 3 an outside source failed; \
+      130 interrupted.
+      """,
+    version: repinVersion,
+    subcommands: [CompileCommand.self]
+  )
+
+  static func main() async {
+    let status = await run(Array(CommandLine.arguments.dropFirst()), in: .current())
+    exitProcess(status)
+  }
+
+  /// Runs a command line and tells how it ended.
+  static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
+    do {
+      let command = try parseAsRoot(arguments)
+      guard let compile = command as? CompileCommand else {
+        context.terminal.show(helpMessage(columns: context.terminal.columns))
+        return .done
+      }
+      try await compile.run(in: context)
+      return .done
+    } catch let failure as CommandFailure {
+      context.terminal.report(failure)
+      return failure.status
+    } catch {
+      let text = fullMessage(for: error, columns: context.terminal.columns)
+      if exitCode(for: error) == .success {
+        context.terminal.show(text)
+        return .done
+      }
+      context.terminal.say(text)
+      return .wrongInput
+    }
+  }
+}
+
+/// The version that `--version` tells.
+let repinVersion = "0.1.0"

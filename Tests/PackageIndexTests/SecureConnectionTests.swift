@@ -1,0 +1,102 @@
+import IndexServer
+import PythonPackaging
+import Testing
+
+@testable import PackageIndex
+
+@Suite struct SecureConnectionTests {
+  @Test func `a hundred requests share one HTTP/2 connection`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.server)
+    let certificate = fixture.directory.file("ca.pem")
+    fixture.directory.overwrite("ca.pem", with: Array(TestIdentity.certificate.utf8))
+    let names = (0..<100).map { "n\($0)" }
+    for name in names { fixture.server.serve(name, "1.0") }
+    try await fixture.configured { $0.network.certificates = certificate }.with { client in
+      _ = try await client.page(of: try PackageName("n0"))
+      fixture.server.holdAnswers(until: 99)
+      let found = try await withThrowingTaskGroup(of: Int.self) { group in
+        for name in names {
+          group.addTask { try await client.page(of: try PackageName(name))?.versionCount ?? 0 }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(found == 100)
+    }
+    #expect(fixture.server.connectionCount == 1)
+    #expect(fixture.server.mostRequestsInFlight == 99)
+  }
+
+  @Test func `from the start, too`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.server)
+    let certificate = fixture.directory.file("ca.pem")
+    fixture.directory.overwrite("ca.pem", with: Array(TestIdentity.certificate.utf8))
+    try await fixture.configured { $0.network.certificates = certificate }.with { client in
+      await withTaskGroup(of: Void.self) { group in
+        for index in 0..<50 { group.addTask { _ = try? await client.page(of: PackageName("n\(index)")) } }
+      }
+    }
+    #expect(fixture.server.requests.count == 50)
+    #expect(fixture.server.connectionCount == 1)
+  }
+
+  @Test func `without HTTP/2 the connections are bounded`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.withoutHTTP2)
+    try await fixture.configured {
+      $0.network.trustedHosts = ["127.0.0.1"]
+      $0.network.connectionsPerServer = 5
+    }.with { client in
+      await withTaskGroup(of: Void.self) { group in
+        for index in 0..<50 { group.addTask { _ = try? await client.page(of: PackageName("n\(index)")) } }
+      }
+    }
+    #expect(fixture.server.requests.count == 50)
+    #expect(fixture.server.connectionCount <= 5)
+  }
+
+  @Test func `a certificate nobody vouches for is refused, unless the host is trusted`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.server)
+    fixture.server.serve("a", "1.0")
+    let error = await fixture.pageError()
+    #expect(
+      error?.description == "no secure connection for \(fixture.server.url)a/: its certificate isn't trusted")
+    #expect(fixture.clock.waits.isEmpty)
+    #expect(
+      try await fixture.versions { $0.network.trustedHosts = ["127.0.0.1:\(fixture.server.port)"] } == ["1.0"]
+    )
+    guard
+      case .tlsFailure = await fixture.pageError(
+        "a",
+        {
+          $0.network.trustedHosts = ["127.0.0.1:1"]
+          $0.mode = .refresh
+        })
+    else { return #expect(Bool(false)) }
+  }
+
+  @Test func `certificates that can't be read are named`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.server)
+    fixture.directory.overwrite("empty.pem", with: Array("nothing".utf8))
+    for (name, words) in [
+      ("none.pem", "no such file, or not readable"), ("empty.pem", "no PEM certificates in it"),
+    ] {
+      let path = fixture.directory.file(name)
+      let error = await fixture.pageError("a") { $0.network.certificates = path }
+      #expect(error?.description == "can't use the certificates in \(path): \(words)")
+    }
+    // Plain HTTP doesn't look at them.
+    let plain = try await Fixture()
+    #expect(try await plain.versions { $0.network.certificates = "/none.pem" } == nil)
+  }
+
+  @Test func `plain HTTP where TLS is expected is a TLS failure`() async throws {
+    let fixture = try await Fixture()
+    let error = await fixture.pageError("a") {
+      $0.indexURLs = ["https://127.0.0.1:\(fixture.server.port)/simple/"]
+      $0.network.retries = 0
+    }
+    guard case .tlsFailure(let url, _) = error else {
+      return #expect(Bool(false), "\(String(describing: error))")
+    }
+    #expect(url == "https://127.0.0.1:\(fixture.server.port)/simple/a/")
+  }
+}
