@@ -70,13 +70,29 @@ let package = Package(
       ]
     ),
 
+    // What several test targets need.
+    .target(name: "TestSupport"),
+
     .testTarget(name: "PubGrubTests", dependencies: ["PubGrub"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
     .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
-      name: "PackageIndexTests", dependencies: ["PackageIndex", "PythonPackaging", "SQLite", "IndexServer"]),
+      name: "PackageIndexTests",
+      dependencies: ["PackageIndex", "PythonPackaging", "SQLite", "IndexServer", "TestSupport"]),
+    .testTarget(
+      name: "repinTests",
+      dependencies: [
+        "repin",
+        "IndexServer",
+        "PackageIndex",
+        "PythonPackaging",
+        "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

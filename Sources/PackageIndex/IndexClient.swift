@@ -69,7 +69,7 @@ package final class IndexClient: Sendable {
       return Array(state.pageTasks.values) + Array(state.metadataTasks.values)
     }
     for task in tasks { task.cancel() }
-    configuration.cache?.flush()
+    configuration.cache?.close()
     await fetcher.transport.close()
   }
 

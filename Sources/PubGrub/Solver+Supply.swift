@@ -84,6 +84,18 @@ extension Solver {
     if !isInConflict { solution.decide(package, version: chosen.version) }
   }
 
+  /// Says at any time that versions of a package depend on another; it need not be all that they depend on.
+  ///
+  /// Unlike ``supply(dependencies:of:versions:)`` it answers no question. It is for what holds between packages by
+  /// their nature, of which only as much is said as the search comes to need. Example: two packages that are always
+  /// of one version, of which the one is left with `{2..<4}`: of that one `{2..<4}` depends on the other's `{2..<4}`.
+  package mutating func supply(need: Dependency, of package: PackageID, versions: VersionRanges) {
+    let own = versions.intersection(.all(count: facts[package.offset].versionCount))
+    if own.isEmpty { return }
+    _ = add(need, of: package, versions: own)
+    changed.insert(package)
+  }
+
   /// Adds the incompatibility `{package versions, not dependency}`, or adds versions to the one there is; nil if it
   /// can never be satisfied.
   private mutating func add(

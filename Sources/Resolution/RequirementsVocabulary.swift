@@ -51,7 +51,9 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     }
     let text = "\(project(package))\(asked.specifiers)\(place)"
     guard versions.isEmpty else { return ExplanationNoun(text) }
-    guard let newest = newest(of: package) else { return ExplanationNoun("\(text), which no index has") }
+    guard let newest = newest(of: package) else {
+      return ExplanationNoun("\(text), which \(isUncached(package) ? "is not in the cache" : "no index has")")
+    }
     return ExplanationNoun("\(text), which no release matches (the newest is \(newest))")
   }
 
@@ -86,7 +88,10 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
   }
 
   package func absence(_ package: PackageID, _ versions: VersionRanges) -> String {
-    guard let newest = newest(of: package) else { return "no index has \(project(package))" }
+    guard let newest = newest(of: package) else {
+      return isUncached(package)
+        ? "\(project(package)) is not in the cache" : "no index has \(project(package))"
+    }
     if versions.isEmpty { return "there is no such release of \(project(package)) (the newest is \(newest))" }
     return "no usable release is in \(noun(package, versions).text)"
   }
@@ -131,6 +136,10 @@ extension RequirementsVocabulary {
     case .project(let name): name.normalized
     case .extra(let name, let extra): "\(name)[\(extra)]"
     }
+  }
+
+  private func isUncached(_ package: PackageID) -> Bool {
+    failed.packages[Int(package.index)].project.map(failed.uncached.contains) ?? false
   }
 
   private func newest(of package: PackageID) -> Version? {

@@ -34,11 +34,6 @@ extension ResolutionSearch {
     }
     try await learnProjects(of: needed)
     var dependencies: [Solver.Dependency] = []
-    if case .extra(let name, _) = chosen {
-      dependencies.append(
-        Solver.Dependency(
-          package: id(of: .project(name)), versions: VersionRanges(version), label: label(.sameVersion)))
-    }
     for requirement in needed {
       dependencies += self.dependencies(on: requirement, label: .dependency(requirement))
     }
@@ -145,10 +140,7 @@ extension ResolutionSearch {
     projects[name] = state
 
     let package = id(of: .project(name))
-    if case .offline = answer {
-      // No release is known, so whatever needs the project can't be met; the label says it isn't the project's fault.
-      _ = label(.unavailable(.offline))
-    }
+    if case .offline = answer { uncached.insert(name) }
     for (place, constraint) in request.constraints.enumerated() where constraint.name == name {
       guard constraint.marker?.evaluate(in: request.environment.markers, extras: []) ?? true else { continue }
       let allowed = VersionRanges(state.ranges(of: constraint.specifiers))
@@ -176,12 +168,13 @@ extension ResolutionSearch {
     }
   }
 
-  private mutating func id(of package: SolverPackage) -> PackageID {
+  mutating func id(of package: SolverPackage) -> PackageID {
     if let known = ids[package] { return known }
     let count = package.project.flatMap { projects[$0]?.count } ?? 1
     let id = solver.addPackage(versionCount: count)
     ids[package] = id
     packages.append(package)
+    if case .extra(let name, _) = package { extras[name, default: []].append(id) }
     return id
   }
 

@@ -10,9 +10,13 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var solver = Solver()
   var packages: [SolverPackage] = [.root]
   var ids: [SolverPackage: PackageID] = [.root: Solver.root]
+  /// Of each project, its packages with an extra.
+  var extras: [PackageName: [PackageID]] = [:]
   var labels: [ResolutionLabel] = []
   var labelIDs: [ResolutionLabel: UInt32] = [:]
   var projects: [PackageName: ProjectState<Index.Releases>] = [:]
+  /// Projects whose page isn't cached, where nothing may be fetched.
+  var uncached: Set<PackageName> = []
   var notices: [ResolutionNotice] = []
   var tries = 0
   let ahead: FetchAhead<Index>
@@ -51,75 +55,9 @@ struct ResolutionSearch<Index: ReleaseIndex> {
         throw .unsatisfiable(
           UnsatisfiableRequirements(
             solver: solver, root: root, packages: packages, labels: labels,
-            releases: projects.compactMapValues { $0.releases }, request: request))
+            releases: projects.compactMapValues { $0.releases }, uncached: uncached,
+            request: request))
       }
-    }
-  }
-}
-
-// MARK: - Choosing
-
-extension ResolutionSearch {
-  /// Picks a release: the one to keep, else the newest stable one that is usable, else the newest pre-release.
-  private mutating func choose(_ package: PackageID, among allowed: VersionRanges) {
-    guard let name = packages[Int(package.index)].project, var state = projects[name] else {
-      solver.supply(noVersionOf: package)
-      return
-    }
-    defer { projects[name] = state }
-    var refused: [UInt32: [Range<UInt32>]] = [:]
-
-    func pick(_ version: UInt32) -> Bool {
-      if let reason = refusal(of: Int(version), in: &state) {
-        refused[label(.unavailable(reason)), default: []].append(version..<version + 1)
-        return false
-      }
-      return true
-    }
-
-    if let kept = state.kept, allowed.contains(kept), pick(kept) {
-      solver.supply(version: kept, of: package)
-      return
-    }
-    let passes: [(Bool) -> Bool] =
-      switch request.preReleases {
-      case .allow: [{ _ in true }]
-      case .disallow: [{ !$0 }]
-      case .ifNecessary: [{ !$0 }, { $0 }]
-      }
-    for admits in passes {
-      for range in allowed.ranges.reversed() {
-        for version in range.reversed()
-        where admits(state.isPreRelease(at: Int(version))) && version != state.kept {
-          if pick(version) {
-            solver.supply(version: version, of: package)
-            return
-          }
-        }
-      }
-    }
-    if request.preReleases == .disallow {
-      let preReleases = allowed.ranges.joined().filter { state.isPreRelease(at: Int($0)) }
-      refused[label(.unavailable(.preRelease)), default: []] += preReleases.map { $0..<$0 + 1 }
-    }
-    for (label, ranges) in refused.sorted(by: { $0.key < $1.key }) {
-      solver.supply(
-        unavailable: VersionRanges(ranges.sorted { $0.lowerBound < $1.lowerBound }), of: package, label: label
-      )
-    }
-    solver.supply(noVersionOf: package)
-  }
-
-  /// Why a release can't be picked; nil if it can.
-  private func refusal(of version: Int, in state: inout ProjectState<Index.Releases>) -> UnavailabilityReason?
-  {
-    switch state.verdict(at: version, by: selector) {
-    case .unusable(let reason): return reason
-    case .usable(_, let yanked):
-      guard let yanked, state.kept != UInt32(version), !state.namedExactly.contains(version) else {
-        return nil
-      }
-      return .yanked(reason: yanked.reason)
     }
   }
 }

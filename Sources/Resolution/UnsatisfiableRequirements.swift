@@ -11,13 +11,29 @@ package struct UnsatisfiableRequirements: Sendable {
   package let packages: [SolverPackage]
   /// What each label of a cause stands for, by its number.
   package let labels: [ResolutionLabel]
-  /// The releases of each project met; a project that no index has is missing.
+  /// The releases of each project met; one that no index has, or that isn't cached, is missing.
   package let releases: [PackageName: any ProjectReleases]
+  /// Projects of which nothing is known, since nothing may be fetched.
+  package let uncached: Set<PackageName>
   /// What was asked.
   package let request: ResolutionRequest
 
   /// The derivation as ordered steps.
   package var explanation: Explanation { Explanation(of: root, in: solver) }
+
+  /// Whether the proof leans on something that isn't cached and may not be fetched: online, there may be an answer.
+  package var isIncomplete: Bool {
+    explanation.facts.contains { fact in
+      if case .unavailable(let label) = fact.cause, labels[Int(label)] == .unavailable(.offline) {
+        return true
+      }
+      var mentioned = fact.terms.map(\.package)
+      if case .dependency(of: _, versions: _, on: let target, allowed: _, label: _) = fact.cause {
+        mentioned.append(target)
+      }
+      return mentioned.contains { packages[Int($0.index)].project.map(uncached.contains) ?? false }
+    }
+  }
 
   /// Each project's releases that can't be picked and why, as the derivation uses them, in its order.
   package var unavailable: [(project: PackageName?, reason: UnavailabilityReason)] {

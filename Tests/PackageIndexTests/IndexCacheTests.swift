@@ -1,4 +1,5 @@
 import SQLite
+import TestSupport
 import Testing
 
 @testable import PackageIndex
@@ -73,6 +74,21 @@ import Testing
     #expect(cache().page(source: Self.source, project: "a", now: 1000) == page(2))
     #expect(cache().page(source: Self.source, project: "b", now: 1000) == page(3))
     #expect(first.takeWarnings().isEmpty && second.takeWarnings().isEmpty)
+  }
+
+  @Test func `closing leaves one file, and can be followed by more`() {
+    let first = cache()
+    for name in ["a", "b"] {
+      #expect(first.page(source: Self.source, project: name, now: 1000) == nil)
+      first.store(page(1), source: Self.source, project: name)
+      first.flush()
+      #expect(access(first.path + "-wal"))
+      #expect(first.page(source: Self.source, project: name, now: 1000) == page(1))
+      first.close()
+      #expect(access(first.path) && !access(first.path + "-wal"))
+      #expect(first.page(source: Self.source, project: name, now: 1000) == page(1))
+    }
+    #expect(first.takeWarnings().isEmpty)
   }
 
   @Test func `many writers at once lose nothing`() async {
@@ -197,4 +213,27 @@ import Testing
   }
 
   private func access(_ path: String) -> Bool { isReadable(path) }
+}
+
+@Suite struct ChecksumTests {
+  @Test(arguments: [0, 1, 7, 8, 9, 31, 32, 33, 63, 64, 100])
+  func `every bit counts, every byte's place, and the key`(count: Int) {
+    let value = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    var seen: Set<Int64> = [Checksum.of(key: "k", value: value)]
+    seen.insert(Checksum.of(key: "l", value: value))
+    seen.insert(Checksum.of(key: "k", value: value + [0]))
+    for index in value.indices {
+      for bit in 0..<8 {
+        var changed = value
+        changed[index] ^= 1 << bit
+        seen.insert(Checksum.of(key: "k", value: changed))
+      }
+    }
+    #expect(seen.count == 3 + 8 * count)
+    for distance in [1, 8, 16, 24, 32] where count > distance {
+      var swapped = value
+      swapped.swapAt(0, distance)
+      #expect(Checksum.of(key: "k", value: swapped) != Checksum.of(key: "k", value: value))
+    }
+  }
 }

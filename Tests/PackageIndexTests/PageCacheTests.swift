@@ -2,6 +2,7 @@ import Glibc
 import IndexServer
 import PythonPackaging
 import SQLite
+import TestSupport
 import Testing
 
 @testable import PackageIndex

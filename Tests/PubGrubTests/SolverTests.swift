@@ -264,4 +264,20 @@ import Testing
       }
     }
   }
+
+  @Test func `a need said apart from the question rules versions out and answers nothing`() {
+    var (solver, packages) = solver(versionCounts: [3, 3])
+    expect(&solver, "choose 1 {0..<3}")
+    let lower = VersionRanges(UInt32(0)..<2)
+    solver.supply(unavailable: VersionRanges(2), of: packages[1], label: 0)
+    solver.supply(need: need(packages[0], lower), of: packages[1], versions: lower)
+    expect(&solver, "choose 1 {0..<2}")
+    solver.supply(version: 1, of: packages[0])
+    solver.supply(dependencies: [], of: packages[0], versions: .all(count: 3))
+    expect(&solver, "choose 2 {0..<2}")
+    solver.supply(version: 0, of: packages[1])
+    expect(&solver, "dependencies 2 0")
+    solver.supply(dependencies: [], of: packages[1], versions: VersionRanges(0))
+    expect(&solver, "solved 1=1 2=0")
+  }
 }

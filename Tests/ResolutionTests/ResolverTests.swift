@@ -79,6 +79,28 @@ import Testing
         serve("b", "1.0"),
       ], asks: ["a", "a[x]"], pins: ["a[x]==1.0", "b==1.0"]),
     Case(
+      rule: "an older release where the newest ones' extra conflicts",
+      index: [
+        serve("a", "1.0", requires: ["b<2; extra == 'x'"], extras: ["x"]),
+        serve("a", "2.0", requires: ["b>=2; extra == 'x'"], extras: ["x"]),
+        serve("a", "3.0", requires: ["b>=3; extra == 'x'"], extras: ["x"]),
+        serve("b", "1.0"), serve("b", "2.0"), serve("b", "3.0"),
+      ], asks: ["a[x]", "b<2"], pins: ["a[x]==1.0", "b==1.0"]),
+    Case(
+      rule: "two extras that no release has together",
+      index: [
+        serve("a", "1.0", requires: ["b<2; extra == 'x'", "c==2; extra == 'y'"], extras: ["x", "y"]),
+        serve("a", "2.0", requires: ["b==2; extra == 'x'", "c<2; extra == 'y'"], extras: ["x", "y"]),
+        serve("b", "1"), serve("b", "2"), serve("c", "1"), serve("c", "2"),
+      ], asks: ["a[x,y]", "b<2", "c<2"], pins: nil),
+    Case(
+      rule: "an extra that something else asks for later",
+      index: [
+        serve("a", "1.0", requires: ["c==1; extra == 'x'"], extras: ["x"]),
+        serve("a", "2.0", requires: ["c==2; extra == 'x'"], extras: ["x"]),
+        serve("b", "1.0", requires: ["a[x]"]), serve("c", "1"), serve("c", "2"),
+      ], asks: ["a", "b", "c<2"], pins: ["a[x]==1.0", "b==1.0", "c==1"]),
+    Case(
       rule: "an extra of its own project",
       index: [
         serve("a", "1.0", requires: ["a[x]; extra == 'all'", "b; extra == 'x'"], extras: ["x", "all"]),

@@ -211,6 +211,20 @@ package final class IndexCache: Sendable {
     }
   }
 
+  /// Writes what is left and, where anything was written, folds the log into the file and lets go of it. A
+  /// question after that opens it again.
+  package func close() {
+    flush()
+    writer.withLock { writer in
+      guard let connection = writer.connection else { return }
+      state.withLock { $0.reader = nil }
+      // Whoever opens the file next reads all of a log that was left, ten milliseconds for as many megabytes. The
+      // last connection folds it in by closing, others do as much as they can without waiting.
+      try? connection.run("PRAGMA wal_checkpoint(PASSIVE)")
+      writer.connection = nil
+    }
+  }
+
   /// Forgets everything, on disk too.
   package func clear() {
     writer.withLock { writer in

@@ -25,8 +25,8 @@ struct HTMLScanner: Sendable {
   private(set) var offset = 0
   /// Where the tag whose attributes are being read begins; nil outside a tag.
   private var tagStart: Int?
-  /// The tag's element, if its content is no markup.
-  private var rawElement: StaticString?
+  /// The tag's element and where the tag begins, if the element's content is no markup.
+  private var rawElement: (name: StaticString, start: Int)?
 
   /// A scanner at the start of a text.
   init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -39,7 +39,7 @@ struct HTMLScanner: Sendable {
     while try nextAttribute() != nil {}
     if let element = rawElement {
       rawElement = nil
-      try skipContent(of: element)
+      try skipContent(of: element.name, at: element.start)
     }
     while let start = index(of: UInt8(ascii: "<"), from: offset) {
       switch byte(at: start + 1) {
@@ -55,7 +55,7 @@ struct HTMLScanner: Sendable {
         }
       case let first where HTMLScanner.isLetter(first):
         let name = beginTag(at: start, nameStart: start + 1)
-        rawElement = HTMLScanner.rawElements.first { holds($0, at: name) }
+        rawElement = HTMLScanner.rawElements.first { holds($0, at: name) }.map { ($0, start) }
         return name
       case nil: throw HTMLError(offset: start, unfinished: .tag)
       default: offset = start + 1
@@ -189,8 +189,7 @@ struct HTMLScanner: Sendable {
   }
 
   /// Reads up to an element's end tag.
-  private mutating func skipContent(of element: StaticString) throws(HTMLError) {
-    let start = offset
+  private mutating func skipContent(of element: StaticString, at start: Int) throws(HTMLError) {
     while let mark = index(of: UInt8(ascii: "<"), from: offset) {
       let name = mark + 2..<mark + 2 + element.utf8CodeUnitCount
       let behind = byte(at: name.upperBound)

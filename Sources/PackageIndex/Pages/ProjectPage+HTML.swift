@@ -9,8 +9,9 @@ extension ProjectPage {
   ///            | <meta name="pypi:project-status" content="status">
   ///            | <meta name="pypi:project-status-reason" content="text">
   ///     anchor = <a href="address#sha256=digits" data-requires-python="specifiers" data-yanked="reason"
-  ///                 data-core-metadata="sha256=digits | true">
+  ///                 data-core-metadata="sha256=digits | true" data-upload-time="date-time">
   ///
+  /// No PEP has `data-upload-time`, but mirrors that know the time write it, as PEP 700 has it in JSON.
   /// A file's name is the last segment of its address's path, with percent-encoding resolved, as pip has it;
   /// the anchor's text isn't looked at. Of two attributes with one name the first counts.
   ///
@@ -94,7 +95,8 @@ private struct PageHTMLReader {
     var content: Range<Int>?
     while let attribute = try scanner.nextAttribute() {
       if name == nil, scanner.holds("name", at: attribute.name) {
-        name = text.string(value(of: attribute))
+        let value = value(of: attribute)
+        name = text.string(value)
       } else if content == nil, scanner.holds("content", at: attribute.name) {
         content = value(of: attribute)
       }
@@ -114,17 +116,21 @@ private struct PageHTMLReader {
     var metadata: ListedFile.CoreMetadata?
     var olderMetadata: ListedFile.CoreMetadata?
     while let attribute = try scanner.nextAttribute() {
+      // Read before it is used: what calls with `value(of:)` as an argument holds the text from before.
+      let value = value(of: attribute)
       if scanner.holds("href", at: attribute.name) {
-        if file.url == nil { file.url = trimmed(value(of: attribute)) }
+        if file.url == nil { file.url = trimmed(value) }
       } else if scanner.holds("data-requires-python", at: attribute.name) {
-        if file.requiresPython == nil { file.requiresPython = value(of: attribute) }
+        if file.requiresPython == nil { file.requiresPython = value }
       } else if scanner.holds("data-yanked", at: attribute.name) {
-        if !hasYank { file.yank = .reason(value(of: attribute)) }
+        if !hasYank { file.yank = .reason(value) }
         hasYank = true
+      } else if scanner.holds("data-upload-time", at: attribute.name) {
+        file.uploadedAt = file.uploadedAt ?? Timestamp.milliseconds(value, in: text.bytes.span)
       } else if scanner.holds("data-core-metadata", at: attribute.name) {
-        if metadata == nil { metadata = coreMetadata(at: value(of: attribute)) }
+        if metadata == nil { metadata = coreMetadata(at: value) }
       } else if scanner.holds("data-dist-info-metadata", at: attribute.name) {
-        if olderMetadata == nil { olderMetadata = coreMetadata(at: value(of: attribute)) }
+        if olderMetadata == nil { olderMetadata = coreMetadata(at: value) }
       }
     }
     guard let url = file.url else { return }

@@ -188,8 +188,13 @@ private struct PageJSONReader {
     while let member = try scanner.nextName() {
       if scanner.value(of: member, is: "sha256") {
         file.sha256 = try textIfString()
-      } else if let digits = try textIfString() {
-        let algorithm = scanner.string(of: member).lowercased()
+        continue
+      }
+      let algorithm = scanner.string(of: member).lowercased()
+      let digits = try textIfString()
+      if algorithm == "sha256" {
+        file.sha256 = digits
+      } else if let digits {
         file.otherHashes.removeAll { $0.algorithm == algorithm }
         if file.otherHashes.count < ListedFile.greatestHashCount,
           let digest = Distribution.Digest(algorithm: algorithm, digits: digits, in: builder.text)

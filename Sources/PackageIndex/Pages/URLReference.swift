@@ -50,8 +50,14 @@ struct URLReference: Hashable {
 
   /// What the reference means on a page at `base` (RFC 3986, section 5.2.2).
   func resolved(against base: URLReference?) -> URLReference {
+    var target = joined(to: base)
+    target.path = URLReference.withoutDotSegments(target.path)
+    return target
+  }
+
+  /// The reference with what it lacks taken from the base, dot segments still in it.
+  private func joined(to base: URLReference?) -> URLReference {
     var target = self
-    defer { target.path = URLReference.withoutDotSegments(target.path) }
     guard scheme == nil, let base else { return target }
     target.scheme = base.scheme
     guard authority == nil else { return target }

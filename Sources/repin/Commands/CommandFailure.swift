@@ -33,7 +33,7 @@ enum CommandFailure: Error {
   /// How the command ends.
   var status: ExitStatus {
     switch self {
-    case .unsatisfiable: .no
+    case .unsatisfiable(let report): report.failed.isIncomplete ? .outsideFailure : .no
     case .index, .missingHash: .outsideFailure
     case .usage, .requirements, .unsupportedRequirement, .unsupportedOption, .configuration, .noInterpreter,
       .noIndex, .target, .unwritable:

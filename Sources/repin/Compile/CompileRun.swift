@@ -73,7 +73,7 @@ struct CompileRun {
     if !command.quiet {
       summary.sayResult(
         output: inputs.output, wasSame: lockfile.bytes(newline: newline) == existing.bytes,
-        elapsed: context.clock.now - start, fetched: progress.fetchedCount, on: context.terminal)
+        elapsed: context.clock.now - start, on: context.terminal)
     }
     await client.close()
     for warning in setup.cache?.takeWarnings() ?? [] { context.terminal.warn(warning.description) }
@@ -176,7 +176,9 @@ extension CompileRun {
     } catch {
       switch error {
       case .unsatisfiable(let failed):
-        throw .unsatisfiable(UnsatisfiableReport(failed, request: request, lockedNames: lockedNames))
+        throw .unsatisfiable(
+          UnsatisfiableReport(
+            failed, request: request, lockedNames: lockedNames, isWhole: command.verbose))
       case .index(let failure): throw .index(failure)
       }
     }
@@ -188,7 +190,7 @@ extension CompileRun {
   ) throws(CommandFailure) -> Lockfile {
     var options = command.commandLineOptions
     if hasHashes { options.append(CompileCommandLine.Option("--generate-hashes")) }
-    let line = CompileCommandLine(program: "repin compile", options: options, sources: inputs.sources)
+    let line = CompileCommandLine(program: "repin compile", options: options, sources: command.sources)
     let shown = context.variable("CUSTOM_COMPILE_COMMAND") ?? line.description
     let python = environment.python.release
     let pins = try assembly.pins()

@@ -48,9 +48,7 @@ struct CompileSummary {
   }
 
   /// The changes, then the totals.
-  func sayResult(
-    output: String, wasSame: Bool, elapsed: Duration, fetched: Int, on terminal: Terminal
-  ) {
+  func sayResult(output: String, wasSame: Bool, elapsed: Duration, on terminal: Terminal) {
     let changes = changes
     if before != nil {
       for change in changes {
@@ -64,8 +62,7 @@ struct CompileSummary {
     }
     let count = lockfile.pins.count + (lockfile.allowsUnsafe ? lockfile.unsafePins.count : 0)
     let pins = "\(count) \(count == 1 ? "pin" : "pins")"
-    let work = fetched == 0 ? "" : ", \(fetched) fetched"
-    let time = terminal.styled("(\(Self.seconds(elapsed))\(work))", .faint)
+    let time = terminal.styled("(\(Self.seconds(elapsed)))", .faint)
     if command.dryRun {
       terminal.say("dry run: nothing written, \(pins) \(time)")
     } else if output == "-" {

@@ -7,10 +7,15 @@ struct UnsatisfiableReport: Sendable {
   let failed: UnsatisfiableRequirements
   let requirementPlaces: [String]
   let constraintPlaces: [String]
+  /// Whether a long proof is told whole.
+  let isWhole: Bool
   /// Names that the user may have meant.
   let knownNames: [PackageName]
 
-  init(_ failed: UnsatisfiableRequirements, request: CompileRequest, lockedNames: [PackageName]) {
+  init(
+    _ failed: UnsatisfiableRequirements, request: CompileRequest, lockedNames: [PackageName], isWhole: Bool
+  ) {
+    self.isWhole = isWhole
     self.failed = failed
     requirementPlaces = request.requirementPlaces
     constraintPlaces = request.constraintPlaces
@@ -18,19 +23,27 @@ struct UnsatisfiableReport: Sendable {
     knownNames = Set(met).subtracting(Self.unknownNames(failed)).sorted()
   }
 
+  /// The steps of a proof that are told where it isn't told whole: the last ones, which lead to what the user wrote.
+  private static let longestProof = 12
+
   /// The proof, a sentence a line.
   var text: String {
     let words = RequirementsVocabulary(
       failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces)
-    let prose = failed.explanation.prose(in: words)
-    return "the requirements can't be met\n"
-      + prose.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "  \($0)" }.joined(separator: "\n")
+    var lines = failed.explanation.prose(in: words).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  \($0)" }
+    if !isWhole, lines.count > Self.longestProof {
+      let left = lines.count - Self.longestProof
+      lines.replaceSubrange(
+        ..<left, with: ["  (\(left) lines of the proof before these: `--verbose` shows them)"])
+    }
+    return (["the requirements can't be met"] + lines).joined(separator: "\n")
   }
 
   /// What would help, most telling first, each once.
   var hints: [String] {
     var hints: [String] = []
+    if failed.isIncomplete { hints.append("what isn't cached may be on the index: leave out `--offline`") }
     for name in Self.unknownNames(failed).sorted() {
       let near = NearNames.of(name.normalized, among: knownNames.map(\.normalized))
       hints.append(
@@ -49,9 +62,10 @@ struct UnsatisfiableReport: Sendable {
           "\(name) has wheels for other targets: `--python-version` and `--python-platform` say which is meant"
         case .constraint(let index):
           "the constraint on \(name) stands at \(constraintPlaces[index])"
-        case .offline: "\(name) is not in the cache: leave out `--offline`"
         case .yanked: "a yanked release of \(name) is taken only if a requirement of yours names it with `==`"
-        case .needsBuild, .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL: nil
+        case .needsBuild, .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL,
+          .offline:
+          nil
         }
       if let hint, !hints.contains(hint) { hints.append(hint) }
     }
@@ -63,17 +77,14 @@ struct UnsatisfiableReport: Sendable {
     var names: Set<PackageName> = []
     for fact in failed.explanation.facts {
       for term in fact.terms {
-        guard let name = failed.packages[Int(term.package.index)].project, failed.releases[name] == nil else {
-          continue
-        }
-        names.insert(name)
+        if let name = failed.packages[Int(term.package.index)].project { names.insert(name) }
       }
       if case .dependency(of: _, versions: _, on: let target, allowed: _, label: _) = fact.cause,
-        let name = failed.packages[Int(target.index)].project, failed.releases[name] == nil
+        let name = failed.packages[Int(target.index)].project
       {
         names.insert(name)
       }
     }
-    return names
+    return names.filter { failed.releases[$0] == nil && !failed.uncached.contains($0) }
   }
 }

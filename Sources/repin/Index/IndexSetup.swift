@@ -47,16 +47,16 @@ struct IndexSetup {
     var addresses = options.extraIndexURLs.map(\.value)
     if let index = options.indexURL?.value ?? defaultIndexURL { addresses.append(index) }
     guard !addresses.isEmpty else { throw .noIndex }
-    return try client(indexURLs: addresses, trustedHosts: options.trustedHosts)
+    return try client(indexURLs: addresses, trustedHosts: options.trustedHosts, cache: cache)
   }
 
   /// A client for what isn't on an index: requirements files on the web.
   func documentClient() throws(CommandFailure) -> IndexClient {
-    try client(indexURLs: [], trustedHosts: baseOptions.trustedHosts)
+    try client(indexURLs: [], trustedHosts: baseOptions.trustedHosts, cache: nil)
   }
 
   private func client(
-    indexURLs: [String], trustedHosts: [String]
+    indexURLs: [String], trustedHosts: [String], cache: IndexCache?
   ) throws(CommandFailure) -> IndexClient {
     var settings = IndexClientConfiguration(indexURLs: indexURLs, cache: cache)
     settings.mode = arguments.mode

@@ -20,9 +20,6 @@ final class Progress: Sendable {
     self.isShown = isShown && terminal.isInteractive
   }
 
-  /// How many questions to the index have been answered.
-  var fetchedCount: Int { state.withLock { $0.fetched } }
-
   /// Something is being fetched.
   func began(_ what: String) {
     state.withLock { state in

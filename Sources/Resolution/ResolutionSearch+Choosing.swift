@@ -1,0 +1,121 @@
+import PubGrub
+import PythonPackaging
+
+extension ResolutionSearch {
+  /// Answers which version of a package to try.
+  mutating func choose(_ package: PackageID, among allowed: VersionRanges) {
+    switch packages[Int(package.index)] {
+    case .root: solver.supply(noVersionOf: package)
+    case .project(let name):
+      if !bindToExtras(name, package, allowed) { chooseRelease(of: name, package, among: allowed) }
+    case .extra(let name, _): followProject(name, package, among: allowed)
+    }
+  }
+
+  /// Rules out releases of a project that its packages with an extra can't follow; tells whether there are any.
+  ///
+  /// A project and the same with an extra are of one release. To say so of each release would take as many facts as
+  /// there are releases, so it is said only of what the search has come to.
+  private mutating func bindToExtras(
+    _ name: PackageName, _ package: PackageID, _ allowed: VersionRanges
+  ) -> Bool {
+    var isBound = false
+    for extra in extras[name] ?? [] {
+      guard let possible = solver.possibleVersions(of: extra), !allowed.isSubset(of: possible) else {
+        continue
+      }
+      sayOneRelease(extra, possible, package)
+      isBound = true
+    }
+    return isBound
+  }
+
+  /// Picks for a project with an extra the release that the project has.
+  private mutating func followProject(
+    _ name: PackageName, _ extra: PackageID, among allowed: VersionRanges
+  ) {
+    let project = id(of: .project(name))
+    guard let possible = solver.possibleVersions(of: project), let version = possible.min else {
+      sayOneRelease(extra, allowed, project)
+      return
+    }
+    if possible.count > 1 {
+      // The project comes first; whatever asks for the extra asks for it too.
+      solver.setPriority(.max, of: project)
+    } else if allowed.contains(version) {
+      solver.supply(version: version, of: extra)
+    } else {
+      sayOneRelease(extra, allowed, project)
+    }
+  }
+
+  private mutating func sayOneRelease(_ extra: PackageID, _ versions: VersionRanges, _ project: PackageID) {
+    let need = Solver.Dependency(package: project, versions: versions, label: label(.sameVersion))
+    solver.supply(need: need, of: extra, versions: versions)
+  }
+
+  /// Picks a release: the one to keep, else the newest stable one that is usable, else the newest pre-release.
+  private mutating func chooseRelease(
+    of name: PackageName, _ package: PackageID, among allowed: VersionRanges
+  ) {
+    guard var state = projects[name] else {
+      solver.supply(noVersionOf: package)
+      return
+    }
+    defer { projects[name] = state }
+    var refused: [UInt32: [Range<UInt32>]] = [:]
+
+    func pick(_ version: UInt32) -> Bool {
+      if let reason = refusal(of: Int(version), in: &state) {
+        refused[label(.unavailable(reason)), default: []].append(version..<version + 1)
+        return false
+      }
+      return true
+    }
+
+    if let kept = state.kept, allowed.contains(kept), pick(kept) {
+      solver.supply(version: kept, of: package)
+      return
+    }
+    let passes: [(Bool) -> Bool] =
+      switch request.preReleases {
+      case .allow: [{ _ in true }]
+      case .disallow: [{ !$0 }]
+      case .ifNecessary: [{ !$0 }, { $0 }]
+      }
+    for admits in passes {
+      for range in allowed.ranges.reversed() {
+        for version in range.reversed()
+        where admits(state.isPreRelease(at: Int(version))) && version != state.kept {
+          if pick(version) {
+            solver.supply(version: version, of: package)
+            return
+          }
+        }
+      }
+    }
+    if request.preReleases == .disallow {
+      let preReleases = allowed.ranges.joined().filter { state.isPreRelease(at: Int($0)) }
+      refused[label(.unavailable(.preRelease)), default: []] += preReleases.map { $0..<$0 + 1 }
+    }
+    for (label, ranges) in refused.sorted(by: { $0.key < $1.key }) {
+      solver.supply(
+        unavailable: VersionRanges(ranges.sorted { $0.lowerBound < $1.lowerBound }), of: package, label: label
+      )
+    }
+    solver.supply(noVersionOf: package)
+  }
+
+  /// Why a release can't be picked; nil if it can.
+  private func refusal(of version: Int, in state: inout ProjectState<Index.Releases>) -> UnavailabilityReason?
+  {
+    switch state.verdict(at: version, by: selector) {
+    case .unusable(let reason): return reason
+    case .usable(_, let yanked):
+      guard let yanked, state.kept != UInt32(version), !state.namedExactly.contains(version) else {
+        return nil
+      }
+      return .yanked(reason: yanked.reason)
+    }
+  }
+}

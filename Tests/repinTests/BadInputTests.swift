@@ -1,0 +1,147 @@
+import IndexServer
+import TestSupport
+import Testing
+
+/// What is wrong is named with its place and a remedy, ends with the right exit code, and loses nothing.
+@Suite struct BadInputTests {
+  struct Wrong: CustomTestStringConvertible {
+    let testDescription: String
+    var arguments: [String] = []
+    var files: [String: String] = [:]
+    /// A file that isn't there.
+    var without: String?
+    var environment: [String: String] = [:]
+    let status: Int32
+    let errors: String
+  }
+
+  static let cases: [Wrong] = [
+    Wrong(
+      testDescription: "a malformed line", files: ["requirements.in": "a\nb >\n"], status: 2,
+      errors: """
+        error: requirements.in:2:4: found the end, expected a version specifier (expected a digit, found the end)
+
+        """),
+    Wrong(
+      testDescription: "a malformed line of an included file",
+      files: ["requirements.in": "-r sub.in\n", "sub.in": "a ==1.0 junk\n"], status: 2,
+      errors: """
+        error: sub.in:1:9: found `j`, expected `,`, `;` or the end (included from requirements.in:1:1)
+
+        """),
+    Wrong(
+      testDescription: "files that include each other",
+      files: ["requirements.in": "-r sub.in\n", "sub.in": "-r requirements.in\n"], status: 2,
+      errors: """
+        error: sub.in:1:1: found `requirements.in` → `sub.in` → `requirements.in`, expected files that don't include \
+        themselves (included from requirements.in:1:1)
+
+        """),
+    Wrong(
+      testDescription: "a source that isn't there", arguments: ["gone.in"], status: 2,
+      errors: "error: gone.in: found no file `gone.in`, expected a requirements file\n"),
+    Wrong(
+      testDescription: "no source", without: "requirements.in", status: 2,
+      errors: """
+        error: no source: there is no `requirements.in` in DIR
+        hint: name one: `repin compile app/requirements.in`
+
+        """),
+    Wrong(
+      testDescription: "a requirement on a URL",
+      files: ["requirements.in": "a @ https://user:secret@files.example/a-1.0-py3-none-any.whl\n"], status: 2,
+      errors: """
+        warning: requirements.in:1:1: `https://user:****@files.example/a-1.0-py3-none-any.whl` holds a credential; \
+        write it as `${VARIABLE}`
+        error: requirements.in:1:1: found `a @ https://user:****@files.example/a-1.0-py3-none-any.whl`, a requirement \
+        on a URL, which repin can't resolve yet
+        hint: ask for a release of the index instead: `name==version`
+
+        """),
+    Wrong(
+      testDescription: "the output is the source", arguments: ["-o", "./requirements.in"], status: 2,
+      errors: """
+        error: the output `./requirements.in` is the source `requirements.in`
+        hint: name another by `--output-file`
+
+        """),
+    Wrong(
+      testDescription: "two sources without an output", arguments: ["requirements.in", "b.in"],
+      files: ["b.in": ""], status: 2,
+      errors: """
+        error: several sources need an output
+        hint: name it: `--output-file requirements.txt`
+
+        """),
+    Wrong(
+      testDescription: "no such platform", arguments: ["--python-platform", "linus"], status: 2,
+      errors: "error: `linus` is not the name of a platform; the closest are `linux`, `macos`, `windows`\n"),
+    Wrong(
+      testDescription: "an unknown option", arguments: ["--hashes"], status: 2,
+      errors: """
+        Error: Unknown option '--hashes'
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "an unknown project", files: ["requirements.in": "b\nflsk\n"], status: 1,
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for flsk (requirements.in:2), which no index has, your requirements can't \
+        be met.
+        hint: `flsk` may be misspelt, or on an index that isn't asked: `--extra-index-url`
+
+        """),
+    Wrong(
+      testDescription: "an unknown project near one that is asked for",
+      files: ["requirements.in": "flask-login\nflask-logn\n"], status: 1,
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for flask-logn (requirements.in:2), which no index has, your requirements \
+        can't be met.
+        hint: no index has `flask-logn`; did you mean `flask-login`?
+
+        """),
+    Wrong(
+      testDescription: "requirements that contradict each other", files: ["requirements.in": "b\na<1\n"],
+      status: 1,
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for a<1 (requirements.in:2), which no release matches (the newest is 1.0), \
+        your requirements can't be met.
+
+        """),
+    Wrong(
+      testDescription: "no interpreter",
+      arguments: ["--python", "python9"], status: 2,
+      errors: """
+        error: `--python python9`: no `python9` on PATH
+        hint: name a Python's executable, or use `--python-version` and `--python-platform`
+
+        """),
+    Wrong(
+      testDescription: "no index", environment: ["REPIN_INDEX_URL": ""], status: 2,
+      errors: """
+        error: no index address: neither an option, nor the environment, nor pip's configuration gives one
+        hint: give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip
+
+        """),
+  ]
+
+  @Test(arguments: cases) func says(_ wrong: Wrong) async throws {
+    var fixture = try await CommandFixture()
+    fixture.environment = wrong.environment
+    fixture.server.serve("a", "1.0")
+    fixture.server.serve("b", "1.0", requires: ["a>=1"])
+    fixture.server.serve("flask-login", "1.0")
+    fixture.directory.write("requirements.in", "a\n")
+    fixture.directory.write("requirements.txt", "a==0.9\n")
+    if let name = wrong.without { fixture.directory.remove(name) }
+    for (name, text) in wrong.files { fixture.directory.write(name, text) }
+    let outcome = try await fixture.run(["compile"] + CommandFixture.target + wrong.arguments)
+    #expect(outcome == .init(status: wrong.status, output: "", errors: wrong.errors))
+    #expect(fixture.directory.text("requirements.txt") == "a==0.9\n")
+    #expect(fixture.directory.names().filter { $0.hasPrefix(".requirements") } == [])
+  }
+}
