@@ -1,0 +1,124 @@
+import PackageIndex
+import PythonPackaging
+import RequirementsFiles
+
+extension CompileRun {
+  /// What is pinned for.
+  struct Target {
+    let environment: TargetEnvironment
+    /// The interpreter's, if there is one.
+    let facts: InterpreterFacts?
+  }
+
+  /// The lockfile there is.
+  struct ExistingLockfile {
+    let bytes: [UInt8]
+    let contents: LockfileContents
+  }
+
+  /// The environment to pin for.
+  func target(cache: IndexCache?) async throws(CommandFailure) -> Target {
+    let lookup = InterpreterLookup(context: context, cache: cache)
+    let path = try lookup.path(named: command.python)
+    var facts: InterpreterFacts?
+    if let path { facts = try await lookup.facts(of: path) }
+    do throws(TargetEnvironmentError) {
+      if let facts {
+        let environment = try TargetEnvironment(
+          interpreter: facts, pythonVersion: command.pythonVersion, platformName: command.pythonPlatform)
+        return Target(environment: environment, facts: facts)
+      }
+      if let version = command.pythonVersion, let platform = command.pythonPlatform {
+        let environment = try TargetEnvironment(pythonVersion: version, platformName: platform)
+        return Target(environment: environment, facts: nil)
+      }
+    } catch {
+      throw .target(error)
+    }
+    throw .noInterpreter(
+      "no Python to pin for: neither `python3` nor `python` is on PATH",
+      hint: "name one by `--python`, or say both `--python-version` and `--python-platform`")
+  }
+
+  /// Reads the sources and constraints with all they include, and refuses what would change the answer unheard.
+  func read(
+    _ inputs: CompileInputs, by loading: RequirementsLoading, setup: IndexSetup
+  ) async throws(CommandFailure) -> RequirementsInput {
+    let web = try setup.documentClient()
+    let input: Result<RequirementsInput, CommandFailure>
+    do throws(CommandFailure) {
+      input = .success(
+        try await loading.read(
+          inputs.sources, constraints: command.constraint, options: setup.baseOptions
+        ) { url throws(CommandFailure) in
+          do throws(IndexError) {
+            return try await web.document(at: url, limit: RequirementsReader.Limits().bytesPerFile)
+          } catch {
+            let shown = Printable.line(URLCredentials.redacted(url))
+            throw .index(IndexFailure(subject: .document(shown), error: error))
+          }
+        })
+    } catch {
+      input = .failure(error)
+    }
+    await web.close()
+    let known = try input.get()
+    for warning in known.warnings { context.terminal.warn(warning.description) }
+    try refuseUnsupported(known.options, setup: setup)
+    return known
+  }
+
+  /// The values of `--upgrade-package`.
+  func upgradeRequirements() throws(CommandFailure) -> [Requirement] {
+    var requirements: [Requirement] = []
+    for text in command.upgradePackage {
+      let requirement: Requirement
+      do throws(RequirementError) {
+        requirement = try Requirement(text)
+      } catch {
+        throw .usage(
+          "`--upgrade-package \(Printable.line(text))`: \(error.description)",
+          hint: "write a name, perhaps with a specifier: `-P flask` or `-P 'flask<4'`")
+      }
+      guard requirement.url == nil else {
+        throw .usage("`--upgrade-package \(Printable.line(text))`: a URL can't be upgraded")
+      }
+      requirements.append(requirement)
+    }
+    return requirements
+  }
+
+  private func refuseUnsupported(_ options: IndexOptions, setup: IndexSetup) throws(CommandFailure) {
+    if options.noIndex { throw .unsupportedOption("--no-index", where: "options") }
+    if let place = options.findLinks.first {
+      throw .unsupportedOption("--find-links \(Printable.line(place.output))", where: "options")
+    }
+    if let package = options.formatControl.noBinary.sorted().first {
+      throw .unsupportedOption("--no-binary \(Printable.line(package))", where: "options")
+    }
+    if let setting = setup.configuration.findLinks, !command.quiet {
+      context.terminal.warn("find-links of \(setting.origin) is not used")
+    }
+  }
+
+  /// The lockfile that is to be replaced; nil if there is none.
+  func existingLockfile(_ inputs: CompileInputs) throws(CommandFailure) -> ExistingLockfile? {
+    guard inputs.output != "-" else { return nil }
+    do throws(Files.Failure) {
+      let bytes = try Files.read(context.absolute(inputs.output), limit: Self.longestLockfile)
+      return ExistingLockfile(bytes: bytes, contents: LockfileContents(bytes))
+    } catch {
+      if case .missing = error { return nil }
+      throw .usage("the lockfile `\(inputs.output)` can't be read: \(error.reason)")
+    }
+  }
+
+  private static let longestLockfile = 64 << 20
+
+  /// Says what is about to be asked.
+  func sayPlan(_ input: RequirementsInput, client: IndexClient, environment: TargetEnvironment) {
+    for file in input.files { context.terminal.say("read \(Printable.line(file))") }
+    for index in client.indexURLs { context.terminal.say("index \(index)") }
+    context.terminal.say("target Python \(environment.python), \(environment.markers.sysPlatform)")
+  }
+}

@@ -1,0 +1,80 @@
+import PythonPackaging
+import Resolution
+import Synchronization
+import Testing
+
+/// That what the solver will ask for is under way before it asks.
+@Suite struct FetchAheadTests {
+  /// An index that answers for metadata only when so many questions wait at once.
+  final class WaitingIndex: ReleaseIndex {
+    private struct State {
+      var waiting: [CheckedContinuation<Void, Never>] = []
+      var most = 0
+      var asked: [String] = []
+    }
+
+    private let base: ServedIndex
+    private let count: Int
+    private let state = Mutex(State())
+
+    init(_ base: ServedIndex, until count: Int) {
+      self.base = base
+      self.count = count
+    }
+
+    /// The files whose metadata was asked for, in order, each as often as it was.
+    var asked: [String] { state.withLock { $0.asked } }
+
+    func knownReleases(of name: PackageName) -> ReleasesAnswer<ServedIndex.Releases>? { nil }
+
+    func releases(
+      of name: PackageName
+    ) async throws(ServedIndex.Failure) -> ReleasesAnswer<ServedIndex.Releases> {
+      try await base.releases(of: name)
+    }
+
+    func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? { nil }
+
+    func metadata(
+      of distribution: Distribution, project: PackageName
+    ) async throws(ServedIndex.Failure) -> MetadataAnswer {
+      await withCheckedContinuation { continuation in
+        let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+          state.asked.append(distribution.filename)
+          state.waiting.append(continuation)
+          state.most = max(state.most, state.waiting.count)
+          guard state.most >= count else { return [] }
+          defer { state.waiting = [] }
+          return state.waiting
+        }
+        for continuation in ready { continuation.resume() }
+      }
+      return try await base.metadata(of: distribution, project: project)
+    }
+  }
+
+  private func resolve(_ index: WaitingIndex, _ asks: [String]) async throws -> [String] {
+    let request = ResolutionRequest(
+      requirements: try asks.map { try Requirement($0) },
+      environment: try TargetEnvironment(pythonVersion: "3.12", platformName: "linux"))
+    return try await Resolver(index: index).resolve(request).pins.map { "\($0.name)==\($0.version)" }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `metadata of all requirements is under way at once`() async throws {
+    let names = ["a", "b", "c", "d", "e"]
+    let index = WaitingIndex(try ServedIndex(names.map { serve($0, "1.0") }), until: names.count)
+    #expect(try await resolve(index, names) == names.map { "\($0)==1.0" })
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a release that nothing can need isn't asked for`() async throws {
+    let index = WaitingIndex(
+      try ServedIndex([
+        serve("a", "1.0", requires: ["c; extra == 'x'", "w; sys_platform == 'win32'"], extras: ["x"]),
+        serve("a", "2.0rc1"), serve("b", "1.0"), serve("b", "2.0"), serve("c", "1.0"), serve("w", "1.0"),
+      ]), until: 1)
+    #expect(try await resolve(index, ["a", "b<2"]) == ["a==1.0", "b==1.0"])
+    #expect(Set(index.asked) == ["a-1.0-py3-none-any.whl", "b-1.0-py3-none-any.whl"])
+  }
+}
