@@ -157,7 +157,8 @@ private enum PageFormat {
       self = response.body.first { $0 > 0x20 } == UInt8(ascii: "{") ? .json : .html
     default:
       throw .invalidResponse(
-        url: response.address.redacted, reason: "content type `\(printable(type))`, which is no project page")
+        url: response.address.redacted,
+        reason: "content type `\(PrintableText.escaped(type, limit: 200))`, which is no project page")
     }
   }
 }

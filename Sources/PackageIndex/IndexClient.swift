@@ -220,8 +220,8 @@ extension Distribution {
 
 /// `text`, which is no URL, without what may be a password in it.
 func redacted(_ text: String) -> String {
-  guard let at = text.lastIndex(of: "@") else { return printable(text) }
+  guard let at = text.lastIndex(of: "@") else { return PrintableText.escaped(text, limit: 200) }
   let start = text.firstRange(ofASCII: "://")?.upperBound ?? text.startIndex
-  guard start < at else { return printable(text) }
-  return printable(text[..<start] + "****" + text[at...])
+  guard start < at else { return PrintableText.escaped(text, limit: 200) }
+  return PrintableText.escaped(text[..<start] + "****" + text[at...], limit: 200)
 }

@@ -84,7 +84,7 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .hashMismatch(let file, let url, let algorithm, let expected, let found):
       "\(file) has \(algorithm) \(found), and the index announced \(expected) (\(url))"
     case .contradiction(let file, let field, let expected, let found):
-      "the metadata of \(file) says \(field.rawValue) `\(printable(found))`, expected `\(expected)`"
+      "the metadata of \(file) says \(field.rawValue) `\(PrintableText.escaped(found, limit: 200))`, expected `\(expected)`"
     case .missingFile(let file, let url): "the index lists \(file), and \(url) isn't there"
     case .offlineMiss(let what): "\(what) is not in the cache, and nothing is fetched in offline mode"
     case .invalidURL(let text): "`\(text)` is not an http or https URL"
@@ -104,14 +104,4 @@ extension IndexError.RedirectProblem: CustomStringConvertible {
     case .unusableTarget: "to something that is no http or https URL"
     }
   }
-}
-
-/// Text from outside with control characters as U+FFFD, cut at 200 characters.
-func printable(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars.prefix(200) {
-    let isControl = scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value)
-    result.unicodeScalars.append(isControl ? "\u{fffd}" : scalar)
-  }
-  return result
 }

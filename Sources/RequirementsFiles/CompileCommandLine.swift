@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// The command that writes a lockfile, as its header shows it: normalised, so that how the options were spelled
 /// and ordered makes no difference.
 ///
@@ -136,7 +138,7 @@ package struct CompileCommandLine: Sendable, Hashable, CustomStringConvertible {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where PrintableText.isControl(scalar):
+      case _ where !PrintableText.isPrintable(scalar):
         let digits = String(scalar.value, radix: 16)
         let width = scalar.value > 0xFF ? 4 : 2
         result += (width == 4 ? "\\u" : "\\x") + String(repeating: "0", count: width - digits.count) + digits

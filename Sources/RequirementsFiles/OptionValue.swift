@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// An option's value twice: as it takes effect, and as it is written in the file, where a `${VARIABLE}` is
 /// still a name. What is put out again is the written form.
 package struct OptionValue: Sendable, Hashable {

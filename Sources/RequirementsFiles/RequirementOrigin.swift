@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Who asks for a package, as the lockfile's `# via` annotation names it.
 ///
 /// Example: `.requirements("requirements.in")` is shown as `-r requirements.in`, `.package("flask")` as `flask`.

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Why a requirements file can't be read, as data: the place, what was found there, what was expected, and
 /// where there is one, what to do about it.
 ///

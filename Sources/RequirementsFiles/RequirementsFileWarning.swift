@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Something pip passes over in silence and repin says: the file is read, but not all that is written counts.
 package struct RequirementsFileWarning: Sendable, Hashable, CustomStringConvertible {
   /// The kinds of warning.

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A word of an option line, split as Python's `shlex.split` does it in POSIX mode: quotes and backslashes
 /// resolved, with the place it was written.
 struct ShellWord: Sendable, Hashable {
@@ -76,7 +78,7 @@ struct ShellWord: Sendable, Hashable {
   /// A control character, which could end a comment line, is written in the `$'…'` form of POSIX.1-2024 instead.
   static func quoted(_ text: String) -> String {
     if text.isEmpty { return "''" }
-    if text.unicodeScalars.contains(where: PrintableText.isControl) { return dollarQuoted(text) }
+    if text.unicodeScalars.contains(where: { !PrintableText.isPrintable($0) }) { return dollarQuoted(text) }
     if text.utf8.allSatisfy(isPlain) { return text }
     return "'" + text.replacing("'", with: "'\"'\"'") + "'"
   }
@@ -89,7 +91,7 @@ struct ShellWord: Sendable, Hashable {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       case "\r": result += "\\r"
-      case _ where PrintableText.isControl(scalar):
+      case _ where !PrintableText.isPrintable(scalar):
         for byte in String(scalar).utf8 {
           let digits = String(byte, radix: 8)
           result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits

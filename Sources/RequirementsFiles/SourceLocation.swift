@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A place in a requirements file: where a requirement was written, or where reading it went wrong.
 ///
 /// Lines are counted as `str.splitlines` of Python counts them (so that the numbers are pip's), columns in

@@ -156,17 +156,6 @@ extension RequirementsVocabulary {
     return items.count > longestList ? "\(shown) and \(items.count - longestList) more" : shown
   }
 
-  /// Text from an index, fit for a terminal: no control characters, at most 200 characters.
-  private static func oneLine(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(200) {
-      let isControl =
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-      result.append(isControl ? " " : scalar)
-    }
-    return String(result)
-  }
+  /// Text from an index, fit for a terminal.
+  private static func oneLine(_ text: String) -> String { PrintableText.escaped(text, limit: 200) }
 }

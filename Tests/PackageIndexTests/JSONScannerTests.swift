@@ -1,3 +1,4 @@
+import PythonPackaging
 import Testing
 
 @testable import PackageIndex
@@ -178,7 +179,7 @@ struct JSONScannerTests {
   @Test("An error is a phrase without raw control characters")
   func phrases() {
     let errors = [UInt8](0...255).map { JSONError(offset: 0, found: .byte($0), expected: .value).description }
-    #expect(errors.allSatisfy { $0.unicodeScalars.allSatisfy(\.isPrintable) })
+    #expect(errors.allSatisfy { $0.unicodeScalars.allSatisfy(PrintableText.isPrintable) })
     #expect(errors[Int(UInt8(ascii: "}"))] == "expected a value, found `}`")
     #expect(errors[0x1B] == "expected a value, found byte 27")
   }

@@ -34,6 +34,6 @@ enum PageCheck {
   }
 
   private static func isShowable(_ text: String?) -> Bool {
-    (text ?? "").unicodeScalars.allSatisfy(\.isPrintable)
+    (text ?? "").unicodeScalars.allSatisfy(PrintableText.isPrintable)
   }
 }

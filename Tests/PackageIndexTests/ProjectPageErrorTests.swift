@@ -79,7 +79,7 @@ struct ProjectPageErrorTests {
     for (name, shown) in [("c", "c"), (#"a\u001b\u202eb"#, "a\u{FFFD}\u{FFFD}b"), ("", "")] {
       let error = failure { try SamplePage.page(of: "a-b", json: #"{"name": "\#(name)", "files": []}"#) }
       #expect(error == .otherProject(found: shown, expected: expected))
-      #expect(error?.description.unicodeScalars.allSatisfy(\.isPrintable) == true)
+      #expect(error?.description.unicodeScalars.allSatisfy(PrintableText.isPrintable) == true)
     }
   }
 
@@ -149,7 +149,7 @@ struct ProjectPageErrorTests {
         if files != page.fileCount { Issue.record("round \(round): \(files) of \(page.fileCount) files") }
       } catch {
         refused += 1
-        if !error.description.unicodeScalars.allSatisfy(\.isPrintable) {
+        if !error.description.unicodeScalars.allSatisfy(PrintableText.isPrintable) {
           Issue.record("round \(round): \(error)")
         }
       }

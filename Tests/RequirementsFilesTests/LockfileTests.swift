@@ -67,7 +67,7 @@ import Testing
         let text = Lockfile(header: header, options: options, pins: [pin], unsafePins: [unsafe]).text
         let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
         #expect(!lines.contains { $0.hasPrefix("evil") })
-        #expect(!text.unicodeScalars.contains { $0 != "\n" && PrintableText.isControl($0) })
+        #expect(!text.unicodeScalars.contains { $0 != "\n" && !PrintableText.isPrintable($0) })
       }
     }
   }

@@ -86,7 +86,7 @@ import Testing
       testDescription: "yanked, with a reason that would move the cursor",
       index: [serve("a", "1", yanked: "broken\u{1b}[2K\r\nerror: fake")], asks: ["a"],
       text: """
-        Because your requirements ask for a (line 1) (a==1 is yanked (broken [2K  error: fake)), your requirements \
+        Because your requirements ask for a (line 1) (a==1 is yanked (broken\u{fffd}[2K\u{fffd}\u{fffd}error: fake)), your requirements \
         can't be met.
         """),
     Case(

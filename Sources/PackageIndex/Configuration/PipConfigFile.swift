@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A pip configuration file, read as pip's `RawConfigParser` reads it.
 ///
 ///     file         = { blank | comment | "[" section "]" | option | continuation }
@@ -104,8 +106,9 @@ package struct PipConfigError: Error, Sendable, Hashable, CustomStringConvertibl
       switch problem {
       case .noSection: "found an option, expected a `[section]` before it"
       case .noDelimiter: "expected `name = value`"
-      case .repeatedSection(let name): "the section `\(printable(name))` is there twice"
-      case .repeatedOption(let name): "the option `\(printable(name))` is there twice"
+      case .repeatedSection(let name):
+        "the section `\(PrintableText.escaped(name, limit: 200))` is there twice"
+      case .repeatedOption(let name): "the option `\(PrintableText.escaped(name, limit: 200))` is there twice"
       }
     return "\(path):\(line): \(found)"
   }

@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import PythonPackaging
 import Synchronization
 
 /// The real network, by AsyncHTTPClient: HTTP/2 where the server agrees (ALPN), pooled connections.
@@ -208,7 +209,7 @@ private func phrase(_ error: any Error) -> String {
   case let failure as BoringSSLError: handshakePhrase(failure)
   case let error as NIOSSLExtraError where error == .failedToValidateHostname:
     "its certificate is for another host"
-  default: printable(String(describing: error))
+  default: PrintableText.escaped(String(describing: error), limit: 200)
   }
 }
 

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// The version of the simple repository API that a page says it is in (PEP 629).
 enum APIVersion {
   /// Checks that a version is 1.x, however large x: `1.0`, `1.4`, `1`.
@@ -9,7 +11,7 @@ enum APIVersion {
       !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
     }
     guard areNumbers, let major = parts.first, major.elementsEqual("1".utf8) else {
-      throw .apiVersion(text.inMessage(limit: 40))
+      throw .apiVersion(PrintableText.escaped(text, limit: 40))
     }
   }
 }

@@ -61,7 +61,7 @@ struct PageText {
     var text = ""
     var length = 0
     for scalar in String(decoding: bytes[range], as: UTF8.self).unicodeScalars {
-      let shown = scalar.isPrintable ? scalar : " "
+      let shown = PrintableText.isPrintable(scalar) ? scalar : " "
       length += UTF8.width(shown)
       if length > limit { break }
       text.unicodeScalars.append(shown)

@@ -61,7 +61,7 @@ private struct PageJSONReader {
   func check() throws(ProjectPageError) {
     if let version { try APIVersion.check(version) }
     if let name, (try? PackageName(name)) != builder.project {
-      throw .otherProject(found: name.inMessage(), expected: builder.project)
+      throw .otherProject(found: PrintableText.escaped(name, limit: 200), expected: builder.project)
     }
     guard hasFiles else { throw .noFiles }
   }

@@ -172,7 +172,7 @@ package struct ProjectPage: Sendable {
   static func string(_ reference: UInt32, from start: Int, in bytes: Span<UInt8>) -> String? {
     guard let range = range(of: reference, from: start, in: bytes) else { return nil }
     let text = String(decoding: [UInt8](copying: bytes, range), as: UTF8.self)
-    return text.unicodeScalars.allSatisfy(\.isPrintable) ? text : nil
+    return text.unicodeScalars.allSatisfy(PrintableText.isPrintable) ? text : nil
   }
 }
 

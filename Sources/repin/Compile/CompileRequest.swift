@@ -52,7 +52,7 @@ struct CompileRequest {
   }
 
   private static func place(_ location: SourceLocation) -> String {
-    "\(Printable.line(location.file)):\(location.line)"
+    "\(PrintableText.escaped(location.file, limit: 300)):\(location.line)"
   }
 
   private static func resolvable(_ entry: InputRequirement) throws(CommandFailure) -> Requirement {
@@ -65,6 +65,7 @@ struct CompileRequest {
     case .unnamed: kind = entry.isEditable ? "an editable requirement" : "a path or URL"
     }
     throw .unsupportedRequirement(
-      entry.location, text: Printable.line(URLCredentials.redacted(entry.text)), kind: kind)
+      entry.location, text: PrintableText.escaped(URLCredentials.redacted(entry.text), limit: 300), kind: kind
+    )
   }
 }

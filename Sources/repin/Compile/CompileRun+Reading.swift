@@ -54,7 +54,7 @@ extension CompileRun {
           do throws(IndexError) {
             return try await web.document(at: url, limit: RequirementsReader.Limits().bytesPerFile)
           } catch {
-            let shown = Printable.line(URLCredentials.redacted(url))
+            let shown = PrintableText.escaped(URLCredentials.redacted(url), limit: 300)
             throw .index(IndexFailure(subject: .document(shown), error: error))
           }
         })
@@ -77,11 +77,12 @@ extension CompileRun {
         requirement = try Requirement(text)
       } catch {
         throw .usage(
-          "`--upgrade-package \(Printable.line(text))`: \(error.description)",
+          "`--upgrade-package \(PrintableText.escaped(text, limit: 300))`: \(error.description)",
           hint: "write a name, perhaps with a specifier: `-P flask` or `-P 'flask<4'`")
       }
       guard requirement.url == nil else {
-        throw .usage("`--upgrade-package \(Printable.line(text))`: a URL can't be upgraded")
+        throw .usage(
+          "`--upgrade-package \(PrintableText.escaped(text, limit: 300))`: a URL can't be upgraded")
       }
       requirements.append(requirement)
     }
@@ -91,10 +92,11 @@ extension CompileRun {
   private func refuseUnsupported(_ options: IndexOptions, setup: IndexSetup) throws(CommandFailure) {
     if options.noIndex { throw .unsupportedOption("--no-index", where: "options") }
     if let place = options.findLinks.first {
-      throw .unsupportedOption("--find-links \(Printable.line(place.output))", where: "options")
+      throw .unsupportedOption(
+        "--find-links \(PrintableText.escaped(place.output, limit: 300))", where: "options")
     }
     if let package = options.formatControl.noBinary.sorted().first {
-      throw .unsupportedOption("--no-binary \(Printable.line(package))", where: "options")
+      throw .unsupportedOption("--no-binary \(PrintableText.escaped(package, limit: 300))", where: "options")
     }
     if let setting = setup.configuration.findLinks, !command.quiet {
       context.terminal.warn("find-links of \(setting.origin) is not used")
@@ -117,7 +119,7 @@ extension CompileRun {
 
   /// Says what is about to be asked.
   func sayPlan(_ input: RequirementsInput, client: IndexClient, environment: TargetEnvironment) {
-    for file in input.files { context.terminal.say("read \(Printable.line(file))") }
+    for file in input.files { context.terminal.say("read \(PrintableText.escaped(file, limit: 300))") }
     for index in client.indexURLs { context.terminal.say("index \(index)") }
     context.terminal.say("target Python \(environment.python), \(environment.markers.sysPlatform)")
   }

@@ -23,7 +23,7 @@ struct CompileSummary {
     for notice in graph.notices {
       switch notice {
       case .yanked(let name, let version, let reason):
-        let reason = reason.map { ": \(Printable.line($0))" } ?? ""
+        let reason = reason.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? ""
         terminal.warn("\(name)==\(version) is yanked\(reason)")
       case .missingExtra(let name, let version, let extra):
         terminal.warn("\(name)==\(version) has no extra `\(extra)`")

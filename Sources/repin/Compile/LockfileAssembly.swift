@@ -49,7 +49,7 @@ struct LockfileAssembly {
     for distribution in pin.distributions {
       guard let sha256 = distribution.sha256 else {
         throw .missingHash(
-          pin: "\(pin.name)==\(pin.version)", file: Printable.line(distribution.filename),
+          pin: "\(pin.name)==\(pin.version)", file: PrintableText.escaped(distribution.filename, limit: 300),
           index: indexURL(pin.name))
       }
       hashes.insert("sha256:\(sha256)")

@@ -76,7 +76,7 @@ struct IndexFailure: Error {
     let asked =
       switch subject {
       case .project(let name): "the project page of `\(name)`"
-      case .file(let name): "the metadata of `\(Printable.line(name))`"
+      case .file(let name): "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
       case .document(let url): "`\(url)`"
       }
     return "can't fetch \(asked): \(error); nothing was written"

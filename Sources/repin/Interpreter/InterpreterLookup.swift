@@ -116,7 +116,9 @@ struct InterpreterLookup {
       throw .noInterpreter("`\(path)` did not answer within \(Self.patience)", hint: hint)
     case .failure(.failed(let output)):
       let last =
-        output.split(whereSeparator: \.isNewline).last.map { ": \(Printable.line(String($0)))" } ?? ""
+        output.split(whereSeparator: \.isNewline).last.map {
+          ": \(PrintableText.escaped(String($0), limit: 300))"
+        } ?? ""
       throw .noInterpreter("`\(path)` could not be asked for its facts\(last)", hint: hint)
     }
   }

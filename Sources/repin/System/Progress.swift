@@ -1,3 +1,4 @@
+import PythonPackaging
 import Synchronization
 
 /// The line on the terminal that tells what is under way; gone when done, and never there where nobody reads.
@@ -57,8 +58,9 @@ final class Progress: Sendable {
         state.frame += 1
         let frame = frames[state.frame % frames.count]
         terminal.progress(
-          Printable.line(
-            "\(frame) resolving: \(state.fetched) fetched, \(state.underWay) under way (\(state.latest))"))
+          PrintableText.escaped(
+            "\(frame) resolving: \(state.fetched) fetched, \(state.underWay) under way (\(state.latest))",
+            limit: 300))
         return true
       }
       guard goesOn else { return }

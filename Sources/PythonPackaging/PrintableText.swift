@@ -1,0 +1,24 @@
+/// Text from outside made safe for one line of output: a file name or an index's value must never be able to end a
+/// lockfile's line, move a terminal's cursor or turn the direction of the text around it.
+package enum PrintableText {
+  /// `text` with every scalar that isn't printable as U+FFFD, cut after `limit` scalars.
+  package static func escaped(_ text: String, limit: Int = .max) -> String {
+    let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    if isPlain { return text.utf8.count <= limit ? text : String(text.prefix(limit)) }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(limit) {
+      scalars.append(isPrintable(scalar) ? scalar : "\u{FFFD}")
+    }
+    return String(scalars)
+  }
+
+  /// Whether a scalar may go to a terminal or a file as it is: it is no control character (C0, DEL, C1), ends no line,
+  /// and is no mark that turns the direction of text (Unicode Standard Annex 9, section 2).
+  package static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0: false
+    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
+    default: true
+    }
+  }
+}
