@@ -28,6 +28,7 @@ extension ResolutionSearch {
       guard var state = projects[name], let releases = state.releases else { continue }
       let picked = releases.version(at: version)
       let own = (extras[name] ?? []).sorted()
+      if let kept = request.preferences[name], state.kept == nil { notices.append(.withdrawn(name, kept)) }
       if case .usable(_, let yanked?) = state.verdict(at: version, by: selector) {
         notices.append(.yanked(name, picked, reason: yanked.reason))
       }

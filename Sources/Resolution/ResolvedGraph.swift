@@ -32,6 +32,8 @@ package struct ResolvedPin: Sendable {
 package enum ResolutionNotice: Sendable, Hashable {
   /// A picked release is yanked (PEP 592), with the index's reason.
   case yanked(PackageName, Version, reason: String?)
+  /// A pin that was to be kept and that the index no longer has.
+  case withdrawn(PackageName, Version)
   /// A requirement asks for an extra that the picked release doesn't have.
   case missingExtra(PackageName, Version, ExtraName)
 }

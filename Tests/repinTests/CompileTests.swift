@@ -189,7 +189,7 @@ import Testing
     let outcome = try await fixture.compile()
     #expect(
       outcome.errors == """
-        not kept: flask==2.0, which the requirements or the index no longer allow
+        warning: flask==2.0 is withdrawn: the index no longer has it
           + dotenv==1.0
           ~ flask==3.1 (was 2.0)
           - gone==1.0

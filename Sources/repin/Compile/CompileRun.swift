@@ -45,7 +45,7 @@ struct CompileRun {
     // The lockfile goes first: what was fetched is kept for the next run either way, and nobody waits for it.
     let written: Result<Void, CommandFailure>
     do throws(CommandFailure) {
-      try finish(compiled.get(), request: request, output: inputs.output, existing: existing, since: start)
+      try finish(compiled.get(), output: inputs.output, existing: existing, since: start)
       written = .success(())
     } catch {
       written = .failure(error)
@@ -57,12 +57,11 @@ struct CompileRun {
 
   /// Writes the lockfile and says what changed.
   private func finish(
-    _ compiled: Compiled, request: CompileRequest, output: String, existing: ExistingLockfile?,
+    _ compiled: Compiled, output: String, existing: ExistingLockfile?,
     since start: ContinuousClock.Instant
   ) throws(CommandFailure) {
     let summary = CompileSummary(
-      graph: compiled.graph, lockfile: compiled.lockfile, before: existing?.contents, request: request,
-      command: command)
+      graph: compiled.graph, lockfile: compiled.lockfile, before: existing?.contents, command: command)
     summary.sayNotices(on: context.terminal)
     try write(compiled.bytes, over: existing?.bytes, to: output)
     if !command.quiet {

@@ -8,7 +8,6 @@ struct CompileSummary {
   let lockfile: Lockfile
   /// The lockfile there was.
   let before: LockfileContents?
-  let request: CompileRequest
   let command: CompileCommand
 
   /// One pin's change.
@@ -25,6 +24,8 @@ struct CompileSummary {
       case .yanked(let name, let version, let reason):
         let reason = reason.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? ""
         terminal.warn("\(name)==\(version) is yanked\(reason)")
+      case .withdrawn(let name, let version):
+        terminal.warn("\(name)==\(version) is withdrawn: the index no longer has it")
       case .missingExtra(let name, let version, let extra):
         terminal.warn("\(name)==\(version) has no extra `\(extra)`")
       }
@@ -40,10 +41,6 @@ struct CompileSummary {
       case .redactedCredential(let text):
         terminal.warn("a credential was left out of the lockfile: \(text)")
       }
-    }
-    for (name, version) in request.resolution.preferences.sorted(by: { $0.key < $1.key }) {
-      guard let pin = graph.pins.first(where: { $0.name == name }), pin.version != version else { continue }
-      terminal.say("not kept: \(name)==\(version), which the requirements or the index no longer allow")
     }
   }
 
