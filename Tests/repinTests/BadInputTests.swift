@@ -85,6 +85,22 @@ import Testing
 
         """),
     Wrong(
+      testDescription: "a resolver that there isn't", arguments: ["--resolver", "legacy"], status: 2,
+      errors: """
+        Error: `--resolver=legacy`: there is only the backtracking one
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "options for pip that can't be passed on", arguments: ["--pip-args", "--progress-bar off"],
+      status: 2,
+      errors: """
+        error: `--pip-args`: Unknown option '--progress-bar'
+        hint: only index options can be passed on: `--index-url`, `--extra-index-url`, `--trusted-host`, …
+
+        """),
+    Wrong(
       testDescription: "an unknown project", files: ["requirements.in": "b\nflsk\n"], status: 1,
       errors: """
         error: the requirements can't be met

@@ -90,6 +90,15 @@ import Testing
       testDescription: "with what is unsafe", arguments: ["--allow-unsafe", "--no-annotate"],
       pins: "click==8.1\ndotenv==1.0\nflask[dotenv]==3.1\ntool==1.0\nwerkzeug==3.0\nsetuptools==70.0"),
     Variant(
+      testDescription: "other packages held back", arguments: ["--unsafe-package", "Tool", "--no-annotate"],
+      pins: "click==8.1\ndotenv==1.0\nflask[dotenv]==3.1\nsetuptools==70.0\nwerkzeug==3.0"),
+    Variant(
+      testDescription: "what a pip-compile script says besides",
+      arguments: [
+        "--resolver=backtracking", "--max-rounds", "20", "--no-annotate", "--strip-extras", "--reuse-hashes",
+        "--no-upgrade", "--rebuild", "--build-isolation", "--pip-args", "--trusted-host other.example",
+      ], pins: "--trusted-host other.example\nclick==8.1\ndotenv==1.0\nflask==3.1\ntool==1.0\nwerkzeug==3.0"),
+    Variant(
       testDescription: "a constraints file", arguments: ["-c", "limits.txt"],
       files: ["limits.txt": "flask<3.1\nunused==1\n"],
       pins: """
@@ -257,5 +266,39 @@ import Testing
     let outcome = try await fixture.compile("--no-annotate")
     #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
     #expect(fixture.pins() == "click==8.0")
+  }
+
+  @Test func `--check shows what would change and changes nothing`() async throws {
+    let fixture = try await fixture()
+    fixture.directory.write("requirements.in", "click\n")
+    let missing = try await fixture.compile("--check", "--no-header", "--no-emit-index-url")
+    #expect(
+      missing
+        == .init(
+          status: 1,
+          output: """
+            --- requirements.txt
+            +++ requirements.txt (compiled)
+            @@ -0,0 +1,2 @@
+            +click==8.1
+            +    # via -r requirements.in
+
+            """,
+          errors: """
+            error: `requirements.txt` is out of date
+            hint: compile without `--check` and commit the lockfile
+
+            """))
+    #expect(fixture.directory.text("requirements.txt") == nil)
+    let crlf = "click==8.1\r\n    # via -r requirements.in\r\n"
+    fixture.directory.write("requirements.txt", crlf)
+    let same = try await fixture.compile("--check", "--no-header", "--no-emit-options")
+    #expect(same == .init(status: 0, output: "", errors: "requirements.txt is up to date\n"))
+    let lineEnds = try await fixture.compile(
+      "--check", "--no-header", "--no-emit-options", "--newline=LF", "-q")
+    #expect(lineEnds.status == 1)
+    #expect(lineEnds.output == "")
+    #expect(lineEnds.errors.contains("its line ends differ"))
+    #expect(fixture.directory.text("requirements.txt") == crlf)
   }
 }

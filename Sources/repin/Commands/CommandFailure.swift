@@ -23,6 +23,8 @@ enum CommandFailure: Error {
   case target(TargetEnvironmentError)
   /// The requirements contradict each other or the index.
   case unsatisfiable(UnsatisfiableReport)
+  /// The lockfile isn't what the requirements compile to.
+  case outOfDate(output: String, onlyLineEnds: Bool)
   /// The index could not answer for a project.
   case index(IndexFailure)
   /// A file of a pin has no SHA-256 on the index, and hashes were asked for.
@@ -34,6 +36,7 @@ enum CommandFailure: Error {
   var status: ExitStatus {
     switch self {
     case .unsatisfiable(let report): report.failed.isIncomplete ? .outsideFailure : .no
+    case .outOfDate: .no
     case .index, .missingHash: .outsideFailure
     case .usage, .requirements, .unsupportedRequirement, .unsupportedOption, .configuration, .noInterpreter,
       .noIndex, .target, .unwritable:
@@ -55,6 +58,8 @@ enum CommandFailure: Error {
       "no index address: neither an option, nor the environment, nor pip's configuration gives one"
     case .target(let error): error.description
     case .unsatisfiable(let report): report.text
+    case .outOfDate(let output, let onlyLineEnds):
+      "`\(output)` is out of date" + (onlyLineEnds ? ": its line ends differ" : "")
     case .index(let failure): failure.text
     case .missingHash(let pin, let file, let index):
       "\(pin) can't be hashed: \(index ?? "the index") gives no sha256 for \(file)"
@@ -71,6 +76,7 @@ enum CommandFailure: Error {
       ["give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip"]
     case .unsatisfiable(let report): report.hints
     case .index(let failure): failure.hints
+    case .outOfDate: ["compile without `--check` and commit the lockfile"]
     case .missingHash: ["compile without `--generate-hashes`, or use an index that lists hashes (PEP 503)"]
     case .unsupportedRequirement: ["ask for a release of the index instead: `name==version`"]
     case .requirements, .unsupportedOption, .configuration, .target, .unwritable: []

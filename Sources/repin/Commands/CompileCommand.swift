@@ -20,7 +20,9 @@ struct CompileCommand: AsyncParsableCommand {
     help: "The lockfile, or - for standard output [default: the source's name with .txt].")
   var outputFile: String?
 
-  @Flag(name: [.customShort("U"), .long], help: "Keep no pin: take the newest that the requirements allow.")
+  @Flag(
+    name: [.customShort("U"), .long], inversion: .prefixedNo,
+    help: "Keep no pin: take the newest that the requirements allow.")
   var upgrade = false
 
   @Option(
@@ -53,6 +55,30 @@ struct CompileCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Pin setuptools, pip and distribute too.")
   var allowUnsafe = false
 
+  @Option(
+    help: "A package to hold back instead of setuptools, pip and distribute; may be given more than once.")
+  var unsafePackage: [String] = []
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Write the index's address into the lockfile where it isn't the default one.")
+  var emitIndexUrl = true
+
+  @Flag(inversion: .prefixedNo, help: "Write find-links into the lockfile.")
+  var emitFindLinks = true
+
+  @Flag(inversion: .prefixedNo, help: "Write trusted hosts into the lockfile.")
+  var emitTrustedHost = true
+
+  @Flag(inversion: .prefixedNo, help: "Write any option into the lockfile.")
+  var emitOptions = true
+
+  @Option(help: "The lockfile's line ends: preserve, lf, crlf or native.")
+  var newline = Newline.Choice.preserve
+
+  @Option(help: "What the header shows as the command.")
+  var customCompileCommand: String?
+
   @Flag(name: [.customShort("p"), .customLong("pre")], help: "Treat pre-releases like other releases.")
   var pre = false
 
@@ -67,6 +93,9 @@ struct CompileCommand: AsyncParsableCommand {
       "Pin for this platform, such as linux, macos, windows or aarch64-manylinux_2_28, instead of this one.")
   var pythonPlatform: String?
 
+  @Flag(help: "Write nothing; where the lockfile would change, show how and exit with 1.")
+  var check = false
+
   @Flag(name: [.customShort("n"), .long], help: "Show the lockfile and write nothing.")
   var dryRun = false
 
@@ -79,6 +108,9 @@ struct CompileCommand: AsyncParsableCommand {
   @OptionGroup(title: "Index options")
   var index: IndexArguments
 
+  @OptionGroup(visibility: .hidden)
+  var habits: PipCompileArguments
+
   enum AnnotationStyle: String, ExpressibleByArgument, CaseIterable {
     case split
     case line
@@ -86,6 +118,7 @@ struct CompileCommand: AsyncParsableCommand {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
+    if check && dryRun { throw ValidationError("`--check` and `--dry-run` exclude each other") }
   }
 
   /// Does what was asked.
@@ -95,7 +128,21 @@ struct CompileCommand: AsyncParsableCommand {
   }
 }
 
+extension Newline.Choice: ExpressibleByArgument {
+  init?(argument: String) { self.init(option: argument) }
+}
+
 extension CompileCommand {
+  /// Which options of the inputs reach the lockfile.
+  var emittedOptions: Lockfile.EmittedOptions {
+    guard emitOptions else { return [] }
+    var emitted = Lockfile.EmittedOptions.all
+    if !emitIndexUrl { emitted.remove(.indexURLs) }
+    if !emitFindLinks { emitted.remove(.findLinks) }
+    if !emitTrustedHost { emitted.remove(.trustedHosts) }
+    return emitted
+  }
+
   /// The options as the lockfile's header shows them, in the order declared.
   var commandLineOptions: [CompileCommandLine.Option] {
     typealias Option = CompileCommandLine.Option
@@ -109,6 +156,12 @@ extension CompileCommand {
     add("--no-header", if: !header)
     add("--strip-extras", if: stripExtras)
     add("--allow-unsafe", if: allowUnsafe)
+    options += unsafePackage.map { Option("--unsafe-package", $0) }
+    add("--no-emit-index-url", if: !emitIndexUrl)
+    add("--no-emit-find-links", if: !emitFindLinks)
+    add("--no-emit-trusted-host", if: !emitTrustedHost)
+    add("--no-emit-options", if: !emitOptions)
+    add("--newline", newline == .preserve ? nil : newline.rawValue)
     add("--pre", if: pre)
     add("--python", python)
     add("--python-version", pythonVersion)

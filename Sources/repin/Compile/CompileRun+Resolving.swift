@@ -32,11 +32,12 @@ extension CompileRun {
   ) throws(CommandFailure) -> Lockfile {
     let hasHashes = command.generateHashes ?? existing?.contents.hasHashes ?? false
     let assembly = LockfileAssembly(
-      graph: graph, request: request, hasHashes: hasHashes, indexURL: { client.indexURL(of: $0) })
+      graph: graph, request: request, hasHashes: hasHashes, unsafePackages: command.unsafePackage,
+      indexURL: { client.indexURL(of: $0) })
     var options = command.commandLineOptions
     if hasHashes { options.append(CompileCommandLine.Option("--generate-hashes")) }
     let line = CompileCommandLine(program: "repin compile", options: options, sources: command.sources)
-    let shown = context.variable("CUSTOM_COMPILE_COMMAND") ?? line.description
+    let shown = command.customCompileCommand ?? context.variable("CUSTOM_COMPILE_COMMAND") ?? line.description
     let python = target.environment.python.release
     let pins = try assembly.pins()
     return Lockfile(
@@ -44,7 +45,8 @@ extension CompileRun {
         ? LockfileHeader(
           pythonMajor: python[0], pythonMinor: python.count > 1 ? python[1] : 0, command: shown)
         : nil,
-      options: input.options, defaultIndexURL: target.facts?.defaultIndexURL, pins: pins.safe,
+      options: input.options, emittedOptions: command.emittedOptions,
+      defaultIndexURL: target.facts?.defaultIndexURL, pins: pins.safe,
       unsafePins: pins.unsafe, allowsUnsafe: command.allowUnsafe,
       annotations: !command.annotate ? .none : command.annotationStyle == .line ? .line : .split,
       stripsExtras: command.stripExtras)

@@ -17,8 +17,9 @@ struct CompileRun {
 
   func run() async throws(CommandFailure) {
     let start = context.clock.now
+    if !command.quiet { for note in command.habits.notes { context.terminal.say("note: \(note)") } }
     let inputs = try CompileInputs(command, context: context)
-    let setup = try IndexSetup(command.index, context: context)
+    let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
     let target = try await target(cache: setup.cache)
     let upgrades = try upgradeRequirements()
     let loading = RequirementsLoading(context: context)
@@ -36,7 +37,8 @@ struct CompileRun {
       let graph = try await resolve(request, with: client, existing: existing)
       let lockfile = try lockfile(graph, request, input, target: target, existing: existing, client: client)
       let newline = Newline(
-        .preserve, contents: (existing.map { [$0.bytes] } ?? []) + inputs.sources.compactMap(loading.contents)
+        command.newline,
+        contents: (existing.map { [$0.bytes] } ?? []) + inputs.sources.compactMap(loading.contents)
       )
       compiled = .success(Compiled(graph: graph, lockfile: lockfile, bytes: lockfile.bytes(newline: newline)))
     } catch {
@@ -63,12 +65,32 @@ struct CompileRun {
     let summary = CompileSummary(
       graph: compiled.graph, lockfile: compiled.lockfile, before: existing?.contents, command: command)
     summary.sayNotices(on: context.terminal)
+    if command.check {
+      try check(compiled, output: output, existing: existing)
+      return
+    }
     try write(compiled.bytes, over: existing?.bytes, to: output)
     if !command.quiet {
       summary.sayResult(
         output: output, wasSame: compiled.bytes == existing?.bytes, elapsed: context.clock.now - start,
         on: context.terminal)
     }
+  }
+
+  /// Shows what would change.
+  private func check(
+    _ compiled: Compiled, output: String, existing: ExistingLockfile?
+  ) throws(CommandFailure) {
+    guard compiled.bytes != existing?.bytes else {
+      if !command.quiet { context.terminal.say("\(output) is up to date") }
+      return
+    }
+    let difference = UnifiedDiff(
+      old: String(decoding: existing?.bytes ?? [], as: UTF8.self), new: compiled.lockfile.text,
+      oldLabel: output,
+      newLabel: "\(output) (compiled)")
+    if !difference.lines.isEmpty { context.terminal.show(difference.lines.joined(separator: "\n")) }
+    throw .outOfDate(output: output, onlyLineEnds: difference.lines.isEmpty)
   }
 
   private func write(_ bytes: [UInt8], over old: [UInt8]?, to output: String) throws(CommandFailure) {

@@ -12,14 +12,30 @@ struct LockfileAssembly {
   let indexURL: (PackageName) -> String?
 
   /// The packages that are held back unless asked for: pinning them breaks the tool that installs the rest.
-  static let unsafePackages: Set<String> = ["setuptools", "pip", "distribute"]
+  private let unsafePackages: Set<String>
+
+  /// The packages held back where the user names none.
+  static let usualUnsafePackages = ["setuptools", "pip", "distribute"]
+
+  /// - Parameter unsafePackages: names that the user gives instead of the usual ones; none: the usual ones.
+  init(
+    graph: ResolvedGraph, request: CompileRequest, hasHashes: Bool, unsafePackages: [String],
+    indexURL: @escaping (PackageName) -> String?
+  ) {
+    self.graph = graph
+    self.request = request
+    self.hasHashes = hasHashes
+    self.indexURL = indexURL
+    let names = unsafePackages.isEmpty ? Self.usualUnsafePackages : unsafePackages
+    self.unsafePackages = Set(names.compactMap { try? PackageName($0).normalized })
+  }
 
   /// The pins, apart from those held back.
   func pins() throws(CommandFailure) -> (safe: [LockedPin], unsafe: [LockedPin]) {
     var safe: [LockedPin] = []
     var unsafe: [LockedPin] = []
     for pin in graph.pins {
-      let isUnsafe = Self.unsafePackages.contains(pin.name.normalized)
+      let isUnsafe = unsafePackages.contains(pin.name.normalized)
       let locked = try locked(pin)
       if isUnsafe { unsafe.append(locked) } else { safe.append(locked) }
     }
