@@ -93,7 +93,8 @@ import Testing
 
         """),
     Wrong(
-      testDescription: "options for pip that can't be passed on", arguments: ["--pip-args", "--progress-bar off"],
+      testDescription: "options for pip that can't be passed on",
+      arguments: ["--pip-args", "--progress-bar off"],
       status: 2,
       errors: """
         error: `--pip-args`: Unknown option '--progress-bar'
