@@ -12,23 +12,34 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     // Pure: values in, values out.
     .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
+    .target(
+      name: "TOMLReading",
+      dependencies: ["PythonPackaging", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .target(name: "PythonProjects", dependencies: ["PythonPackaging", "TOMLReading"]),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Linked statically, by the target that uses it: libarchive.so needs libxml2 and ICU.
+    .systemLibrary(
+      name: "CArchive",
+      providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(
       name: "PackageIndex",
       dependencies: [
         "PythonPackaging",
+        "PythonProjects",
         "SQLite",
+        "CArchive",
         "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -36,6 +47,17 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      linkerSettings: [
+        // Each before what it needs.
+        .linkedLibrary(":libarchive.a"),
+        .linkedLibrary(":libbz2.a"),
+        .linkedLibrary(":liblzma.a"),
+        .linkedLibrary(":libnettle.a"),
+        .linkedLibrary(":libzstd.a"),
+        .linkedLibrary("z"),
       ]
     ),
 
@@ -45,6 +67,8 @@ let package = Package(
       dependencies: [
         "PubGrub",
         "PythonPackaging",
+        "PythonProjects",
+        "TOMLReading",
         "RequirementsFiles",
         "Resolution",
         "SQLite",

@@ -43,6 +43,9 @@ extension IndexClient {
 
   /// The cheapest way that works: the cache, `.metadata`, ranges of the wheel, the wheel.
   func fetchMetadata(_ distribution: Distribution, key: String) async throws(IndexError) -> CoreMetadata {
+    if case .wheel(let wheel) = distribution.kind, let path = LocalFile.path(of: distribution.url) {
+      return try readMetadata(of: distribution, wheel: wheel, path: path)
+    }
     if let bytes = cachedBytes(key: key) {
       do throws(IndexError) {
         return try read(bytes, of: distribution)
@@ -204,7 +207,7 @@ extension IndexClient {
     -> Fetcher.Response
   {
     var request = Fetcher.Request(
-      address: address, maximumBody: configuration.largestWheel, compressed: false)
+      address: address, maximumBody: configuration.largestFile, compressed: false)
     request.fields.append("Range", "bytes=\(range)")
     request.fields.append("Accept-Encoding", "identity")
     return try await fetcher.fetch(request)
@@ -215,21 +218,23 @@ extension IndexClient {
   private func fetchFromWheel(
     _ distribution: Distribution, wheel: WheelFilename, address: WebAddress
   ) async throws(IndexError) -> Downloaded {
-    var request = Fetcher.Request(
-      address: address, maximumBody: configuration.largestWheel, compressed: false)
-    request.fields.append("Accept-Encoding", "identity")
-    let response = try await fetcher.fetch(request)
-    switch response.status {
-    case 200: return try whole(response, of: distribution, wheel: wheel)
-    case 404, 410: throw .missingFile(file: distribution.filename, url: address.redacted)
-    default: throw .status(response.status, url: response.address.redacted, retryAfter: nil)
-    }
+    try await extract(
+      fetchWhole(distribution.filename, digests: distribution.hashes, from: address), of: distribution,
+      wheel: wheel)
   }
 
+  /// The metadata of an answer to a request for a range that has the whole wheel.
   private func whole(
     _ response: Fetcher.Response, of distribution: Distribution, wheel: WheelFilename
   ) throws(IndexError) -> Downloaded {
-    try FileHash.check(response.body, of: distribution, from: response.address)
+    try FileHash.check(
+      response.body, of: distribution.filename, digests: distribution.hashes, from: response.address.redacted)
+    return try extract(response, of: distribution, wheel: wheel)
+  }
+
+  private func extract(
+    _ response: Fetcher.Response, of distribution: Distribution, wheel: WheelFilename
+  ) throws(IndexError) -> Downloaded {
     var extraction = MetadataExtraction(wheel: wheel, fileSize: response.body.count)
     extraction.supply(response.body, at: 0)
     do throws(ArchiveError) {

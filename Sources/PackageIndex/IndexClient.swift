@@ -28,6 +28,9 @@ package final class IndexClient: Sendable {
     var pageTasks: [PackageName: Task<Result<Found, IndexError>, Never>] = [:]
     var metadata: [String: CoreMetadata] = [:]
     var metadataTasks: [String: Task<Result<CoreMetadata, IndexError>, Never>] = [:]
+    var staticTasks: [String: Task<Result<StaticAnswer, IndexError>, Never>] = [:]
+    /// Source distributions that were read and have to be built, by key: the solver asks for the build soon.
+    var archives: [String: DownloadedFile] = [:]
     /// How often in a row a server had no `.metadata` it hadn't promised; -1 once it had one.
     var missingMetadataFiles: [WebAddress.Origin: Int] = [:]
     var isClosed = false
@@ -36,6 +39,7 @@ package final class IndexClient: Sendable {
   let configuration: IndexClientConfiguration
   let indexes: [WebAddress]
   let fetcher: Fetcher
+  let builds = BuildQueue()
   private let state = Mutex(State())
 
   /// A client on the network. Nothing is opened or connected yet.
@@ -66,7 +70,9 @@ package final class IndexClient: Sendable {
   package nonisolated(nonsending) func close() async {
     let tasks = state.withLock { state -> [any Cancellable] in
       state.isClosed = true
+      state.archives = [:]
       return Array(state.pageTasks.values) + Array(state.metadataTasks.values)
+        + Array(state.staticTasks.values)
     }
     for task in tasks { task.cancel() }
     configuration.cache?.close()
@@ -185,6 +191,55 @@ package final class IndexClient: Sendable {
     }
     return result
   }
+
+  // MARK: Source distributions
+
+  /// What a source distribution's own files say, read once however many ask.
+  func once(staticMetadataOf distribution: Distribution) async throws(IndexError) -> StaticAnswer {
+    let key = distribution.cacheKey
+    let task: Task<Result<StaticAnswer, IndexError>, Never>? = state.withLock { state in
+      if let task = state.staticTasks[key] { return task }
+      if state.isClosed { return nil }
+      let task = Task { await self.resolveStaticMetadata(distribution) }
+      state.staticTasks[key] = task
+      return task
+    }
+    guard let task else { throw .cancelled }
+    return try await task.value.get()
+  }
+
+  private func resolveStaticMetadata(_ distribution: Distribution) async -> Result<StaticAnswer, IndexError> {
+    let result: Result<StaticAnswer, IndexError>
+    do throws(IndexError) {
+      result = .success(try await readStaticMetadata(of: distribution))
+    } catch {
+      result = .failure(error)
+    }
+    state.withLock { state in
+      if case .success(.metadata(let metadata)) = result { state.metadata[distribution.cacheKey] = metadata }
+      // A failure isn't remembered: whoever asks again, asks anew.
+      if case .failure = result { state.staticTasks[distribution.cacheKey] = nil }
+    }
+    return result
+  }
+
+  func rememberedMetadata(_ key: String) -> CoreMetadata? { state.withLock { $0.metadata[key] } }
+
+  func remember(_ metadata: CoreMetadata, key: String) { state.withLock { $0.metadata[key] = metadata } }
+
+  /// Keeps a file that will probably be built; a large one is rather fetched again.
+  func keepForBuild(_ file: DownloadedFile, of distribution: Distribution) {
+    guard file.bytes.count <= IndexClient.largestKept else { return }
+    state.withLock { $0.archives[distribution.cacheKey] = file }
+  }
+
+  /// The bytes of a source distribution that is built now.
+  func downloadForBuild(_ distribution: Distribution) async throws(IndexError) -> DownloadedFile {
+    if let kept = state.withLock({ $0.archives.removeValue(forKey: distribution.cacheKey) }) { return kept }
+    return try await download(distribution)
+  }
+
+  private static let largestKept = 16 << 20
 
   // MARK: What servers don't have
 

@@ -15,8 +15,12 @@ package struct IndexClientConfiguration: Sendable {
   package var clock = IndexClock.system
   /// Longest project page, in bytes after decompression.
   package var longestPage = 256 << 20
-  /// Largest wheel downloaded whole, in bytes.
-  package var largestWheel = 1 << 30
+  /// Largest wheel or source distribution downloaded whole, in bytes.
+  package var largestFile = 1 << 30
+  /// Runs the builds of what only a build tells the metadata of; nil: nothing is built.
+  package var builder: SourceBuilder?
+  /// Fetches what lies in repositories; nil: nothing does.
+  package var git: GitClient?
 
   /// Everything else has its default.
   package init(indexURLs: [String], cache: IndexCache? = nil) {

@@ -28,6 +28,22 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case malformedPage(url: String, reason: ProjectPageError)
   /// A wheel that can't be read.
   case malformedArchive(file: String, reason: ArchiveError)
+  /// A source archive that can't be read or isn't unpacked.
+  case malformedSource(file: String, reason: SourceArchiveError)
+  /// A source tree's `pyproject.toml` that can't be read; the reason names it.
+  case malformedProject(reason: String)
+  /// A build that failed.
+  case build(BuildError)
+  /// A repository that can't be had.
+  case repository(GitError)
+  /// Only a build would tell the metadata of this, and none may be made.
+  case needsBuild(String)
+  /// A file whose name is none of a distribution.
+  case malformedFilename(FilenameError)
+  /// A subdirectory that an archive or a repository doesn't have.
+  case missingSubdirectory(String, of: String)
+  /// No temporary directory can be made.
+  case noTemporaryDirectory(reason: String)
   /// Core metadata that can't be read.
   case malformedMetadata(file: String, reason: CoreMetadataError)
   /// What was downloaded isn't what the index announced.
@@ -36,13 +52,15 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case contradiction(file: String, field: MetadataField, expected: String, found: String)
   /// The index lists the file and doesn't have it.
   case missingFile(file: String, url: String)
+  /// A file of this machine that can't be read.
+  case unreadableFile(path: String, reason: String)
   /// Needed, and neither cached nor to be fetched in offline mode: a project name or a file name.
   case offlineMiss(String)
   /// Not an `http` or `https` URL.
   case invalidURL(String)
   /// This setting's value is no proxy URL (it may hold a password, so it isn't shown).
   case invalidProxy(String)
-  /// Metadata of a source distribution, which this client doesn't build.
+  /// Metadata of a source distribution, asked for as if it were a wheel's.
   case sourceDistributionUnsupported(file: String)
   /// The task was cancelled, or the client closed.
   case cancelled
@@ -80,12 +98,21 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .invalidResponse(let url, let reason): "\(url) answered with \(reason)"
     case .malformedPage(let url, let reason): "\(url) is not a project page: \(reason)"
     case .malformedArchive(let file, let reason): "\(file) is not a readable wheel: \(reason)"
+    case .malformedSource(let file, let reason): "\(file) is not a usable source archive: \(reason)"
+    case .malformedProject(let reason): reason
+    case .build(let error): error.description
+    case .repository(let error): error.description
+    case .needsBuild(let what): "the metadata of \(what) can only be had by a build"
+    case .malformedFilename(let error): error.description
+    case .missingSubdirectory(let name, let whole): "\(whole) has no directory `\(name)`"
+    case .noTemporaryDirectory(let reason): "can't make a temporary directory: \(reason)"
     case .malformedMetadata(let file, let reason): "the metadata of \(file) can't be read: \(reason)"
     case .hashMismatch(let file, let url, let algorithm, let expected, let found):
       "\(file) has \(algorithm) \(found), and the index announced \(expected) (\(url))"
     case .contradiction(let file, let field, let expected, let found):
       "the metadata of \(file) says \(field.rawValue) `\(PrintableText.escaped(found, limit: 200))`, expected `\(expected)`"
     case .missingFile(let file, let url): "the index lists \(file), and \(url) isn't there"
+    case .unreadableFile(let path, let reason): "`\(path)` can't be read: \(reason)"
     case .offlineMiss(let what): "\(what) is not in the cache, and nothing is fetched in offline mode"
     case .invalidURL(let text): "`\(text)` is not an http or https URL"
     case .invalidProxy(let setting): "the value of `\(setting)` is not a proxy's URL"

@@ -21,6 +21,31 @@ func makeDirectories(_ path: String) -> String? {
   return access(path, F_OK) == 0 ? nil : String(cString: strerror(errno))
 }
 
+/// A new directory where the system keeps temporary files, readable by its owner alone.
+func temporaryDirectory() throws(IndexError) -> String {
+  let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  var template = Array("\(parent)/repin-XXXXXX".utf8CString)
+  let made = template.withUnsafeMutableBufferPointer { buffer in
+    buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
+  }
+  guard let made else { throw .noTemporaryDirectory(reason: errnoPhrase(errno)) }
+  defer { free(made) }
+  return String(cString: made)
+}
+
+/// Removes a directory with all that is in it, or a file; symbolic links aren't followed.
+func removeTree(_ path: String) {
+  var status = stat()
+  guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    unlink(path)
+    return
+  }
+  // A build may have taken its own rights away.
+  chmod(path, 0o700)
+  for name in LocalFile.names(inDirectory: path) ?? [] { removeTree("\(path)/\(name)") }
+  rmdir(path)
+}
+
 /// Whether `path` can be read.
 func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 

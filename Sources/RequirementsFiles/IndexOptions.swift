@@ -1,3 +1,5 @@
+package import PythonPackaging
+
 /// The options that say where distributions come from and which may be used: from the command line first, then
 /// what the files' own option lines add, in the order read, as pip's finder accumulates them.
 package struct IndexOptions: Sendable, Hashable {

@@ -23,6 +23,12 @@ package enum RequirementOrigin: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// A path as origins show it: `.` and doubled slashes dropped.
+  package static func shownPath(_ path: String) -> String { PosixPath(path).collapsed.text }
+
+  /// A path with `.`, `..` and doubled slashes folded, as far as its text tells.
+  package static func normalizedPath(_ path: String) -> String { PosixPath(path).normalized.text }
+
   /// Reads what `description` writes; anything that isn't one of the other forms is a package.
   package init(_ text: String) {
     if text.hasPrefix("-r ") {

@@ -12,6 +12,10 @@ struct CandidateSelector: Sendable {
   let preReleases: PreReleasePolicy
   /// Files uploaded later than this (Unix milliseconds) don't exist.
   let cutoff: Int64?
+  /// Which kinds of distribution may be used.
+  let formats: FormatControl
+  /// The projects that come from a URL: whoever names the file wants the file, of whatever kind and age.
+  let directProjects: Set<PackageName>
 
   /// Whether a release can be used, and through which file.
   enum Verdict: Sendable {
@@ -26,19 +30,22 @@ struct CandidateSelector: Sendable {
   /// Files are excluded one by one, and the reason told is that of the file that came furthest:
   /// a release whose only wheel is for another platform and whose sdist needs a newer Python is told to have no
   /// compatible wheel.
-  func verdict(on distributions: [Distribution]) -> Verdict {
+  func verdict(on distributions: [Distribution], of project: PackageName) -> Verdict {
+    let isDirect = directProjects.contains(project)
+    let allowed = formats.isUnrestricted || isDirect ? .any : formats.allowed(of: project)
     var best: (wheel: Distribution, priority: Int, build: BuildTag?)?
     var source: Distribution?
     var foreignWheel: Distribution?
     var foreignTags: [String] = []
     var pythonRefusal: String?
+    var excludedKind: FormatControl.Allowed?
     var isTooNew = false
     var hasNoTime = false
     var isYanked = !distributions.isEmpty
     var yankReason: Distribution.Yank?
 
     for distribution in distributions {
-      if let cutoff {
+      if let cutoff, !isDirect {
         guard let uploadedAt = distribution.uploadedAt else {
           hasNoTime = true
           continue
@@ -66,15 +73,25 @@ struct CandidateSelector: Sendable {
         }
         if let known = best, (known.priority, name.build) <= (priority, known.build) { continue }
         best = (distribution, priority, name.build)
-      case .source:
-        if source == nil { source = distribution }
+      case .source(let name):
+        if allowed == .binaryOnly {
+          excludedKind = allowed
+          continue
+        }
+        if let known = source, case .source(let other) = known.kind, name.format <= other.format { continue }
+        source = distribution
       }
+    }
+    if allowed == .sourceOnly, source == nil, best != nil || foreignWheel != nil {
+      (best, foreignWheel, foreignTags) = (nil, nil, [])
+      excludedKind = allowed
     }
 
     let yanked = isYanked ? yankReason ?? Distribution.Yank(reason: nil) : nil
     if let best { return .usable(best.wheel, yanked: yanked) }
     if let source { return .usable(foreignWheel ?? source, yanked: yanked) }
     if !foreignTags.isEmpty { return .unusable(.noCompatibleWheel(tags: Array(Set(foreignTags)).sorted())) }
+    if let excludedKind { return .unusable(.excludedKind(excludedKind)) }
     if let pythonRefusal { return .unusable(.requiresPython(pythonRefusal)) }
     if isTooNew { return .unusable(.newerThanCutoff) }
     if hasNoTime { return .unusable(.noUploadTime) }
@@ -103,6 +120,14 @@ struct CandidateSelector: Sendable {
   private static func tagSummary(of wheel: WheelFilename) -> String {
     wheel.pythonTags.joined(separator: ".") + "-" + wheel.platformTags.joined(separator: ".")
   }
+}
+
+/// Orders source distributions of one release: the usual format first, the old ones last.
+private func <= (left: SourceDistributionFilename.Format, right: SourceDistributionFilename.Format) -> Bool {
+  func rank(_ format: SourceDistributionFilename.Format) -> Int {
+    format.isLegacy ? 0 : format == .tarGzip ? 2 : 1
+  }
+  return rank(left) <= rank(right)
 }
 
 /// Orders wheels of one release: first by tag priority (lower is better), then by build tag (higher is better).

@@ -12,7 +12,7 @@ actor FetchAhead<Index: ReleaseIndex> {
 
   private let index: Index
   private let selector: CandidateSelector
-  private let preferences: [PackageName: Version]
+  private let request: ResolutionRequest
   private let constraints: [PackageName: VersionSet]
   private var projects: [PackageName: Guesses] = [:]
   private var followedExtras: Set<ExtraOfRelease> = []
@@ -32,7 +32,7 @@ actor FetchAhead<Index: ReleaseIndex> {
   init(index: Index, selector: CandidateSelector, request: ResolutionRequest) {
     self.index = index
     self.selector = selector
-    preferences = request.preferences
+    self.request = request
     var constraints: [PackageName: VersionSet] = [:]
     for constraint in request.constraints {
       constraints[constraint.name] = (constraints[constraint.name] ?? .all)
@@ -51,10 +51,11 @@ actor FetchAhead<Index: ReleaseIndex> {
   }
 
   private nonisolated func follow(_ requirement: Requirement) async {
-    guard !Task.isCancelled, requirement.url == nil,
+    guard !Task.isCancelled, request.admitsURL(of: requirement),
       case .releases(let releases)? = try? await index.releases(of: requirement.name),
       let guess = await guess(requirement, among: releases), !Task.isCancelled,
-      case .metadata(let metadata)? = try? await index.metadata(of: guess, project: requirement.name)
+      case .metadata(let metadata)? = try? await index.metadata(
+        of: guess, project: requirement.name, mayBuild: false)
     else { return }
     var needed: [Requirement] = []
     let extras: [ExtraName?] = [nil] + requirement.extras.map { $0 }
@@ -73,7 +74,8 @@ actor FetchAhead<Index: ReleaseIndex> {
     let ranges = guesses.allowed.ranges(count: releases.versionCount) { releases.version(at: $0) }
     guard
       let (place, file) = likely(
-        ranges, of: releases, kept: preferences[name].flatMap { guesses.allowed.contains($0) ? $0 : nil })
+        ranges, of: releases, project: name,
+        kept: request.preferences[name].flatMap { guesses.allowed.contains($0) ? $0 : nil })
     else { return nil }
     let version = releases.version(at: place)
     if guesses.versions.contains(version) { return file }
@@ -83,11 +85,13 @@ actor FetchAhead<Index: ReleaseIndex> {
   }
 
   private func likely(
-    _ ranges: [Range<Int>], of releases: Index.Releases, kept: Version?
+    _ ranges: [Range<Int>], of releases: Index.Releases, project: PackageName, kept: Version?
   ) -> (Int, Distribution)? {
     if let kept {
       let places = VersionSet(exactly: kept).ranges(count: releases.versionCount) { releases.version(at: $0) }
-      if let place = places.first?.lowerBound, let file = usableFile(at: place, of: releases) {
+      if let place = places.first?.lowerBound,
+        let file = usableFile(at: place, of: releases, project: project)
+      {
         return (place, file)
       }
     }
@@ -95,7 +99,7 @@ actor FetchAhead<Index: ReleaseIndex> {
     for admits in passes {
       for range in ranges.reversed() {
         for place in range.reversed() where admits(releases.isPreRelease(at: place)) {
-          if let file = usableFile(at: place, of: releases) { return (place, file) }
+          if let file = usableFile(at: place, of: releases, project: project) { return (place, file) }
         }
       }
       if selector.preReleases == .disallow { break }
@@ -103,10 +107,13 @@ actor FetchAhead<Index: ReleaseIndex> {
     return nil
   }
 
-  private func usableFile(at place: Int, of releases: Index.Releases) -> Distribution? {
-    guard case .usable(let file, yanked: nil) = selector.verdict(on: releases.distributions(at: place)) else {
-      return nil
-    }
+  private func usableFile(
+    at place: Int, of releases: Index.Releases, project: PackageName
+  ) -> Distribution? {
+    guard
+      case .usable(let file, yanked: nil) = selector.verdict(
+        on: releases.distributions(at: place), of: project)
+    else { return nil }
     return file
   }
 

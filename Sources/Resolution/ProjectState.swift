@@ -2,6 +2,7 @@ import PythonPackaging
 
 /// What a search knows of one project.
 struct ProjectState<Releases: ProjectReleases>: Sendable {
+  let name: PackageName
   /// The project's releases; nil if no index has it.
   let releases: Releases?
   /// The release to keep, by position, if the index has it.
@@ -12,7 +13,8 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   var metadata: [Int: Result<CoreMetadata, Refusal>] = [:]
   private var verdicts: [Int: CandidateSelector.Verdict] = [:]
 
-  init(releases: Releases?) {
+  init(name: PackageName, releases: Releases?) {
+    self.name = name
     self.releases = releases
   }
 
@@ -47,7 +49,7 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   /// Whether the release at a position can be used, judged once.
   mutating func verdict(at position: Int, by selector: CandidateSelector) -> CandidateSelector.Verdict {
     if let known = verdicts[position] { return known }
-    let verdict = selector.verdict(on: releases?.distributions(at: position) ?? [])
+    let verdict = selector.verdict(on: releases?.distributions(at: position) ?? [], of: name)
     verdicts[position] = verdict
     return verdict
   }

@@ -18,7 +18,12 @@ package protocol ReleaseIndex: Sendable {
   /// A distribution's metadata if it can be told without waiting.
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer?
   /// A distribution's metadata; safe to call from many tasks, one request serves them all.
-  func metadata(of distribution: Distribution, project: PackageName) async throws(Failure) -> MetadataAnswer
+  ///
+  /// - Parameter mayBuild: Whether code of a source distribution may be run for it; without, and where nothing else
+  ///   tells, the answer is ``MetadataAnswer/needsBuild``. What runs ahead of the solver builds nothing.
+  func metadata(
+    of distribution: Distribution, project: PackageName, mayBuild: Bool
+  ) async throws(Failure) -> MetadataAnswer
 }
 
 /// One project's releases, versions ascending; files are decoded only when a version is looked at.
@@ -49,7 +54,7 @@ package enum MetadataAnswer: Sendable {
   case metadata(CoreMetadata)
   /// There is metadata and it can't be used; the phrase says why.
   case unreadable(String)
-  /// It can only be had by building a source distribution.
+  /// It can only be had by building a source distribution, which wasn't allowed.
   case needsBuild
   /// Nothing is cached and the network may not be used.
   case offline

@@ -14,6 +14,17 @@ package struct ResolutionRequest: Sendable {
   package var preReleases: PreReleasePolicy
   /// Files uploaded later than this (Unix milliseconds) don't exist for this resolution.
   package var cutoff: Int64?
+  /// Which kinds of distribution may be used.
+  package var formats: FormatControl
+  /// The projects that come from a URL and the spellings of it that requirements have: the index serves the one release found there.
+  /// A dependency on another URL can't be met.
+  package var directURLs: [PackageName: Set<String>]
+
+  /// Whether a requirement's URL, if it has one, is the one its project comes from.
+  func admitsURL(of requirement: Requirement) -> Bool {
+    guard let url = requirement.url else { return true }
+    return directURLs[requirement.name]?.contains(url) ?? false
+  }
 
   package init(
     requirements: [Requirement],
@@ -21,7 +32,9 @@ package struct ResolutionRequest: Sendable {
     preferences: [PackageName: Version] = [:],
     environment: TargetEnvironment,
     preReleases: PreReleasePolicy = .ifNecessary,
-    cutoff: Int64? = nil
+    cutoff: Int64? = nil,
+    formats: FormatControl = FormatControl(),
+    directURLs: [PackageName: Set<String>] = [:]
   ) {
     self.requirements = requirements
     self.constraints = constraints
@@ -29,6 +42,8 @@ package struct ResolutionRequest: Sendable {
     self.environment = environment
     self.preReleases = preReleases
     self.cutoff = cutoff
+    self.formats = formats
+    self.directURLs = directURLs
   }
 }
 

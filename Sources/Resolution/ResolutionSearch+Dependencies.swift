@@ -27,7 +27,7 @@ extension ResolutionSearch {
       return
     }
     let needed = neededRequirements(of: metadata, as: chosen)
-    if let direct = needed.first(where: { $0.url != nil }) {
+    if let direct = needed.first(where: { !request.admitsURL(of: $0) }) {
       let reason = UnavailabilityReason.directURL(requirement: direct.description)
       solver.supply(unavailable: VersionRanges(version), of: package, label: label(.unavailable(reason)))
       return
@@ -64,7 +64,9 @@ extension ResolutionSearch {
       answer = known
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
-      do { answer = try await index.metadata(of: distribution, project: name) } catch { throw .index(error) }
+      do { answer = try await index.metadata(of: distribution, project: name, mayBuild: true) } catch {
+        throw .index(error)
+      }
     }
     let result: Result<CoreMetadata, Refusal> =
       switch answer {
@@ -132,7 +134,7 @@ extension ResolutionSearch {
   private mutating func learn(_ name: PackageName, _ answer: ReleasesAnswer<Index.Releases>) {
     var releases: Index.Releases?
     if case .releases(let known) = answer { releases = known }
-    var state = ProjectState(releases: releases)
+    var state = ProjectState(name: name, releases: releases)
     if let kept = request.preferences[name] { state.keep(kept) }
     for (_, requirement) in requirements where requirement.name == name {
       state.admitExactly(requirement.specifiers)

@@ -29,7 +29,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
     self.request = request
     self.index = index
     selector = CandidateSelector(
-      environment: request.environment, preReleases: request.preReleases, cutoff: request.cutoff)
+      environment: request.environment, preReleases: request.preReleases, cutoff: request.cutoff,
+      formats: request.formats, directProjects: Set(request.directURLs.keys))
     ahead = FetchAhead(index: index, selector: selector, request: request)
     let markers = request.environment.markers
     requirements = request.requirements.enumerated().compactMap { place, requirement in

@@ -23,11 +23,12 @@ struct Repin: AsyncParsableCommand {
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
       let command = try parseAsRoot(arguments)
-      guard let compile = command as? CompileCommand else {
+      guard command is CompileCommand else {
         context.terminal.show(helpMessage(columns: context.terminal.columns))
         return .done
       }
-      try await compile.run(in: context)
+      let words = arguments.drop { $0 != CompileCommand.configuration.commandName }.dropFirst()
+      try await CompileInvocation(words: Array(words), context: context).run()
       return .done
     } catch let failure as CommandFailure {
       context.terminal.report(failure)

@@ -36,7 +36,7 @@ import Testing
     func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? { nil }
 
     func metadata(
-      of distribution: Distribution, project: PackageName
+      of distribution: Distribution, project: PackageName, mayBuild: Bool
     ) async throws(ServedIndex.Failure) -> MetadataAnswer {
       await withCheckedContinuation { continuation in
         let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
@@ -49,7 +49,7 @@ import Testing
         }
         for continuation in ready { continuation.resume() }
       }
-      return try await base.metadata(of: distribution, project: project)
+      return try await base.metadata(of: distribution, project: project, mayBuild: mayBuild)
     }
   }
 

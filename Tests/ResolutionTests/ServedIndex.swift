@@ -64,7 +64,7 @@ struct ServedIndex: ReleaseIndex {
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? { nil }
 
   func metadata(
-    of distribution: Distribution, project: PackageName
+    of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(Failure) -> MetadataAnswer {
     metadata[distribution.filename] ?? .needsBuild
   }

@@ -43,19 +43,24 @@ import Testing
     Wrong(
       testDescription: "no source", without: "requirements.in", status: 2,
       errors: """
-        error: no source: there is no `requirements.in` in DIR
+        error: no source: there is no `requirements.in`, `setup.py`, `pyproject.toml` or `setup.cfg` in DIR
         hint: name one: `repin compile app/requirements.in`
 
         """),
     Wrong(
-      testDescription: "a requirement on a URL",
-      files: ["requirements.in": "a @ https://user:secret@files.example/a-1.0-py3-none-any.whl\n"], status: 2,
+      testDescription: "a requirement on a file that isn't there",
+      files: ["requirements.in": "a @ file:///nowhere/a-1.0-py3-none-any.whl\n"], status: 2,
       errors: """
-        warning: requirements.in:1:1: `https://user:****@files.example/a-1.0-py3-none-any.whl` holds a credential; \
-        write it as `${VARIABLE}`
-        error: requirements.in:1:1: found `a @ https://user:****@files.example/a-1.0-py3-none-any.whl`, a requirement \
-        on a URL, which repin can't resolve yet
-        hint: ask for a release of the index instead: `name==version`
+        error: requirements.in:1:1: `file:///nowhere/a-1.0-py3-none-any.whl`: `/nowhere/a-1.0-py3-none-any.whl` can't \
+        be read: no such file or directory; nothing was written
+
+        """),
+    Wrong(
+      testDescription: "a requirement on a repository of another system",
+      files: ["requirements.in": "a @ hg+https://files.example/a\n"], status: 2,
+      errors: """
+        error: requirements.in:1:1: `hg+https://files.example/a`: of version control systems only git is supported, \
+        not hg
 
         """),
     Wrong(

@@ -20,18 +20,19 @@ enum FileHash {
 
   /// Throws `.hashMismatch` at the first announced digest the bytes don't have.
   static func check(
-    _ bytes: [UInt8], of distribution: Distribution, from address: WebAddress
+    _ bytes: [UInt8], of filename: String, digests: [Distribution.Digest], from url: String
   ) throws(IndexError) {
-    for announced in distribution.hashes {
+    for announced in digests {
       guard let found = digest(bytes, algorithm: announced.algorithm), found != announced.hex.lowercased()
       else { continue }
       throw .hashMismatch(
-        file: distribution.filename, url: address.redacted, algorithm: announced.algorithm,
+        file: filename, url: url, algorithm: announced.algorithm,
         expected: announced.hex, found: found)
     }
   }
 
-  private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+  /// Bytes in lower-case hexadecimal.
+  static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in digest {
       text.append(hexadecimalDigit(byte >> 4))

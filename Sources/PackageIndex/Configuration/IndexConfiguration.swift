@@ -68,6 +68,10 @@ package struct IndexConfiguration: Sendable, Hashable {
   package var findLinks: Setting<[String]>?
   /// No index at all: only `findLinks`.
   package var noIndex: Setting<Bool>?
+  /// Packages to take as source distributions only, separated by commas.
+  package var noBinary: Setting<String>?
+  /// Packages to take as wheels only, separated by commas.
+  package var onlyBinary: Setting<String>?
   /// A PEM file or directory of trusted authorities.
   package var certificates: Setting<String>?
   /// A PEM file with the client's certificate and key.
@@ -110,6 +114,8 @@ package struct IndexConfiguration: Sendable, Hashable {
     indexURL = text("index-url", options.indexURL)
     extraIndexURLs = list("extra-index-url", options.extraIndexURLs)
     findLinks = list("find-links", options.findLinks)
+    noBinary = text("no-binary", nil)
+    onlyBinary = text("only-binary", nil)
     trustedHosts = list("trusted-host", options.trustedHosts)
     clientCertificate = text("client-cert", options.clientCertificate)
     certificates = text("cert", options.certificates) ?? sources.certificatesOfOthers()

@@ -38,6 +38,8 @@ struct PageRecordBuilder {
   private var versionTexts = ByteInterner()
   private let projectBytes: [UInt8]
   private let base: URLReference?
+  /// Whether `file:` addresses count: a page from elsewhere has no say over this machine's files.
+  private let isLocal: Bool
 
   /// A version as a file's name has it.
   struct ReadVersion {
@@ -46,8 +48,11 @@ struct PageRecordBuilder {
     let isWheelOnly: Bool
   }
 
-  /// - Parameter base: What the page's relative addresses are relative to.
-  init(project: PackageName, text: PageText, base: URLReference?) {
+  /// - Parameters:
+  ///   - base: What the page's relative addresses are relative to.
+  ///   - page: Where the page came from.
+  init(project: PackageName, text: PageText, base: URLReference?, page: URLReference?) {
+    isLocal = page?.scheme == "file"
     self.project = project
     self.text = text
     self.base = base
@@ -122,7 +127,8 @@ struct PageRecordBuilder {
     if let end, end == url.upperBound || text.bytes[end] == UInt8(ascii: "#") {
       row.addressBase = url.lowerBound..<end
     } else {
-      guard let reference = URLReference(text.bytes[url])?.resolved(against: base), reference.isDownloadable
+      guard let reference = URLReference(text.bytes[url])?.resolved(against: base), reference.isDownloadable,
+        isLocal || reference.scheme != "file"
       else { return false }
       row.addressBase = text.append(reference.bytes)
     }

@@ -37,6 +37,7 @@ private struct PageHTMLReader {
   private var scanner: HTMLScanner
   private var text: PageText
   private let project: PackageName
+  private let page: URLReference?
   private var base: URLReference?
   private var hasBase = false
   private(set) var hasTags = false
@@ -49,6 +50,7 @@ private struct PageHTMLReader {
     scanner = HTMLScanner(html)
     text = PageText(html)
     base = pageURL
+    page = pageURL
     self.project = project
   }
 
@@ -67,7 +69,7 @@ private struct PageHTMLReader {
 
   /// The page's facts; the base address, which may stand anywhere, is known only now.
   func builder() -> PageRecordBuilder {
-    var builder = PageRecordBuilder(project: project, text: text, base: base)
+    var builder = PageRecordBuilder(project: project, text: text, base: base, page: page)
     builder.setStatus(marker: statusMarker, reason: statusReason)
     for file in files { builder.add(file) }
     return builder

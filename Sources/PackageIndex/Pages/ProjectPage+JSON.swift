@@ -15,7 +15,7 @@ extension ProjectPage {
     let base = URLReference(pageURL.utf8)
     var reader = PageJSONReader(
       scanner: JSONScanner(json),
-      builder: PageRecordBuilder(project: project, text: PageText(json), base: base))
+      builder: PageRecordBuilder(project: project, text: PageText(json), base: base, page: base))
     do throws(JSONError) {
       try reader.read()
     } catch {

@@ -1,18 +1,25 @@
 import PackageIndex
 import PythonPackaging
+import PythonProjects
 import RequirementsFiles
 import Resolution
 
 /// Why a command did not do what it was asked, with the facts of it.
-enum CommandFailure: Error {
+indirect enum CommandFailure: Error {
   /// The command line asks for what can't be; the hint says what can.
   case usage(String, hint: String? = nil)
   /// A requirements file that can't be read.
   case requirements(RequirementsFileError)
-  /// A requirement that repin can read and can't resolve.
-  case unsupportedRequirement(SourceLocation, text: String, kind: String)
-  /// An option of a requirements file that would change the answer and isn't honoured.
-  case unsupportedOption(String, where: String)
+  /// A project's own file that can't be read.
+  case project(ProjectFileError)
+  /// A requirement's URL that can't be followed, whatever is at its other end.
+  case unusableURL(place: String, text: String, reason: String)
+  /// What a requirement's URL leads to can't be had or used.
+  case directSource(place: String, text: String, IndexError)
+  /// Requirements want one project from different places.
+  case conflictingURLs(PackageName, one: String, other: String, place: String)
+  /// A hash of the lockfile that the index doesn't have for the release.
+  case contradictedHash(pin: String, hash: String, index: String?)
   /// Pip's configuration or an index option.
   case configuration(String)
   /// No interpreter, and one is needed.
@@ -25,10 +32,14 @@ enum CommandFailure: Error {
   case unsatisfiable(UnsatisfiableReport)
   /// The lockfile isn't what the requirements compile to.
   case outOfDate(output: String, onlyLineEnds: Bool)
+  /// Some of several lockfiles aren't what their requirements compile to.
+  case severalOutOfDate(outputs: [String])
+  /// One of several lockfiles can't be compiled.
+  case layer(output: String, CommandFailure)
+  /// repin's or pip-tools' configuration, or a variable of the environment.
+  case invalidConfiguration(ConfigurationError)
   /// The index could not answer for a project.
   case index(IndexFailure)
-  /// A file of a pin has no SHA-256 on the index, and hashes were asked for.
-  case missingHash(pin: String, file: String, index: String?)
   /// The lockfile can't be written; nothing was changed.
   case unwritable(path: String, reason: String)
 
@@ -36,9 +47,12 @@ enum CommandFailure: Error {
   var status: ExitStatus {
     switch self {
     case .unsatisfiable(let report): report.failed.isIncomplete ? .outsideFailure : .no
-    case .outOfDate: .no
-    case .index, .missingHash: .outsideFailure
-    case .usage, .requirements, .unsupportedRequirement, .unsupportedOption, .configuration, .noInterpreter,
+    case .outOfDate, .severalOutOfDate: .no
+    case .layer(_, let failure): failure.status
+    case .conflictingURLs: .no
+    case .index, .contradictedHash: .outsideFailure
+    case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
+    case .usage, .requirements, .invalidConfiguration, .project, .unusableURL, .configuration, .noInterpreter,
       .noIndex, .target, .unwritable:
       .wrongInput
     }
@@ -49,9 +63,19 @@ enum CommandFailure: Error {
     switch self {
     case .usage(let text, _): text
     case .requirements(let error): error.description
-    case .unsupportedRequirement(let place, let text, let kind):
-      "\(place): found `\(text)`, \(kind), which repin can't resolve yet"
-    case .unsupportedOption(let option, let place): "\(place): `\(option)` can't be honoured yet"
+    case .project(let error): error.description
+    case .unusableURL(let place, let text, let reason):
+      "\(place): `\(PrintableText.escaped(URLCredentials.redacted(text), limit: 300))`: \(reason)"
+    case .directSource(let place, let text, let error):
+      "\(place): `\(PrintableText.escaped(text, limit: 300))`: "
+        + {
+          if case .build(let failure) = error { failure.report } else { "\(error); nothing was written" }
+        }()
+    case .conflictingURLs(let name, let one, let other, let place):
+      "\(place): `\(name)` is wanted from `\(PrintableText.escaped(URLCredentials.redacted(other), limit: 300))` and from "
+        + "`\(PrintableText.escaped(URLCredentials.redacted(one), limit: 300))`"
+    case .contradictedHash(let pin, let hash, let index):
+      "\(pin): the lockfile has \(hash), which \(index ?? "the index") doesn't list; nothing was written"
     case .configuration(let text): text
     case .noInterpreter(let text, _): text
     case .noIndex:
@@ -60,9 +84,13 @@ enum CommandFailure: Error {
     case .unsatisfiable(let report): report.text
     case .outOfDate(let output, let onlyLineEnds):
       "`\(output)` is out of date" + (onlyLineEnds ? ": its line ends differ" : "")
+    case .severalOutOfDate(let outputs):
+      outputs.map { "`\($0)`" }.joined(separator: ", ") + (outputs.count == 1 ? " is" : " are")
+        + " out of date"
+    case .layer(let output, let failure):
+      "`\(output)` can't be compiled, and no lockfile was written: \(failure.message)"
+    case .invalidConfiguration(let error): error.description
     case .index(let failure): failure.text
-    case .missingHash(let pin, let file, let index):
-      "\(pin) can't be hashed: \(index ?? "the index") gives no sha256 for \(file)"
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
     }
   }
@@ -76,10 +104,16 @@ enum CommandFailure: Error {
       ["give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip"]
     case .unsatisfiable(let report): report.hints
     case .index(let failure): failure.hints
-    case .outOfDate: ["compile without `--check` and commit the lockfile"]
-    case .missingHash: ["compile without `--generate-hashes`, or use an index that lists hashes (PEP 503)"]
-    case .unsupportedRequirement: ["ask for a release of the index instead: `name==version`"]
-    case .requirements, .unsupportedOption, .configuration, .target, .unwritable: []
+    case .layer(_, let failure): failure.hints
+    case .invalidConfiguration(let error): error.hint.map { [$0] } ?? []
+    case .outOfDate, .severalOutOfDate: ["compile without `--check` and commit the lockfile"]
+    case .conflictingURLs: ["leave one of them out"]
+    case .contradictedHash:
+      [
+        "find out why the file is gone or changed; `--no-reuse-hashes` takes the hashes that the index has now"
+      ]
+    case .directSource(_, _, let error): error.hints
+    case .requirements, .project, .unusableURL, .configuration, .target, .unwritable: []
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackageIndex
 import RequirementsFiles
 
 /// `repin compile`: requirements to pins.
@@ -12,7 +13,11 @@ struct CompileCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "Requirements files, or - for standard input [default: requirements.in].")
+  @Argument(
+    help: """
+      Requirements files, pyproject.toml, setup.cfg or setup.py, or - for standard input [default: the [[compile]] \
+      list of repin.toml, else the first of requirements.in, setup.py, pyproject.toml and setup.cfg].
+      """)
   var sources: [String] = []
 
   @Option(
@@ -35,10 +40,37 @@ struct CompileCommand: AsyncParsableCommand {
     help: "A file of constraints: bounds on what something else asks for; may be given more than once.")
   var constraint: [String] = []
 
+  @Option(help: "An extra of the project to pin too; may be given more than once, or several with commas.")
+  var extra: [String] = []
+
+  @Flag(help: "Pin all extras of the project too.")
+  var allExtras = false
+
+  @Option(
+    help:
+      "A dependency group of pyproject.toml, or of the one at PATH: [PATH:]NAME; may be given more than once."
+  )
+  var group: [String] = []
+
+  @Option(
+    help: "Pin what building the project needs too: wheel, sdist or editable; may be given more than once.")
+  var buildDepsFor: [BuildTarget] = []
+
+  @Flag(help: "Pin what building the project needs in every way.")
+  var allBuildDeps = false
+
+  @Flag(help: "Pin only what building the project needs.")
+  var onlyBuildDeps = false
+
   @Flag(
     inversion: .prefixedNo,
     help: "Write the hashes of every file of a release [default: as the lockfile has it].")
   var generateHashes: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Keep the hashes that the lockfile has of a pin that stays; else take those of the index anew.")
+  var reuseHashes = true
 
   @Flag(inversion: .prefixedNo, help: "Say below each pin who asks for it.")
   var annotate = true
@@ -76,11 +108,33 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: "The lockfile's line ends: preserve, lf, crlf or native.")
   var newline = Newline.Choice.preserve
 
+  @Option(help: "The configuration to read instead of looking for one.")
+  var config: String?
+
+  @Flag(help: "Read no configuration.")
+  var noConfig = false
+
   @Option(help: "What the header shows as the command.")
   var customCompileCommand: String?
 
   @Flag(name: [.customShort("p"), .customLong("pre")], help: "Treat pre-releases like other releases.")
   var pre = false
+
+  @Option(help: "Packages to take as wheels only, or :all:; may be given more than once.")
+  var onlyBinary: [String] = []
+
+  @Option(help: "Packages to take as source distributions only, or :all:; may be given more than once.")
+  var noBinary: [String] = []
+
+  @Option(
+    help: "Packages that must not be built to learn what they need, or :all:; may be given more than once.")
+  var noBuild: [String] = []
+
+  @Flag(inversion: .prefixedNo, help: "Build in environments of their own; else in the interpreter's.")
+  var buildIsolation = true
+
+  @Option(help: "How long a build may take, in seconds.")
+  var buildTimeout = 600
 
   @Option(help: "The Python to pin for: a path, a name on PATH or a version like 3.12.")
   var python: String?
@@ -119,14 +173,28 @@ struct CompileCommand: AsyncParsableCommand {
   func validate() throws {
     if quiet && verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
     if check && dryRun { throw ValidationError("`--check` and `--dry-run` exclude each other") }
-  }
-
-  /// Does what was asked.
-  func run(in context: CommandContext) async throws {
-    Interruption.install(clearsProgress: context.terminal.isInteractive)
-    try await CompileRun(command: self, context: context).run()
+    if config != nil && noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
+    if allExtras && !extra.isEmpty {
+      throw ValidationError("`--extra` has no effect with `--all-extras`; leave one out")
+    }
+    if allBuildDeps && !buildDepsFor.isEmpty {
+      throw ValidationError("`--build-deps-for` has no effect with `--all-build-deps`; leave one out")
+    }
+    if onlyBuildDeps {
+      if !allBuildDeps && buildDepsFor.isEmpty {
+        throw ValidationError("`--only-build-deps` needs `--build-deps-for` or `--all-build-deps`")
+      }
+      if allExtras || !extra.isEmpty || !group.isEmpty {
+        throw ValidationError("`--only-build-deps` excludes `--extra`, `--all-extras` and `--group`")
+      }
+    }
+    guard (1...86_400).contains(buildTimeout) else {
+      throw ValidationError("`--build-timeout` must be between 1 and 86400 seconds")
+    }
   }
 }
+
+extension BuildTarget: ExpressibleByArgument {}
 
 extension Newline.Choice: ExpressibleByArgument {
   init?(argument: String) { self.init(option: argument) }
@@ -151,6 +219,12 @@ extension CompileCommand {
     func add(_ name: String, if isSet: Bool) { if isSet { options.append(Option(name)) } }
     add("--output-file", outputFile)
     options += constraint.map { Option("--constraint", $0) }
+    options += extra.map { Option("--extra", $0) }
+    add("--all-extras", if: allExtras)
+    options += group.map { Option("--group", $0) }
+    options += buildDepsFor.map { Option("--build-deps-for", $0.rawValue) }
+    add("--all-build-deps", if: allBuildDeps)
+    add("--only-build-deps", if: onlyBuildDeps)
     add("--no-annotate", if: !annotate)
     add("--annotation-style", annotationStyle == .split ? nil : annotationStyle.rawValue)
     add("--no-header", if: !header)
@@ -162,12 +236,19 @@ extension CompileCommand {
     add("--no-emit-trusted-host", if: !emitTrustedHost)
     add("--no-emit-options", if: !emitOptions)
     add("--newline", newline == .preserve ? nil : newline.rawValue)
+    add("--config", config)
     add("--pre", if: pre)
+    options += onlyBinary.map { Option("--only-binary", $0) }
+    options += noBinary.map { Option("--no-binary", $0) }
+    options += noBuild.map { Option("--no-build", $0) }
+    add("--no-build-isolation", if: !buildIsolation)
     add("--python", python)
     add("--python-version", pythonVersion)
     add("--python-platform", pythonPlatform)
     add("--index-url", index.indexURL)
     options += index.extraIndexURL.map { Option("--extra-index-url", $0) }
+    options += index.findLinks.map { Option("--find-links", $0) }
+    add("--no-index", if: index.noIndex)
     options += index.trustedHost.map { Option("--trusted-host", $0) }
     add("--cert", index.cert)
     add("--client-cert", index.clientCert)

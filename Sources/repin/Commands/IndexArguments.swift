@@ -10,6 +10,14 @@ struct IndexArguments: ParsableArguments {
   @Option(help: "An index to ask before --index-url; may be given more than once.")
   var extraIndexURL: [String] = []
 
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "A directory of distributions, or a page that links to some; may be given more than once.")
+  var findLinks: [String] = []
+
+  @Flag(help: "Ask no index; go by --find-links alone.")
+  var noIndex = false
+
   @Option(help: "A host whose certificate is not verified; may be given more than once.")
   var trustedHost: [String] = []
 
@@ -41,6 +49,8 @@ struct IndexArguments: ParsableArguments {
     var options = IndexConfiguration.Options()
     options.indexURL = indexURL
     options.extraIndexURLs = extraIndexURL
+    options.findLinks = findLinks
+    options.noIndex = noIndex
     options.trustedHosts = trustedHost
     options.certificates = cert
     options.clientCertificate = clientCert

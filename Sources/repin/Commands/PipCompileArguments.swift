@@ -13,12 +13,6 @@ struct PipCompileArguments: ParsableArguments {
   @Flag(name: [.customShort("r"), .long], help: "As --refresh.")
   var rebuild = false
 
-  @Flag(inversion: .prefixedNo, help: "Hashes are always those that the index has now.")
-  var reuseHashes = true
-
-  @Flag(inversion: .prefixedNo, help: "Builds are always isolated.")
-  var buildIsolation = true
-
   @Option(parsing: .unconditional, help: "Index options for pip; others are refused.")
   var pipArgs: String?
 
@@ -26,7 +20,6 @@ struct PipCompileArguments: ParsableArguments {
     if let resolver, resolver != "backtracking" {
       throw ValidationError("`--resolver=\(resolver)`: there is only the backtracking one")
     }
-    if !buildIsolation { throw ValidationError("`--no-build-isolation` can't be honoured") }
   }
 
   /// What the user is told of options that were taken and do nothing.
@@ -53,6 +46,8 @@ struct PipCompileArguments: ParsableArguments {
     }
     index.indexURL = passed.indexURL ?? index.indexURL
     index.extraIndexURL += passed.extraIndexURL
+    index.findLinks += passed.findLinks
+    index.noIndex = index.noIndex || passed.noIndex
     index.trustedHost += passed.trustedHost
     index.cert = passed.cert ?? index.cert
     index.clientCert = passed.clientCert ?? index.clientCert

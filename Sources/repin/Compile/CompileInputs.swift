@@ -4,42 +4,38 @@ import RequirementsFiles
 
 /// The files a compilation reads and writes.
 struct CompileInputs {
-  /// The sources as the user gave them, or as they were found.
+  /// All sources as the user gave them, or as they were found.
   let sources: [String]
+  /// Those of them that are a project's own files: `pyproject.toml`, `setup.cfg`, `setup.py`.
+  let projects: [String]
   /// The lockfile as the user gave it or as it follows from the source; `-` is standard output.
   let output: String
 
+  /// What is compiled where nothing is named: the first of these that is there.
+  static let defaultSources = ["requirements.in", "setup.py", "pyproject.toml", "setup.cfg"]
+
+  /// The sources that are requirements files.
+  var requirementsFiles: [String] { sources.filter { !Self.isProject($0) } }
+
   /// Settles which files are meant.
   ///
-  /// - Throws: where none is there, several have no common output, or the output is one of them.
+  /// - Throws: where none is there, several have no common output, the output is one of them, or options for projects are
+  ///   given and none is among them.
   init(_ command: CompileCommand, context: CommandContext) throws(CommandFailure) {
     var sources = command.sources
-    if sources.isEmpty {
-      guard Files.status(of: context.absolute("requirements.in")) != nil else {
+    if sources.isEmpty, command.group.isEmpty {
+      let found = Self.defaultSources.first { Files.status(of: context.absolute($0)) != nil }
+      guard let found else {
         throw .usage(
-          "no source: there is no `requirements.in` in \(context.workingDirectory)",
+          "no source: there is no \(Self.listed(Self.defaultSources)) in \(context.workingDirectory)",
           hint: "name one: `repin compile app/requirements.in`")
       }
-      sources = ["requirements.in"]
-    }
-    for source in sources {
-      let name = source.split(separator: "/").last.map(String.init) ?? source
-      if ["setup.py", "setup.cfg", "pyproject.toml"].contains(name) {
-        throw .usage(
-          "`\(source)`: project metadata can't be compiled yet",
-          hint: "list the requirements in a requirements.in")
-      }
-    }
-    if let given = command.outputFile {
-      output = given
-    } else if sources.count > 1 {
-      throw .usage("several sources need an output", hint: "name it: `--output-file requirements.txt`")
-    } else if sources[0] == "-" {
-      throw .usage("standard input needs an output", hint: "name it: `--output-file requirements.txt`")
-    } else {
-      output = Self.defaultOutput(of: sources[0])
+      sources = [found]
     }
     self.sources = sources
+    projects = sources.filter(Self.isProject)
+    try Self.refuseUseless(command, sources: sources)
+    output = try Self.output(command, sources: sources)
     guard output != "-" else { return }
     guard !output.isEmpty else { throw .usage("`--output-file` is empty") }
     for source in sources where source != "-" {
@@ -50,6 +46,36 @@ struct CompileInputs {
     }
   }
 
+  /// Refuses options for projects where a source is none.
+  private static func refuseUseless(
+    _ command: CompileCommand, sources: [String]
+  ) throws(CommandFailure) {
+    let hint = "compile a pyproject.toml, a setup.cfg or a setup.py"
+    if !sources.contains(where: isProject), command.allExtras || !command.extra.isEmpty {
+      throw .usage(
+        "`--extra` and `--all-extras` are for projects, and no source is one", hint: hint)
+    }
+    if command.allBuildDeps || !command.buildDepsFor.isEmpty,
+      let source = sources.first(where: { !isProject($0) })
+    {
+      throw .usage("`\(source)` has no build requirements: it is no project", hint: hint)
+    }
+  }
+
+  private static func output(
+    _ command: CompileCommand, sources: [String]
+  ) throws(CommandFailure) -> String {
+    if let given = command.outputFile { return given }
+    let hint = "name it: `--output-file requirements.txt`"
+    guard let first = sources.first else { return "requirements.txt" }
+    if isProject(first) {
+      return first.lastIndex(of: "/").map { "\(first[...$0])requirements.txt" } ?? "requirements.txt"
+    }
+    if sources.count > 1 { throw .usage("several sources need an output", hint: hint) }
+    if first == "-" { throw .usage("standard input needs an output", hint: hint) }
+    return defaultOutput(of: first)
+  }
+
   /// `x.in` gives `x.txt`, and so does any other suffix; a name without one gets `.txt`.
   static func defaultOutput(of source: String) -> String {
     let nameStart = source.lastIndex(of: "/").map { source.index(after: $0) } ?? source.startIndex
@@ -58,9 +84,19 @@ struct CompileInputs {
     return "\(source[..<dot]).txt"
   }
 
+  /// Whether a source is a project's own file, by its name.
+  static func isProject(_ source: String) -> Bool {
+    let name = source.split(separator: "/").last ?? ""
+    return ["setup.py", "setup.cfg", "pyproject.toml"].contains(name)
+  }
+
   private static func isSame(_ left: String, _ right: String) -> Bool {
     if left == right { return true }
     guard let one = Files.status(of: left), let other = Files.status(of: right) else { return false }
     return one.device == other.device && one.node == other.node
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.dropLast().map { "`\($0)`" }.joined(separator: ", ") + " or `\(names.last ?? "")`"
   }
 }

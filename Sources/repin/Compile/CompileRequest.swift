@@ -15,15 +15,16 @@ struct CompileRequest {
   ///   - upgrades: the values of `--upgrade-package`: packages whose pins aren't kept, with bounds on them.
   ///   - locked: the pins there are; empty if none is to be kept.
   init(
-    _ input: RequirementsInput, upgrades: [Requirement], locked: [LockedPin], environment: TargetEnvironment,
-    preReleases: PreReleasePolicy
+    _ input: RequirementsInput, direct: DirectSources, upgrades: [Requirement], locked: [LockedPin],
+    environment: TargetEnvironment, preReleases: PreReleasePolicy
   ) throws(CommandFailure) {
     resolution = ResolutionRequest(
-      requirements: [], environment: environment, preReleases: preReleases)
-    for entry in input.entries {
+      requirements: [], environment: environment, preReleases: preReleases,
+      formats: input.options.formatControl, directURLs: direct.urls)
+    for (place, entry) in input.entries.enumerated() {
       if let problem = entry.constraintProblem { throw .requirements(problem) }
       guard entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else { continue }
-      let requirement = try Self.resolvable(entry)
+      guard let requirement = direct.requirement(entry, at: place) else { continue }
       if entry.isConstraint {
         resolution.constraints.append(requirement)
         constraints.append(entry)
@@ -38,7 +39,9 @@ struct CompileRequest {
     }
     let upgraded = Set(upgrades.map(\.name))
     for pin in locked {
-      guard let name = pin.name, let version = pin.version, !upgraded.contains(name) else { continue }
+      guard let name = pin.name, let version = pin.version, !upgraded.contains(name),
+        direct.sources[name] == nil
+      else { continue }
       resolution.preferences[name] = version
     }
   }
@@ -53,19 +56,5 @@ struct CompileRequest {
 
   private static func place(_ location: SourceLocation) -> String {
     "\(PrintableText.escaped(location.file, limit: 300)):\(location.line)"
-  }
-
-  private static func resolvable(_ entry: InputRequirement) throws(CommandFailure) -> Requirement {
-    let kind: String
-    switch entry.kind {
-    case .named(let requirement):
-      if !entry.isEditable { return requirement }
-      kind = "an editable requirement"
-    case .direct: kind = entry.isEditable ? "an editable requirement" : "a requirement on a URL"
-    case .unnamed: kind = entry.isEditable ? "an editable requirement" : "a path or URL"
-    }
-    throw .unsupportedRequirement(
-      entry.location, text: PrintableText.escaped(URLCredentials.redacted(entry.text), limit: 300), kind: kind
-    )
   }
 }

@@ -8,6 +8,8 @@ extension CompileRun {
     let environment: TargetEnvironment
     /// The interpreter's, if there is one.
     let facts: InterpreterFacts?
+    /// The interpreter's path, if there is one.
+    let interpreter: String?
   }
 
   /// The lockfile there is.
@@ -26,11 +28,11 @@ extension CompileRun {
       if let facts {
         let environment = try TargetEnvironment(
           interpreter: facts, pythonVersion: command.pythonVersion, platformName: command.pythonPlatform)
-        return Target(environment: environment, facts: facts)
+        return Target(environment: environment, facts: facts, interpreter: path)
       }
       if let version = command.pythonVersion, let platform = command.pythonPlatform {
         let environment = try TargetEnvironment(pythonVersion: version, platformName: platform)
-        return Target(environment: environment, facts: nil)
+        return Target(environment: environment, facts: nil, interpreter: nil)
       }
     } catch {
       throw .target(error)
@@ -40,7 +42,7 @@ extension CompileRun {
       hint: "name one by `--python`, or say both `--python-version` and `--python-platform`")
   }
 
-  /// Reads the sources and constraints with all they include, and refuses what would change the answer unheard.
+  /// Reads the sources and constraints with all they include.
   func read(
     _ inputs: CompileInputs, by loading: RequirementsLoading, setup: IndexSetup
   ) async throws(CommandFailure) -> RequirementsInput {
@@ -49,7 +51,7 @@ extension CompileRun {
     do throws(CommandFailure) {
       input = .success(
         try await loading.read(
-          inputs.sources, constraints: command.constraint, options: setup.baseOptions
+          inputs.requirementsFiles, constraints: command.constraint, options: baseOptions(setup)
         ) { url throws(CommandFailure) in
           do throws(IndexError) {
             return try await web.document(at: url, limit: RequirementsReader.Limits().bytesPerFile)
@@ -64,8 +66,15 @@ extension CompileRun {
     await web.close()
     let known = try input.get()
     for warning in known.warnings { context.terminal.warn(warning.description) }
-    try refuseUnsupported(known.options, setup: setup)
     return known
+  }
+
+  /// What requirements files start from: what the command line and the configuration say.
+  private func baseOptions(_ setup: IndexSetup) -> IndexOptions {
+    var options = setup.baseOptions
+    for value in command.noBinary { options.formatControl.addNoBinary(value) }
+    for value in command.onlyBinary { options.formatControl.addOnlyBinary(value) }
+    return options
   }
 
   /// The values of `--upgrade-package`.
@@ -87,20 +96,6 @@ extension CompileRun {
       requirements.append(requirement)
     }
     return requirements
-  }
-
-  private func refuseUnsupported(_ options: IndexOptions, setup: IndexSetup) throws(CommandFailure) {
-    if options.noIndex { throw .unsupportedOption("--no-index", where: "options") }
-    if let place = options.findLinks.first {
-      throw .unsupportedOption(
-        "--find-links \(PrintableText.escaped(place.output, limit: 300))", where: "options")
-    }
-    if let package = options.formatControl.noBinary.sorted().first {
-      throw .unsupportedOption("--no-binary \(PrintableText.escaped(package, limit: 300))", where: "options")
-    }
-    if let setting = setup.configuration.findLinks, !command.quiet {
-      context.terminal.warn("find-links of \(setting.origin) is not used")
-    }
   }
 
   /// The lockfile that is to be replaced; nil if there is none.

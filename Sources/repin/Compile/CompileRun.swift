@@ -3,90 +3,123 @@ import PythonPackaging
 import RequirementsFiles
 import Resolution
 
-/// One run of `repin compile`: reads, resolves, writes.
+/// One run of `repin compile` for one lockfile: reads, resolves, writes.
 struct CompileRun {
   let command: CompileCommand
   let context: CommandContext
+  /// What other compilations of the same command are going to write, by absolute path: read instead of what is there.
+  var pending: [String: [UInt8]] = [:]
 
-  /// What a resolution came to.
-  struct Compiled {
+  /// What a compilation came to, not written yet.
+  struct Outcome {
+    let inputs: CompileInputs
+    let existing: ExistingLockfile?
     let graph: ResolvedGraph
     let lockfile: Lockfile
     let bytes: [UInt8]
+    let elapsed: Duration
   }
 
-  func run() async throws(CommandFailure) {
-    let start = context.clock.now
-    if !command.quiet { for note in command.habits.notes { context.terminal.say("note: \(note)") } }
-    let inputs = try CompileInputs(command, context: context)
-    let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
-    let target = try await target(cache: setup.cache)
-    let upgrades = try upgradeRequirements()
-    let loading = RequirementsLoading(context: context)
-    let input = try await read(inputs, by: loading, setup: setup)
-    let existing = try existingLockfile(inputs)
-    let request = try CompileRequest(
-      input, upgrades: upgrades, locked: command.upgrade ? [] : existing?.contents.pins ?? [],
-      environment: target.environment,
-      preReleases: command.pre || input.options.releaseControl.allowsAll ? .allow : .ifNecessary)
-    let client = try setup.client(for: input.options, defaultIndexURL: target.facts?.defaultIndexURL)
-    if command.verbose { sayPlan(input, client: client, environment: target.environment) }
+  /// A compilation at its end, with what it holds open.
+  struct Compilation {
+    let result: Result<Outcome, CommandFailure>
+    fileprivate let client: IndexClient?
+    fileprivate let cache: IndexCache?
 
-    let compiled: Result<Compiled, CommandFailure>
-    do throws(CommandFailure) {
-      let graph = try await resolve(request, with: client, existing: existing)
-      let lockfile = try lockfile(graph, request, input, target: target, existing: existing, client: client)
-      let newline = Newline(
-        command.newline,
-        contents: (existing.map { [$0.bytes] } ?? []) + inputs.sources.compactMap(loading.contents)
-      )
-      compiled = .success(Compiled(graph: graph, lockfile: lockfile, bytes: lockfile.bytes(newline: newline)))
-    } catch {
-      compiled = .failure(error)
+    /// Keeps for the next run what was fetched, and tells what there is to tell of the cache.
+    func close(_ terminal: Terminal) async {
+      await client?.close()
+      for warning in cache?.takeWarnings() ?? [] { terminal.warn(warning.description) }
     }
+  }
+
+  /// Compiles and writes.
+  func run() async throws(CommandFailure) {
+    let compilation = await compilation()
     // The lockfile goes first: what was fetched is kept for the next run either way, and nobody waits for it.
     let written: Result<Void, CommandFailure>
     do throws(CommandFailure) {
-      try finish(compiled.get(), output: inputs.output, existing: existing, since: start)
+      try finish(compilation.result.get())
       written = .success(())
     } catch {
       written = .failure(error)
     }
-    await client.close()
-    for warning in setup.cache?.takeWarnings() ?? [] { context.terminal.warn(warning.description) }
+    await compilation.close(context.terminal)
     try written.get()
   }
 
+  /// Compiles and writes nothing.
+  func compilation() async -> Compilation {
+    let start = context.clock.now
+    var client: IndexClient?
+    var cache: IndexCache?
+    let result: Result<Outcome, CommandFailure>
+    do throws(CommandFailure) {
+      for note in command.quiet ? [] : command.habits.notes { context.terminal.say("note: \(note)") }
+      let inputs = try CompileInputs(command, context: context)
+      let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
+      cache = setup.cache
+      let target = try await target(cache: setup.cache)
+      let loading = RequirementsLoading(context: context, pending: pending)
+      var input = try await read(inputs, by: loading, setup: setup)
+      let existing = try existingLockfile(inputs)
+      let connected = try setup.client(
+        for: input.options, defaultIndexURL: target.facts?.defaultIndexURL,
+        builder: builder(for: input.options, target: target, setup: setup), git: git(setup: setup))
+      client = connected
+      try await readProjects(inputs, into: &input, target: target, with: connected)
+      if command.verbose { sayPlan(input, client: connected, environment: target.environment) }
+      let direct = try await directSources(
+        of: input, environment: target.environment, client: connected, existing: existing)
+      let request = try CompileRequest(
+        input, direct: direct, upgrades: upgradeRequirements(),
+        locked: command.upgrade ? [] : existing?.contents.pins ?? [], environment: target.environment,
+        preReleases: command.pre || input.options.releaseControl.allowsAll ? .allow : .ifNecessary)
+      let graph = try await resolve(
+        request, direct: direct, options: input.options, with: connected, existing: existing)
+      let lockfile = try await lockfile(
+        graph, request, direct, input, target: target, existing: existing, client: connected)
+      let newline = Newline(
+        command.newline,
+        contents: (existing.map { [$0.bytes] } ?? []) + inputs.sources.compactMap(loading.contents)
+      )
+      result = .success(
+        Outcome(
+          inputs: inputs, existing: existing, graph: graph, lockfile: lockfile,
+          bytes: lockfile.bytes(newline: newline), elapsed: context.clock.now - start))
+    } catch {
+      result = .failure(error)
+    }
+    return Compilation(result: result, client: client, cache: cache)
+  }
+
   /// Writes the lockfile and says what changed.
-  private func finish(
-    _ compiled: Compiled, output: String, existing: ExistingLockfile?,
-    since start: ContinuousClock.Instant
-  ) throws(CommandFailure) {
+  func finish(_ outcome: Outcome) throws(CommandFailure) {
+    let output = outcome.inputs.output
     let summary = CompileSummary(
-      graph: compiled.graph, lockfile: compiled.lockfile, before: existing?.contents, command: command)
+      graph: outcome.graph, lockfile: outcome.lockfile, before: outcome.existing?.contents, command: command)
     summary.sayNotices(on: context.terminal)
     if command.check {
-      try check(compiled, output: output, existing: existing)
+      try check(outcome)
       return
     }
-    try write(compiled.bytes, over: existing?.bytes, to: output)
+    try write(outcome.bytes, over: outcome.existing?.bytes, to: output)
     if !command.quiet {
       summary.sayResult(
-        output: output, wasSame: compiled.bytes == existing?.bytes, elapsed: context.clock.now - start,
+        output: output, wasSame: outcome.bytes == outcome.existing?.bytes, elapsed: outcome.elapsed,
         on: context.terminal)
     }
   }
 
   /// Shows what would change.
-  private func check(
-    _ compiled: Compiled, output: String, existing: ExistingLockfile?
-  ) throws(CommandFailure) {
-    guard compiled.bytes != existing?.bytes else {
+  private func check(_ outcome: Outcome) throws(CommandFailure) {
+    let output = outcome.inputs.output
+    guard outcome.bytes != outcome.existing?.bytes else {
       if !command.quiet { context.terminal.say("\(output) is up to date") }
       return
     }
     let difference = UnifiedDiff(
-      old: String(decoding: existing?.bytes ?? [], as: UTF8.self), new: compiled.lockfile.text,
+      old: String(decoding: outcome.existing?.bytes ?? [], as: UTF8.self), new: outcome.lockfile.text,
       oldLabel: output,
       newLabel: "\(output) (compiled)")
     if !difference.lines.isEmpty { context.terminal.show(difference.lines.joined(separator: "\n")) }

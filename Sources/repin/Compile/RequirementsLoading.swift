@@ -11,10 +11,13 @@ final class RequirementsLoading: Sendable {
   }
 
   private let context: CommandContext
+  /// Files that are read instead of what is on the disk, by absolute path.
+  private let pending: [String: [UInt8]]
   private let state = Mutex(State())
 
-  init(context: CommandContext) {
+  init(context: CommandContext, pending: [String: [UInt8]] = [:]) {
     self.context = context
+    self.pending = pending
   }
 
   /// Reads sources and constraints with everything they include.
@@ -49,10 +52,14 @@ final class RequirementsLoading: Sendable {
       state.withLock { $0.wanted = path }
       throw .unreadable("not fetched yet")
     }
+    let file = path == "-" ? path : context.absolute(path)
     let bytes: [UInt8]
     do throws(Files.Failure) {
-      bytes = try Files.read(
-        path == "-" ? path : context.absolute(path), limit: RequirementsReader.Limits().bytesPerFile)
+      if let known = pending[file] {
+        bytes = known
+      } else {
+        bytes = try Files.read(file, limit: RequirementsReader.Limits().bytesPerFile)
+      }
     } catch {
       throw switch error {
       case .missing: .missing

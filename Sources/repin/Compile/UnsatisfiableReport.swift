@@ -63,7 +63,10 @@ struct UnsatisfiableReport: Sendable {
         case .constraint(let index):
           "the constraint on \(name) stands at \(constraintPlaces[index])"
         case .yanked: "a yanked release of \(name) is taken only if a requirement of yours names it with `==`"
-        case .needsBuild, .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL,
+        case .needsBuild: "leave out `--no-build` for \(name)"
+        case .excludedKind(.binaryOnly): "leave out `--only-binary` for \(name) to admit source distributions"
+        case .excludedKind: "leave out `--no-binary` for \(name) to admit wheels"
+        case .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL,
           .offline:
           nil
         }

@@ -5,31 +5,54 @@ import Resolution
 /// The configured indexes as the resolver asks them.
 struct IndexReleases: ReleaseIndex {
   let client: IndexClient
+  let links: FindLinks
+  /// The projects that come from a URL instead.
+  let direct: [PackageName: DirectRelease]
+  /// Whether a project may not be built.
+  let isBuildRuledOut: @Sendable (PackageName) -> Bool
   let progress: Progress
 
-  func knownReleases(of name: PackageName) -> ReleasesAnswer<ProjectPage>? {
-    switch client.knownPage(of: name) {
-    case .known(let page?): .releases(page)
-    case .known(nil): .unknownProject
-    case .offline: .offline
+  func knownReleases(of name: PackageName) -> ReleasesAnswer<KnownReleases>? {
+    if let release = direct[name] {
+      return .releases(KnownReleases(page: nil, files: [release.distribution]))
+    }
+    return switch client.knownPage(of: name) {
+    case .known(let page): answer(page, name)
+    case .offline: links.isEmpty ? .offline : answer(nil, name)
     case .unknown: nil
     }
   }
 
-  func releases(of name: PackageName) async throws(IndexFailure) -> ReleasesAnswer<ProjectPage> {
+  func releases(of name: PackageName) async throws(IndexFailure) -> ReleasesAnswer<KnownReleases> {
+    if let known = knownReleases(of: name) { return known }
     progress.began(name.normalized)
     defer { progress.ended() }
     do throws(IndexError) {
-      return try await client.page(of: name).map { .releases($0) } ?? .unknownProject
+      return answer(try await client.page(of: name), name)
     } catch .offlineMiss {
-      return .offline
+      return links.isEmpty ? .offline : answer(nil, name)
     } catch {
       throw IndexFailure(subject: .project(name), error: error)
     }
   }
 
+  private func answer(_ page: ProjectPage?, _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
+    let files = links.isEmpty ? [] : links.distributions(of: name)
+    return page == nil && files.isEmpty ? .unknownProject : .releases(KnownReleases(page: page, files: files))
+  }
+
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
-    guard distribution.isWheel else { return .needsBuild }
+    if let release = direct[project] { return .metadata(release.metadata) }
+    guard distribution.isWheel else {
+      return
+        switch client.knownMetadata(
+          ofSource: distribution, mayBuild: !isBuildRuledOut(project))
+      {
+      case .known(let metadata): metadata.map { .metadata($0) } ?? .needsBuild
+      case .offline: .offline
+      case .unknown: nil
+      }
+    }
     return switch client.knownMetadata(of: distribution) {
     case .known(let metadata): .metadata(metadata)
     case .offline: .offline
@@ -38,58 +61,29 @@ struct IndexReleases: ReleaseIndex {
   }
 
   func metadata(
-    of distribution: Distribution, project: PackageName
+    of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(IndexFailure) -> MetadataAnswer {
-    guard distribution.isWheel else { return .needsBuild }
+    if let release = direct[project] { return .metadata(release.metadata) }
     progress.began(distribution.filename)
     defer { progress.ended() }
     do throws(IndexError) {
+      guard distribution.isWheel else {
+        let metadata = try await client.metadata(
+          ofSource: distribution, mayBuild: mayBuild && !isBuildRuledOut(project))
+        return metadata.map { .metadata($0) } ?? .needsBuild
+      }
       return .metadata(try await client.metadata(of: distribution))
     } catch .offlineMiss {
       return .offline
     } catch {
       switch error {
       // The release is at fault, not the index: the resolver goes on without it and says so where it matters.
-      case .malformedMetadata, .contradiction, .malformedArchive, .missingFile:
+      case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource, .missingFile,
+        .unreadableFile,
+        .invalidURL:
         return .unreadable(error.description)
       default: throw IndexFailure(subject: .file(distribution.filename), error: error)
       }
-    }
-  }
-}
-
-extension ProjectPage: ProjectReleases {}
-
-/// What the index could not answer, and why.
-struct IndexFailure: Error {
-  /// What was asked for.
-  enum Subject: Sendable, Hashable {
-    case project(PackageName)
-    case file(String)
-    case document(String)
-  }
-
-  let subject: Subject
-  let error: IndexError
-
-  var text: String {
-    let asked =
-      switch subject {
-      case .project(let name): "the project page of `\(name)`"
-      case .file(let name): "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
-      case .document(let url): "`\(url)`"
-      }
-    return "can't fetch \(asked): \(error); nothing was written"
-  }
-
-  var hints: [String] {
-    switch error {
-    case .unauthorized: ["give credentials in netrc or in the index's address"]
-    case .unreachable, .timedOut: ["try again, or use `--offline` to go by what is cached"]
-    case .hashMismatch:
-      ["the file was changed on its way or on the index; don't install it before you know why"]
-    case .certificateFile, .tlsFailure: ["`--cert` names the authorities to trust"]
-    default: []
     }
   }
 }

@@ -1,4 +1,5 @@
 import PackageIndex
+import PythonPackaging
 import RequirementsFiles
 
 /// Where index answers come from and are kept, gathered from options, environment and pip's files.
@@ -7,6 +8,8 @@ struct IndexSetup {
   let configuration: IndexConfiguration
   /// Nil: nothing is kept.
   let cache: IndexCache?
+  /// Where the cache is, and what else is kept; nil: nowhere.
+  let cacheDirectory: String?
   private let arguments: IndexArguments
   private let context: CommandContext
 
@@ -35,19 +38,25 @@ struct IndexSetup {
     } catch {
       throw .configuration(error.description)
     }
-    cache =
-      arguments.noCache ? nil : Self.cacheDirectory(arguments, context).map { IndexCache(directory: $0) }
+    cacheDirectory = arguments.noCache ? nil : Self.cacheDirectory(arguments, context)
+    cache = cacheDirectory.map { IndexCache(directory: $0) }
   }
 
   /// A client of the indexes that the options name, the default one where they name none.
   ///
   /// - Throws: where there is no index at all, or an address is none.
-  func client(for options: IndexOptions, defaultIndexURL: String?) throws(CommandFailure) -> IndexClient {
+  func client(
+    for options: IndexOptions, defaultIndexURL: String?, builder: SourceBuilder?, git: GitClient
+  ) throws(CommandFailure) -> IndexClient {
     // Extra indexes come first, so that a private one beside the default can't be outbid by a public name.
-    var addresses = options.extraIndexURLs.map(\.value)
-    if let index = options.indexURL?.value ?? defaultIndexURL { addresses.append(index) }
-    guard !addresses.isEmpty else { throw .noIndex }
-    return try client(indexURLs: addresses, trustedHosts: options.trustedHosts, cache: cache)
+    var addresses: [String] = []
+    if !options.noIndex {
+      addresses = options.extraIndexURLs.map(\.value)
+      if let index = options.indexURL?.value ?? defaultIndexURL { addresses.append(index) }
+      guard !addresses.isEmpty else { throw .noIndex }
+    }
+    return try client(
+      indexURLs: addresses, trustedHosts: options.trustedHosts, cache: cache, builder: builder, git: git)
   }
 
   /// A client for what isn't on an index: requirements files on the web.
@@ -56,12 +65,15 @@ struct IndexSetup {
   }
 
   private func client(
-    indexURLs: [String], trustedHosts: [String], cache: IndexCache?
+    indexURLs: [String], trustedHosts: [String], cache: IndexCache?, builder: SourceBuilder? = nil,
+    git: GitClient? = nil
   ) throws(CommandFailure) -> IndexClient {
     var settings = IndexClientConfiguration(indexURLs: indexURLs, cache: cache)
     settings.mode = arguments.mode
     settings.network = configuration.network
     settings.network.trustedHosts = trustedHosts
+    settings.builder = builder
+    settings.git = git
     if let path = netrcPath, let bytes = try? Files.read(path, limit: Self.longestConfiguration) {
       settings.netrc = Netrc(String(decoding: bytes, as: UTF8.self))
     }
@@ -72,13 +84,33 @@ struct IndexSetup {
     }
   }
 
+  /// Where pip gets what builds need: the same places as repin's own.
+  func buildIndexes(
+    for options: IndexOptions, defaultIndexURL: String?, absolute: (String) -> String
+  ) -> BuildIndexes {
+    var indexes = BuildIndexes()
+    indexes.indexURL = options.indexURL?.value ?? defaultIndexURL
+    indexes.extraIndexURLs = options.extraIndexURLs.map(\.value)
+    indexes.findLinks = options.findLinks.map { $0.value.contains("://") ? $0.value : absolute($0.value) }
+    indexes.noIndex = options.noIndex
+    indexes.trustedHosts = options.trustedHosts
+    indexes.certificates = configuration.certificates?.value
+    indexes.clientCertificate = configuration.clientCertificate?.value
+    indexes.proxy = configuration.proxy?.value
+    indexes.timeout = configuration.timeout?.value
+    return indexes
+  }
+
   /// What requirements files start from: the options of the command line, the environment and pip's files.
   var baseOptions: IndexOptions {
     var options = IndexOptions()
     options.indexURL = configuration.indexURL.map { OptionValue($0.value) }
     options.extraIndexURLs = (configuration.extraIndexURLs?.value ?? []).map { OptionValue($0) }
+    options.findLinks = (configuration.findLinks?.value ?? []).map { OptionValue($0) }
     options.trustedHosts = configuration.trustedHosts?.value ?? []
     options.noIndex = configuration.noIndex?.value ?? false
+    if let value = configuration.noBinary?.value { options.formatControl.addNoBinary(value) }
+    if let value = configuration.onlyBinary?.value { options.formatControl.addOnlyBinary(value) }
     return options
   }
 

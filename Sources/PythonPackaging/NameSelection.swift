@@ -1,11 +1,14 @@
 /// The lists of package names that pip's selecting options take.
-enum NameSelection {
-  static let all = ":all:"
-  static let none = ":none:"
+package enum NameSelection {
+  /// Every package.
+  package static let all = ":all:"
+  /// Empties the list.
+  package static let none = ":none:"
 
   /// Adds the names of `value` to `target` and takes them from `other`; `:all:` replaces both, `:none:` empties
   /// the target.
-  static func apply(_ value: String, to target: inout Set<String>, excluding other: inout Set<String>) {
+  package static func apply(_ value: String, to target: inout Set<String>, excluding other: inout Set<String>)
+  {
     var names = value.split(separator: ",", omittingEmptySubsequences: false)[...]
     while let position = names.firstIndex(of: Substring(all)) {
       other = []
@@ -26,7 +29,7 @@ enum NameSelection {
   }
 
   /// PEP 503 without the check: runs of `-_.` become one `-`, letters lower case.
-  static func canonicalized(_ name: some StringProtocol) -> String {
+  package static func canonicalized(_ name: some StringProtocol) -> String {
     var result: [UInt8] = []
     for byte in name.lowercased().utf8 {
       let isSeparator = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")

@@ -1,5 +1,3 @@
-package import PythonPackaging
-
 /// Which kinds of distribution may be used, by package: `--no-binary` and `--only-binary`, accumulated as pip's
 /// `FormatControl` does it. A package's own rule wins over `:all:`.
 ///
@@ -32,6 +30,9 @@ package struct FormatControl: Sendable, Hashable {
   package mutating func addOnlyBinary(_ value: String) {
     NameSelection.apply(value, to: &onlyBinary, excluding: &noBinary)
   }
+
+  /// Whether every kind may be used of every package.
+  package var isUnrestricted: Bool { noBinary.isEmpty && onlyBinary.isEmpty }
 
   /// What may be used of a package.
   package func allowed(of package: PackageName) -> Allowed {

@@ -1,0 +1,76 @@
+import PythonPackaging
+
+/// Why a source tree gave no metadata, with the facts of it.
+///
+/// `description` is one line without a full stop; what the build wrote is in ``output``, with the credentials of the
+/// indexes taken out.
+package enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What a build was doing.
+  package enum Stage: Sendable, Hashable {
+    /// Making the isolated environment.
+    case environment
+    /// Installing what the build needs.
+    case requirements
+    /// Calling this hook of the backend.
+    case hook(String)
+  }
+
+  /// What a build that failed wrote.
+  package struct Output: Sendable, Hashable {
+    /// The last lines of the stage that failed, each fit for a terminal.
+    package var lastLines: [String]
+    /// The path of the file with all of it; nil: it couldn't be kept.
+    package var log: String?
+  }
+
+  /// This interpreter can't make an isolated environment.
+  case noVenv(interpreter: String, reason: String)
+  /// A directory that the build needs can't be used.
+  case unusableDirectory(path: String, reason: String)
+  /// The tree's `[build-system]` asks for something that isn't done.
+  case invalidBuildSystem(label: String, reason: String)
+  /// A stage ended with an error.
+  case failed(label: String, stage: Stage, output: Output)
+  /// The build wasn't done within its limit.
+  case timedOut(label: String, stage: Stage, limit: Duration, output: Output)
+  /// The backend did its work and gave something that can't be used.
+  case invalidResult(label: String, reason: String, output: Output)
+  /// The task was cancelled.
+  case cancelled
+
+  /// One line without a full stop.
+  package var description: String {
+    switch self {
+    case .noVenv(let interpreter, let reason):
+      "`\(interpreter)` can't make an isolated environment for builds: \(reason)"
+    case .unusableDirectory(let path, let reason): "can't build in `\(path)`: \(reason)"
+    case .invalidBuildSystem(let label, let reason): "\(label) can't be built: \(reason)"
+    case .failed(let label, let stage, let output):
+      "building \(label) failed while \(stage.description)"
+        + (output.lastLines.last.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? "")
+    case .timedOut(let label, let stage, let limit, _):
+      "building \(label) was not done within \(limit), while \(stage.description)"
+    case .invalidResult(let label, let reason, _): "building \(label) gave nothing usable: \(reason)"
+    case .cancelled: "cancelled"
+    }
+  }
+
+  /// What the build wrote before it failed.
+  package var output: Output? {
+    switch self {
+    case .failed(_, _, let output), .timedOut(_, _, _, let output), .invalidResult(_, _, let output): output
+    case .noVenv, .unusableDirectory, .invalidBuildSystem, .cancelled: nil
+    }
+  }
+}
+
+extension BuildError.Stage: CustomStringConvertible {
+  /// Goes after "while".
+  package var description: String {
+    switch self {
+    case .environment: "making its environment"
+    case .requirements: "installing its build requirements"
+    case .hook(let name): "running `\(name)`"
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Subprocess
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A program with everything that it starts, none of which outlives it, its time limit, its task or this process.
+///
+/// It gets a session of its own: so that all of it is one process group, which can be ended as one, and so that there
+/// is no terminal that it could ask at. Its standard input is empty; its output goes to a log.
+struct GuardedCommand: Sendable {
+  /// How a run came to its end.
+  enum Outcome: Sendable, Hashable {
+    case ended(TerminationStatus)
+    case timedOut
+    case cancelled
+    /// It couldn't be started or watched.
+    case broken(reason: String)
+  }
+
+  /// The path of the program.
+  var program: String
+  var arguments: [String]
+  var variables: [String: String]
+  var workingDirectory: String
+  /// Removed should this process come to its end before the program.
+  var temporaryDirectory: String
+
+  /// How long a program may take to end itself when it is told to.
+  private static let grace = Duration.seconds(2)
+
+  /// Runs the program, and beside it a watcher: it waits for the end of a pipe that only this process writes to. When
+  /// this process is gone, by an interrupt or a fault, the watcher ends the group, itself included. It is no child of
+  /// the program, which may wait for all of its children.
+  private static let script = """
+    directory=$1
+    shift
+    exec 3<&0 </dev/null
+    ( (
+      trap '' HUP INT TERM
+      read -r _ <&3
+      kill -TERM 0
+      sleep 1
+      rm -rf -- "$directory"
+      kill -KILL 0
+    ) >/dev/null 2>&1 & )
+    exec "$@" 3<&-
+    """
+
+  /// What `/bin/sh` is given for it.
+  var shellArguments: [String] { ["-c", Self.script, "sh", temporaryDirectory, program] + arguments }
+
+  /// Runs it to its end, or ends it at the deadline and when the task is cancelled.
+  func run(until deadline: ContinuousClock.Instant, log: BuildLog) async -> Outcome {
+    if Task.isCancelled { return .cancelled }
+    let outcome = await withTaskGroup(of: Outcome.self) { group in
+      group.addTask { await run(log: log) }
+      group.addTask {
+        do {
+          try await Task.sleep(until: deadline, clock: .continuous)
+          return .timedOut
+        } catch {
+          return .cancelled
+        }
+      }
+      let first = await group.next() ?? .cancelled
+      group.cancelAll()
+      await group.waitForAll()
+      return Task.isCancelled ? .cancelled : first
+    }
+    switch outcome {
+    case .timedOut, .cancelled: StrayProcesses.end(withVariable: "TMPDIR", of: variables)
+    case .ended, .broken: break
+    }
+    return outcome
+  }
+
+  private func run(log: BuildLog) async -> Outcome {
+    let lifeline: Lifeline
+    do throws(Errno) {
+      lifeline = try Lifeline()
+    } catch {
+      return .broken(reason: errnoPhrase(error.rawValue))
+    }
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: Self.grace)
+    ]
+    let settings = Dictionary(
+      uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })
+    var group: Int32?
+    let outcome: Outcome
+    do {
+      let result = try await Subprocess.run(
+        .path("/bin/sh"),
+        arguments: Arguments(shellArguments),
+        environment: .custom(settings), workingDirectory: FilePath(workingDirectory),
+        platformOptions: options,
+        input: .fileDescriptor(lifeline.readingEnd, closeAfterSpawningProcess: true), output: .sequence,
+        error: .combinedWithOutput
+      ) { execution in
+        group = execution.processIdentifier.value
+        for try await piece in execution.standardOutput {
+          log.append(piece.withUnsafeBytes { Array($0) })
+          // A program that never stops writing would be read for ever.
+          if Task.isCancelled { break }
+        }
+      }
+      outcome = .ended(result.terminationStatus)
+    } catch {
+      outcome = .broken(reason: "\(error)")
+    }
+    // The watcher is still of the group, so its number can't be another's by now.
+    if let group { kill(-group, SIGKILL) }
+    lifeline.close()
+    return outcome
+  }
+}
+
+/// The pipe that a command's watcher waits at.
+private struct Lifeline: ~Copyable {
+  /// For the command, which closes it here.
+  let readingEnd: FileDescriptor
+  private let writingEnd: FileDescriptor
+
+  init() throws(Errno) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    readingEnd = FileDescriptor(rawValue: ends[0])
+    writingEnd = FileDescriptor(rawValue: ends[1])
+  }
+
+  consuming func close() { try? writingEnd.close() }
+}

@@ -1,0 +1,36 @@
+/// What ``HookScript`` is asked to do, as JSON (RFC 8259).
+struct HookRequest: Sendable {
+  var hook: String
+  /// As `module:object`.
+  var backend: String
+  /// Absolute paths.
+  var backendPath: [String]
+  /// Where the hook puts what it makes.
+  var directory: String
+  /// The most bytes of metadata.
+  var limit: Int
+  /// In seconds, more than 0.
+  var patience: Double
+
+  var json: String {
+    let paths = backendPath.map(HookRequest.literal).joined(separator: ", ")
+    return """
+      {"hook": \(HookRequest.literal(hook)), "backend": \(HookRequest.literal(backend)), "backend_path": [\(paths)],
+       "directory": \(HookRequest.literal(directory)), "limit": \(limit), "patience": \(patience)}
+      """
+  }
+
+  private static func literal(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case "\0"..."\u{1f}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

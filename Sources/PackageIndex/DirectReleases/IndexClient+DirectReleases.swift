@@ -1,0 +1,192 @@
+package import PythonPackaging
+
+extension IndexClient {
+  /// Finds the release at a location: fetches what must be fetched, reads what files state, builds what only a build tells.
+  ///
+  /// - Parameter name: the project the requirement names, if it does; metadata of another is an error.
+  /// - Throws: `.needsBuild` where a build would be needed and none may be made.
+  package func release(
+    at location: DirectLocation, named name: PackageName?
+  ) async throws(IndexError) -> DirectRelease {
+    let release: DirectRelease
+    switch location.kind {
+    case .git(let url): release = try await repositoryRelease(url, location)
+    case .file:
+      if let path = LocalFile.path(of: location.url), isDirectory(path) {
+        release = try await directoryRelease(path, location)
+      } else {
+        release = try await fileRelease(location)
+      }
+    }
+    if let name, release.metadata.name != name {
+      throw .contradiction(
+        file: shown(location.url), field: .name, expected: name.normalized,
+        found: release.metadata.writtenName)
+    }
+    return release
+  }
+
+  // MARK: Files
+
+  private func fileRelease(_ location: DirectLocation) async throws(IndexError) -> DirectRelease {
+    let filename = Self.filename(of: location.url)
+    guard filename.hasSuffix(".whl") else { return try await archiveRelease(location, filename: filename) }
+    var distribution: Distribution
+    do throws(FilenameError) {
+      distribution = try Distribution(filename: filename, url: location.url, coreMetadata: .absent)
+    } catch {
+      throw .malformedFilename(error)
+    }
+    distribution.sha256 = location.digests.first { $0.algorithm == "sha256" }?.hex
+    distribution.otherHashes = location.digests.filter { $0.algorithm != "sha256" }
+    return DirectRelease(
+      metadata: try await metadata(of: distribution), distribution: distribution, commit: nil,
+      isFile: true)
+  }
+
+  /// An archive has no name that could be trusted: what it is, its metadata tells, and it is known by its contents.
+  private func archiveRelease(
+    _ location: DirectLocation, filename: String
+  ) async throws(IndexError) -> DirectRelease {
+    let file = try await download(url: location.url, named: filename, digests: location.digests)
+    let hash = FileHash.sha256(file.bytes)
+    let subdirectory = location.subdirectory
+    let key = "archive sha256=\(hash) \(subdirectory ?? "")"
+    let text = try await keptMetadata(key: key) { client async throws(IndexError) in
+      let unpacked = try UnpackedSource(file.bytes, filename: filename)
+      defer { unpacked.remove() }
+      let tree = try Self.subdirectory(subdirectory, of: unpacked.tree, label: filename)
+      let pkgInfo = subdirectory == nil ? try Self.file("PKG-INFO", ofTree: tree) : nil
+      return try await client.metadataText(ofTree: tree, pkgInfo: pkgInfo, label: filename)
+    }
+    return try Self.release(text, url: location.url, label: filename, sha256: hash, isFile: true)
+  }
+
+  // MARK: Trees
+
+  private func directoryRelease(
+    _ path: String, _ location: DirectLocation
+  ) async throws(IndexError) -> DirectRelease {
+    let label = PrintableText.escaped(path, limit: 300)
+    let tree = try Self.subdirectory(location.subdirectory, of: path, label: label)
+    let text = try await metadataText(ofTree: tree, pkgInfo: nil, label: label)
+    return try Self.release(text, url: location.url, label: label, sha256: nil, isFile: false)
+  }
+
+  private func repositoryRelease(
+    _ text: String, _ location: DirectLocation
+  ) async throws(IndexError) -> DirectRelease {
+    let label = shown(text)
+    guard let git = configuration.git else { throw .offlineMiss(label) }
+    let url: GitURL
+    do throws(GitURLError) { url = try GitURL(text) } catch { throw .invalidURL(label) }
+    let commit = try await commit(of: url, lockedURL: location.lockedURL, label: label, by: git)
+    let key = "git \(url.identity)@\(commit) \(url.subdirectory ?? "")"
+    let metadata = try await keptMetadata(key: key) { client async throws(IndexError) in
+      if client.configuration.mode == .offline { throw .offlineMiss("commit \(commit) of \(label)") }
+      let directory = try temporaryDirectory()
+      defer { removeTree(directory) }
+      do throws(GitError) {
+        try await git.checkOut(commit, of: url, into: directory)
+      } catch {
+        throw .repository(error)
+      }
+      let tree = try Self.subdirectory(url.subdirectory, of: directory, label: label)
+      return try await client.metadataText(ofTree: tree, pkgInfo: nil, label: label)
+    }
+    let release = try Self.release(metadata, url: text, label: label, sha256: nil, isFile: false)
+    return DirectRelease(
+      metadata: release.metadata, distribution: release.distribution, commit: commit,
+      isFile: false)
+  }
+
+  /// The commit that a repository's URL stands for: the one of the lockfile while what the URL names still leads to it, else
+  /// the one it names today.
+  private func commit(
+    of url: GitURL, lockedURL: String?, label: String, by git: GitClient
+  ) async throws(IndexError) -> String {
+    var locked: String?
+    if let lockedURL, let known = try? GitURL(lockedURL), known.isFullCommit,
+      known.identity == url.identity, known.subdirectory == url.subdirectory
+    {
+      locked = known.reference
+    }
+    if configuration.mode == .offline, !url.isFullCommit {
+      guard let locked else { throw .offlineMiss("what \(label) stands for") }
+      return locked
+    }
+    do throws(GitError) {
+      let current = try await git.commit(of: url)
+      guard let locked, locked != current, !url.isFullCommit,
+        try await git.hasComeOn(from: locked, to: current, in: url)
+      else { return current }
+      return locked
+    } catch {
+      throw .repository(error)
+    }
+  }
+
+  /// The metadata of a source tree: what its files state, else what a build tells.
+  private func metadataText(
+    ofTree tree: String, pkgInfo: [UInt8]?, label: String
+  ) async throws(IndexError) -> [UInt8] {
+    let pyproject = try Self.file("pyproject.toml", ofTree: tree)
+    if let text = StaticMetadata.text(pkgInfo: pkgInfo, pyproject: pyproject, version: nil) { return text }
+    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    return try await builtMetadata(ofTree: tree, label: label, with: builder)
+  }
+
+  // MARK: Pieces
+
+  /// Metadata kept under a key that says what it is of, for good; else made and kept.
+  private func keptMetadata(
+    key: String, make: (IndexClient) async throws(IndexError) -> [UInt8]
+  ) async throws(IndexError) -> [UInt8] {
+    let key = "\(key) \(configuration.builder?.identity ?? "")"
+    if let bytes = cachedBytes(key: key) { return bytes }
+    let text = CompactMetadata.filtered(try await make(self))
+    configuration.cache?.store(
+      CachedMetadata(bytes: text, fetchedAt: configuration.clock.now(), freshUntil: .max), key: key)
+    return text
+  }
+
+  private static func release(
+    _ text: [UInt8], url: String, label: String, sha256: String?, isFile: Bool
+  ) throws(IndexError) -> DirectRelease {
+    let metadata: CoreMetadata
+    do throws(CoreMetadataError) {
+      metadata = try CoreMetadata(utf8: text)
+    } catch {
+      throw .malformedMetadata(file: label, reason: error)
+    }
+    let filename = "\(metadata.name.normalized)-\(metadata.version).tar.gz"
+    let distribution: Distribution
+    do throws(FilenameError) {
+      distribution = try Distribution(
+        filename: filename, of: metadata.name, url: url, sha256: sha256, coreMetadata: .absent)
+    } catch {
+      throw .malformedFilename(error)
+    }
+    return DirectRelease(metadata: metadata, distribution: distribution, commit: nil, isFile: isFile)
+  }
+
+  /// A directory below a tree, links resolved: it may not lie outside.
+  private static func subdirectory(
+    _ name: String?, of tree: String, label: String
+  ) throws(IndexError) -> String {
+    guard let name else { return tree }
+    guard let root = resolvedPath(tree), let path = resolvedPath("\(root)/\(name)"),
+      path.hasPrefix("\(root)/"),
+      isDirectory(path)
+    else { throw .missingSubdirectory(PrintableText.escaped(name, limit: 300), of: label) }
+    return path
+  }
+
+  /// The last part of a URL's path, decoded.
+  private static func filename(of url: String) -> String {
+    let path = url.prefix { $0 != "?" && $0 != "#" }
+    return percentDecoded(path.split(separator: "/").last ?? "")
+  }
+
+  private func shown(_ url: String) -> String { PrintableText.escaped(redacted(url), limit: 300) }
+}

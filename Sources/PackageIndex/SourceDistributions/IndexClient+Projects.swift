@@ -1,0 +1,37 @@
+package import PythonPackaging
+
+extension IndexClient {
+  /// The metadata that a build of a project in a directory tells.
+  ///
+  /// - Throws: `.needsBuild` where there is nothing to build with.
+  package func builtMetadata(
+    ofProject directory: String, label: String
+  ) async throws(IndexError) -> CoreMetadata {
+    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    let text = try await builtMetadata(ofTree: directory, label: label, with: builder)
+    do throws(CoreMetadataError) {
+      return try CoreMetadata(utf8: text)
+    } catch {
+      throw .malformedMetadata(file: label, reason: error)
+    }
+  }
+
+  /// What building a project in a directory needs installed, for each target.
+  ///
+  /// - Throws: `.needsBuild` where there is nothing to build with.
+  package func buildRequirements(
+    ofProject directory: String, label: String, targets: Set<BuildTarget>
+  ) async throws(IndexError) -> BuildRequirements {
+    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    let system = try buildSystem(ofTree: directory, label: label)
+    return try await builds.run { () async -> Result<BuildRequirements, IndexError> in
+      do throws(BuildError) {
+        return .success(
+          try await builder.buildRequirements(
+            of: directory, label: label, system: system, targets: targets))
+      } catch {
+        return .failure(.build(error))
+      }
+    }.get()
+  }
+}

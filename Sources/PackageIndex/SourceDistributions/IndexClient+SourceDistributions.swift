@@ -1,0 +1,165 @@
+package import PythonPackaging
+import PythonProjects
+
+extension IndexClient {
+  /// The core metadata of a source distribution: what its own files state, else what a build of it tells.
+  ///
+  /// - Parameter mayBuild: Whether its code may be run.
+  /// - Returns: nil where only a build would tell and none may be made, or there is nothing to build with.
+  package func metadata(
+    ofSource distribution: Distribution, mayBuild: Bool
+  ) async throws(IndexError) -> CoreMetadata? {
+    switch try await staticMetadata(of: distribution) {
+    case .metadata(let metadata): return metadata
+    case .needsBuild:
+      guard mayBuild, let builder = configuration.builder else { return nil }
+      return try await build(distribution, with: builder)
+    }
+  }
+
+  /// The same without asking anyone, running anything, and without suspending.
+  ///
+  /// `.known(nil)`: only a build would tell, and none may be made.
+  package func knownMetadata(
+    ofSource distribution: Distribution, mayBuild: Bool
+  ) -> KnownAnswer<CoreMetadata?> {
+    let key = distribution.cacheKey
+    if let known = rememberedMetadata(key) { return .known(known) }
+    switch storedStaticMetadata(of: distribution) {
+    case .metadata(let metadata):
+      remember(metadata, key: key)
+      return .known(metadata)
+    case .needsBuild:
+      guard mayBuild, let builder = configuration.builder else { return .known(nil) }
+      guard let metadata = storedBuild(of: distribution, by: builder) else { return .unknown }
+      remember(metadata, key: key)
+      return .known(metadata)
+    case nil: return configuration.mode == .offline ? .offline : .unknown
+    }
+  }
+
+  /// What a source distribution's own files say.
+  enum StaticAnswer: Sendable {
+    case metadata(CoreMetadata)
+    /// Not enough.
+    case needsBuild
+  }
+
+  // MARK: Static metadata
+
+  /// What the cache knows of what the files say. No bytes stand for not enough.
+  private func storedStaticMetadata(of distribution: Distribution) -> StaticAnswer? {
+    guard let bytes = cachedBytes(key: Self.staticKey(distribution)) else { return nil }
+    if bytes.isEmpty { return .needsBuild }
+    return (try? read(bytes, of: distribution)).map { .metadata($0) }
+  }
+
+  private func staticMetadata(of distribution: Distribution) async throws(IndexError) -> StaticAnswer {
+    if let known = rememberedMetadata(distribution.cacheKey) { return .metadata(known) }
+    return try await once(staticMetadataOf: distribution)
+  }
+
+  /// Reads the files: the work behind ``once(staticMetadataOf:)``.
+  func readStaticMetadata(of distribution: Distribution) async throws(IndexError) -> StaticAnswer {
+    if let known = storedStaticMetadata(of: distribution) { return known }
+    let file = try await download(distribution)
+    let files: SourceArchive.MetadataFiles
+    do throws(SourceArchiveError) {
+      files = try SourceArchive(file.bytes, filename: distribution.filename).metadataFiles()
+    } catch {
+      throw .malformedSource(file: distribution.filename, reason: error)
+    }
+    let text = StaticMetadata.text(
+      pkgInfo: files.pkgInfo, pyproject: files.pyproject, version: distribution.version)
+    guard let text else {
+      keepForBuild(file, of: distribution)
+      store([], of: distribution, key: Self.staticKey(distribution), file: file)
+      return .needsBuild
+    }
+    let metadata = try read(text, of: distribution)
+    store(CompactMetadata.filtered(text), of: distribution, key: Self.staticKey(distribution), file: file)
+    return .metadata(metadata)
+  }
+
+  private static func staticKey(_ distribution: Distribution) -> String {
+    "static \(distribution.cacheKey)"
+  }
+
+  // MARK: Builds
+
+  /// Unpacks a source distribution and has its backend tell the metadata.
+  private func build(
+    _ distribution: Distribution, with builder: SourceBuilder
+  ) async throws(IndexError) -> CoreMetadata {
+    if let known = storedBuild(of: distribution, by: builder) { return known }
+    let file = try await downloadForBuild(distribution)
+    let unpacked = try UnpackedSource(file.bytes, filename: distribution.filename)
+    defer { unpacked.remove() }
+    let text = try await builtMetadata(ofTree: unpacked.tree, label: distribution.filename, with: builder)
+    let metadata = try read(text, of: distribution)
+    remember(metadata, key: distribution.cacheKey)
+    store(
+      CompactMetadata.filtered(text), of: distribution, key: Self.buildKey(distribution, builder), file: file)
+    return metadata
+  }
+
+  /// Has a source tree's backend tell the metadata, one tree at a time.
+  func builtMetadata(
+    ofTree tree: String, label: String, with builder: SourceBuilder
+  ) async throws(IndexError) -> [UInt8] {
+    let system = try buildSystem(ofTree: tree, label: label)
+    return try await builds.run { () async -> Result<[UInt8], IndexError> in
+      do throws(BuildError) {
+        return .success(try await builder.metadata(of: tree, label: label, system: system))
+      } catch {
+        return .failure(.build(error))
+      }
+    }.get()
+  }
+
+  /// How a tree says that it is built (PEP 518).
+  func buildSystem(ofTree tree: String, label: String) throws(IndexError) -> BuildSystem {
+    guard let bytes = try Self.file("pyproject.toml", ofTree: tree) else { return .legacy }
+    do throws(ProjectFileError) {
+      return try PyprojectFile(bytes, file: "\(label): pyproject.toml").buildSystem ?? .legacy
+    } catch {
+      throw .malformedProject(reason: error.description)
+    }
+  }
+
+  private func storedBuild(of distribution: Distribution, by builder: SourceBuilder) -> CoreMetadata? {
+    guard let bytes = cachedBytes(key: Self.buildKey(distribution, builder)) else { return nil }
+    return try? read(bytes, of: distribution)
+  }
+
+  private static func buildKey(_ distribution: Distribution, _ builder: SourceBuilder) -> String {
+    "built \(builder.identity) \(distribution.cacheKey)"
+  }
+
+  // MARK: Storing
+
+  private func store(_ bytes: [UInt8], of distribution: Distribution, key: String, file: DownloadedFile) {
+    guard let cache = configuration.cache, file.isStorable else { return }
+    let freshUntil =
+      distribution.sha256 == nil ? file.received + IndexClient.unhashedLifetime : Int64.max
+    cache.store(CachedMetadata(bytes: bytes, fetchedAt: file.received, freshUntil: freshUntil), key: key)
+  }
+
+  /// A file of a source tree; nil if there is none.
+  static func file(_ name: String, ofTree tree: String) throws(IndexError) -> [UInt8]? {
+    let path = "\(tree)/\(name)"
+    guard isReadable(path) else { return nil }
+    do throws(LocalFile.Failure) {
+      let file = try LocalFile(path: path)
+      guard file.size <= longestMetadata else { throw LocalFile.Failure(reason: "too large") }
+      return try file.read(0..<file.size)
+    } catch {
+      throw .unreadableFile(path: PrintableText.escaped(path, limit: 300), reason: error.reason)
+    }
+  }
+}
+
+extension SourceBuilder {
+  /// Tells builders apart whose builds may come to something else.
+  var identity: String { "\(configuration.interpreter)\(configuration.isIsolated ? "" : " (not isolated)")" }
+}

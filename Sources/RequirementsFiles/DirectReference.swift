@@ -1,0 +1,49 @@
+/// Where the URL of a requirement leads, its fragment read apart as pip reads it.
+///
+/// Example: `https://host/a.zip#subdirectory=src&sha256=0123` is `https://host/a.zip` with the subdirectory `src` and a
+/// hash.
+package struct DirectReference: Sendable, Hashable {
+  /// What is at the other end, as far as the URL tells.
+  package enum Kind: Sendable, Hashable {
+    /// A file or a directory of this machine.
+    case local
+    /// A file on the web.
+    case web
+    /// A repository of a version control system, named as pip names it: `git`.
+    case repository(system: String)
+    /// Something of a scheme that can't be fetched.
+    case other(scheme: String)
+  }
+
+  /// A digest that the file must have.
+  package struct Hash: Sendable, Hashable {
+    /// As Python's `hashlib` names it.
+    package let algorithm: String
+    /// In hexadecimal, as written.
+    package let digest: String
+  }
+
+  /// What is at the other end.
+  package let kind: Kind
+  /// The URL without its fragment.
+  package let url: String
+  /// The directory of the project within the archive or repository.
+  package let subdirectory: String?
+  /// The first hash of the fragment.
+  package let hash: Hash?
+
+  /// Reads a URL; nil where it is none.
+  package init?(_ url: String) {
+    guard let split = SplitURL(url) else { return nil }
+    self.url = split.withoutFragment.text
+    subdirectory = SplitURL.fragmentValue("subdirectory", in: url).flatMap { $0.isEmpty ? nil : $0 }
+    hash = SplitURL.fragmentHash(in: url).map { Hash(algorithm: $0.algorithm, digest: $0.digest) }
+    switch split.scheme {
+    case "file": kind = .local
+    case "http", "https": kind = .web
+    case let scheme where SplitURL.versionControlSchemes.contains(scheme):
+      kind = .repository(system: String(scheme.prefix { $0 != "+" }))
+    case let scheme: kind = .other(scheme: scheme)
+    }
+  }
+}

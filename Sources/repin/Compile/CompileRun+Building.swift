@@ -1,0 +1,43 @@
+import PackageIndex
+import PythonPackaging
+import RequirementsFiles
+
+extension CompileRun {
+  /// What builds source trees where only that tells what they need; nil where there is no Python to build with.
+  func builder(for options: IndexOptions, target: Target, setup: IndexSetup) -> SourceBuilder? {
+    guard let interpreter = target.interpreter else { return nil }
+    let logs = setup.cacheDirectory ?? context.variable("TMPDIR") ?? "/tmp"
+    var configuration = SourceBuilder.Configuration(
+      interpreter: interpreter, environment: context.environment, logDirectory: "\(logs)/build-logs")
+    configuration.indexes = setup.buildIndexes(
+      for: options, defaultIndexURL: target.facts?.defaultIndexURL, absolute: context.absolute)
+    configuration.isIsolated = command.buildIsolation
+    configuration.timeLimit = .seconds(command.buildTimeout)
+    configuration.onEvent = { [terminal = context.terminal, command] event in
+      switch event {
+      case .preparing(let label):
+        if !command.quiet { terminal.say("building \(label): only its own code tells what it needs") }
+      case .installing(let requirements, let label):
+        if command.verbose { terminal.say("\(label): installing \(requirements.joined(separator: ", "))") }
+      case .running(let hook, let label):
+        if command.verbose { terminal.say("\(label): running \(hook)") }
+      }
+    }
+    return SourceBuilder(configuration)
+  }
+
+  /// Git, for requirements on repositories.
+  func git(setup: IndexSetup) -> GitClient {
+    let directory = setup.cacheDirectory ?? context.variable("TMPDIR") ?? "/tmp"
+    var git = GitClient(environment: context.environment, cacheDirectory: "\(directory)/repositories")
+    if command.verbose { git.progress = { [terminal = context.terminal] in terminal.say($0) } }
+    return git
+  }
+
+  /// Which projects may not be built.
+  var noBuildControl: FormatControl {
+    var control = FormatControl()
+    for value in command.noBuild { control.addOnlyBinary(value) }
+    return control
+  }
+}

@@ -1,0 +1,63 @@
+import PackageIndex
+import PythonPackaging
+import RequirementsFiles
+import Resolution
+
+extension CompileRun {
+  /// The hashes of each picked release's files, as a lockfile has them.
+  ///
+  /// Those of a pin that stays are kept, so that a file uploaded later changes nothing, unless the index contradicts them.
+  func hashes(
+    of graph: ResolvedGraph, direct: DirectSources, existing: ExistingLockfile?, with client: IndexClient
+  ) async throws(CommandFailure) -> [PackageName: [String]] {
+    let kept = command.reuseHashes ? existing?.contents.reusableHashes ?? [:] : [:]
+    var hashes: [PackageName: Set<String>] = [:]
+    var unhashed: [(PackageName, Distribution)] = []
+    for pin in graph.pins {
+      let source = direct.sources[pin.name]
+      // Neither a directory nor a repository has a hash.
+      if let source, !source.release.isFile { continue }
+      let files = pin.distributions
+      let listed = Set(files.compactMap(\.sha256).map { "sha256:\($0)" })
+      let text = "\(pin.name)==\(pin.version)"
+      if source == nil, let known = kept[text] {
+        if listed.count == files.count, let stray = known.subtracting(listed).min() {
+          throw .contradictedHash(pin: text, hash: stray, index: client.indexURL(of: pin.name))
+        }
+        hashes[pin.name] = known
+      } else {
+        hashes[pin.name] = listed
+        unhashed += files.filter { $0.sha256 == nil }.map { (pin.name, $0) }
+      }
+    }
+    for (name, hash) in try await hashed(unhashed, by: client) { hashes[name, default: []].insert(hash) }
+    return hashes.mapValues { $0.sorted() }
+  }
+
+  /// Downloads files that the index gives no hash of, side by side, and hashes them.
+  private func hashed(
+    _ files: [(PackageName, Distribution)], by client: IndexClient
+  ) async throws(CommandFailure) -> [(PackageName, String)] {
+    let results = await withTaskGroup(of: (Int, Result<String, IndexFailure>).self) { group in
+      for (place, (_, file)) in files.enumerated() {
+        group.addTask {
+          do throws(IndexError) {
+            return (place, .success("sha256:\(try await client.sha256(of: file))"))
+          } catch {
+            return (place, .failure(IndexFailure(subject: .hash(file: file.filename), error: error)))
+          }
+        }
+      }
+      var results: [(Int, Result<String, IndexFailure>)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }
+    }
+    do throws(IndexFailure) {
+      var hashes: [(PackageName, String)] = []
+      for (place, result) in results { hashes.append((files[place].0, try result.get())) }
+      return hashes
+    } catch {
+      throw .index(error)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import PackageIndex
+import PythonPackaging
+
+/// What the index could not answer, and why.
+struct IndexFailure: Error {
+  /// What was asked for.
+  enum Subject: Sendable, Hashable {
+    case project(PackageName)
+    case file(String)
+    case document(String)
+    /// The hash of a file that the index gives none for.
+    case hash(file: String)
+  }
+
+  let subject: Subject
+  let error: IndexError
+
+  var text: String {
+    if case .build(let failure) = error { return failure.report }
+    let asked =
+      switch subject {
+      case .project(let name): "the project page of `\(name)`"
+      case .file(let name): "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
+      case .document(let url): "`\(url)`"
+      case .hash(let file): "`\(PrintableText.escaped(file, limit: 300))` for its hash"
+      }
+    return "can't fetch \(asked): \(error); nothing was written"
+  }
+
+  var hints: [String] { error.hints }
+}
+
+extension IndexError {
+  /// What the user can do about it, a line each.
+  var hints: [String] {
+    switch self {
+    case .unauthorized: ["give credentials in netrc, in a keyring or in the index's address"]
+    case .unreachable, .timedOut: ["try again, or use `--offline` to go by what is cached"]
+    case .hashMismatch:
+      ["the file was changed on its way or on the index; don't install it before you know why"]
+    case .certificateFile, .tlsFailure: ["`--cert` names the authorities to trust"]
+    case .build(let failure): failure.hints
+    case .needsBuild: ["leave out `--no-build`, or name a Python to build with by `--python`"]
+    case .repository(.notInstalled): ["install git"]
+    case .repository(.authentication): ["give git the credentials: an SSH key, or its credential helper"]
+    default: []
+    }
+  }
+
+  /// Whether something outside failed; else what the user wrote is wrong.
+  var isOfOutside: Bool {
+    switch self {
+    case .invalidURL, .unreadableFile, .malformedProject, .malformedFilename, .contradiction,
+      .missingSubdirectory,
+      .repository(.noSuchReference), .repository(.noSuchSubdirectory), .needsBuild:
+      false
+    default: true
+    }
+  }
+}
+
+extension BuildError {
+  /// What failed, the end of what it wrote, and where all of that is.
+  var report: String {
+    var lines = ["\(self); nothing was written"]
+    if let output {
+      lines += output.lastLines.map { "  | \($0)" }
+      if let log = output.log { lines.append("  all of it is in \(PrintableText.escaped(log, limit: 300))") }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What the user can do about it, a line each.
+  fileprivate var hints: [String] {
+    switch self {
+    case .noVenv: ["install venv for that Python (Debian: `python3-venv`), or name another by `--python`"]
+    case .timedOut: ["`--build-timeout` says how long a build may take"]
+    case .failed, .invalidResult:
+      [
+        "`--only-binary NAME` passes over releases that have no wheel, `--python` names another Python to build with"
+      ]
+    case .unusableDirectory, .invalidBuildSystem, .cancelled: []
+    }
+  }
+}
