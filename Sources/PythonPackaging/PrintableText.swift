@@ -13,11 +13,12 @@ package enum PrintableText {
   }
 
   /// Whether a scalar may go to a terminal or a file as it is: it is no control character (C0, DEL, C1), ends no line,
-  /// and is no mark that turns the direction of text (Unicode Standard Annex 9, section 2).
+  /// is no mark that turns the direction of text (Unicode Standard Annex 9, section 2), and is not without width, so that
+  /// what is seen is what is there.
   package static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: false
-    case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
+    case 0x00AD, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: false
     default: true
     }
   }

@@ -85,10 +85,16 @@ package struct RequirementsFileError: Error, Sendable, Hashable, CustomStringCon
     self.includedFrom = includedFrom
   }
 
+  /// A phrase fit for a message however long the line is that it quotes.
+  private static func excerpt(_ phrase: String) -> String {
+    let shown = PrintableText.escaped(phrase, limit: 300)
+    return phrase.unicodeScalars.count > 300 ? "\(shown)…" : shown
+  }
+
   /// `path:line:column: found …, expected …`, then the including lines; one line, without the remedy.
   package var description: String {
     var text =
-      "\(location): found \(PrintableText.escaped(found)), expected \(PrintableText.escaped(expected))"
+      "\(location): found \(Self.excerpt(found)), expected \(Self.excerpt(expected))"
     if !includedFrom.isEmpty {
       text += " (included from \(includedFrom.map(\.description).joined(separator: ", from ")))"
     }

@@ -39,7 +39,12 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
 
   package func object(_ package: PackageID, _ versions: VersionRanges, label: UInt32?) -> ExplanationNoun {
     if package == Solver.root { return ExplanationNoun("your requirements", isPlural: true) }
-    guard let label else { return noun(package, versions) }
+    guard let label else {
+      // "needs every release of" would read as if it took them all.
+      let isAny = failed.packages[Int(package.index)].project.flatMap { failed.releases[$0]?.versionCount }
+        .map { $0 > 1 && $0 == versions.count }
+      return isAny == true ? ExplanationNoun(project(package)) : noun(package, versions)
+    }
     let asked: Requirement
     var place = ""
     switch failed.labels[Int(label)] {
@@ -52,7 +57,7 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     let text = "\(project(package))\(asked.specifiers)\(place)"
     guard versions.isEmpty else { return ExplanationNoun(text) }
     guard let newest = newest(of: package) else {
-      return ExplanationNoun("\(text), which \(isUncached(package) ? "is not in the cache" : "no index has")")
+      return ExplanationNoun("\(text), which \(absenceOfAll(package))")
     }
     return ExplanationNoun("\(text), which no release matches (the newest is \(newest))")
   }
@@ -91,8 +96,8 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
 
   package func absence(_ package: PackageID, _ versions: VersionRanges) -> String {
     guard let newest = newest(of: package) else {
-      return isUncached(package)
-        ? "\(project(package)) is not in the cache" : "no index has \(project(package))"
+      return isUncached(package) || isEmpty(package)
+        ? "\(project(package)) \(absenceOfAll(package))" : "no index has \(project(package))"
     }
     if versions.isEmpty { return "there is no such release of \(project(package)) (the newest is \(newest))" }
     return "no usable release is in \(noun(package, versions).text)"
@@ -128,7 +133,8 @@ extension RequirementsVocabulary {
         pieces.append(isToEnd ? ">=\(first)" : ">=\(first),<=\(last)")
       }
     }
-    if ranges.count > pieces.count { pieces.append("\(ranges.count - pieces.count) more ranges") }
+    let left = ranges.count - pieces.count
+    if left > 0 { pieces.append(" \(left) more \(left == 1 ? "range" : "ranges")") }
     return ExplanationNoun(project + pieces.joined(separator: " or "), isPlural: versions.count > 1)
   }
 
@@ -142,6 +148,17 @@ extension RequirementsVocabulary {
 
   private func isUncached(_ package: PackageID) -> Bool {
     failed.packages[Int(package.index)].project.map(failed.uncached.contains) ?? false
+  }
+
+  /// Why there is no release at all, behind "which".
+  private func absenceOfAll(_ package: PackageID) -> String {
+    if isUncached(package) { return "is not in the cache" }
+    return isEmpty(package) ? "has no distribution that could be used" : "no index has"
+  }
+
+  /// Whether an index has the project and no release of it.
+  private func isEmpty(_ package: PackageID) -> Bool {
+    failed.packages[Int(package.index)].project.flatMap { failed.releases[$0]?.versionCount } == 0
   }
 
   private func newest(of package: PackageID) -> Version? {

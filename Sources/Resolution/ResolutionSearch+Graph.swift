@@ -23,6 +23,14 @@ extension ResolutionSearch {
         parents[requirement.name, default: []].insert(name)
       }
     }
+    for (name, state) in projects.sorted(by: { $0.key < $1.key }) {
+      for (position, result) in state.metadata.sorted(by: { $0.key < $1.key }) {
+        guard case .failure(let refusal) = result, case .unreadableMetadata(let reason) = refusal.reason,
+          let version = state.releases?.version(at: position)
+        else { continue }
+        notices.append(.passedOver(name, version, reason: reason))
+      }
+    }
     var pins: [ResolvedPin] = []
     for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
       guard var state = projects[name], let releases = state.releases else { continue }

@@ -34,6 +34,8 @@ package enum ResolutionNotice: Sendable, Hashable {
   case yanked(PackageName, Version, reason: String?)
   /// A pin that was to be kept and that the index no longer has.
   case withdrawn(PackageName, Version)
+  /// A release that would have been picked and whose metadata can't be used; the phrase says why.
+  case passedOver(PackageName, Version, reason: String)
   /// A requirement asks for an extra that the picked release doesn't have.
   case missingExtra(PackageName, Version, ExtraName)
 }

@@ -22,14 +22,15 @@ struct Repin: AsyncParsableCommand {
   /// Runs a command line and tells how it ended.
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
-      let command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(arguments)
       guard command is CompileCommand else {
-        context.terminal.show(helpMessage(columns: context.terminal.columns))
+        // `help`, or no command at all: what it says comes as an error.
+        try command.run()
         return .done
       }
       let words = arguments.drop { $0 != CompileCommand.configuration.commandName }.dropFirst()
       try await CompileInvocation(words: Array(words), context: context).run()
-      return .done
+      return context.terminal.hasLostResults ? .wrongInput : .done
     } catch let failure as CommandFailure {
       context.terminal.report(failure)
       return failure.status
@@ -37,7 +38,7 @@ struct Repin: AsyncParsableCommand {
       let text = fullMessage(for: error, columns: context.terminal.columns)
       if exitCode(for: error) == .success {
         context.terminal.show(text)
-        return .done
+        return context.terminal.hasLostResults ? .wrongInput : .done
       }
       context.terminal.say(text)
       return .wrongInput

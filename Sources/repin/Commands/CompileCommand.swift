@@ -172,6 +172,9 @@ struct CompileCommand: AsyncParsableCommand {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
+    if check && outputFile == "-" {
+      throw ValidationError("`--check` needs a lockfile to check, and standard output is none")
+    }
     if check && dryRun { throw ValidationError("`--check` and `--dry-run` exclude each other") }
     if config != nil && noConfig { throw ValidationError("`--config` and `--no-config` exclude each other") }
     if allExtras && !extra.isEmpty {

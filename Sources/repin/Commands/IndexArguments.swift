@@ -41,6 +41,7 @@ struct IndexArguments: ParsableArguments {
 
   func validate() throws {
     if offline && refresh { throw ValidationError("`--offline` and `--refresh` exclude each other") }
+    if cacheDir?.isEmpty == true { throw ValidationError("`--cache-dir` is empty") }
     if offline && noCache { throw ValidationError("`--offline` and `--no-cache` exclude each other") }
   }
 

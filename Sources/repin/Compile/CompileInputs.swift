@@ -11,6 +11,9 @@ struct CompileInputs {
   /// The lockfile as the user gave it or as it follows from the source; `-` is standard output.
   let output: String
 
+  /// The lockfile as messages show it.
+  var shownOutput: String { PrintableText.escaped(output, limit: 300) }
+
   /// What is compiled where nothing is named: the first of these that is there.
   static let defaultSources = ["requirements.in", "setup.py", "pyproject.toml", "setup.cfg"]
 

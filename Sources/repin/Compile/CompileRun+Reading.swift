@@ -100,14 +100,24 @@ extension CompileRun {
 
   /// The lockfile that is to be replaced; nil if there is none.
   func existingLockfile(_ inputs: CompileInputs) throws(CommandFailure) -> ExistingLockfile? {
-    guard inputs.output != "-" else { return nil }
+    let path = context.absolute(inputs.output)
+    // A device or a pipe has no lockfile to keep pins of, and reading one could wait forever.
+    guard inputs.output != "-", Files.status(of: path)?.isRegular ?? true else { return nil }
+    let bytes: [UInt8]
     do throws(Files.Failure) {
-      let bytes = try Files.read(context.absolute(inputs.output), limit: Self.longestLockfile)
-      return ExistingLockfile(bytes: bytes, contents: LockfileContents(bytes))
+      bytes = try Files.read(path, limit: Self.longestLockfile)
     } catch {
       if case .missing = error { return nil }
-      throw .usage("the lockfile `\(inputs.output)` can't be read: \(error.reason)")
+      throw .usage("the lockfile `\(inputs.shownOutput)` can't be read: \(error.reason)")
     }
+    let contents = LockfileContents(bytes)
+    if let stray = contents.firstUnreadableLine {
+      throw .usage(
+        "\(inputs.shownOutput):\(stray.line): found `\(PrintableText.escaped(stray.text, limit: 100))`, expected a line of "
+          + "a lockfile; nothing was written",
+        hint: "name another output, or take the line out")
+    }
+    return ExistingLockfile(bytes: bytes, contents: contents)
   }
 
   private static let longestLockfile = 64 << 20

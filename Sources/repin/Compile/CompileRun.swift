@@ -95,7 +95,7 @@ struct CompileRun {
 
   /// Writes the lockfile and says what changed.
   func finish(_ outcome: Outcome) throws(CommandFailure) {
-    let output = outcome.inputs.output
+    let output = outcome.inputs.shownOutput
     let summary = CompileSummary(
       graph: outcome.graph, lockfile: outcome.lockfile, before: outcome.existing?.contents, command: command)
     summary.sayNotices(on: context.terminal)
@@ -103,7 +103,7 @@ struct CompileRun {
       try check(outcome)
       return
     }
-    try write(outcome.bytes, over: outcome.existing?.bytes, to: output)
+    try write(outcome.bytes, over: outcome.existing?.bytes, to: outcome.inputs)
     if !command.quiet {
       summary.sayResult(
         output: output, wasSame: outcome.bytes == outcome.existing?.bytes, elapsed: outcome.elapsed,
@@ -113,7 +113,7 @@ struct CompileRun {
 
   /// Shows what would change.
   private func check(_ outcome: Outcome) throws(CommandFailure) {
-    let output = outcome.inputs.output
+    let output = outcome.inputs.shownOutput
     guard outcome.bytes != outcome.existing?.bytes else {
       if !command.quiet { context.terminal.say("\(output) is up to date") }
       return
@@ -126,16 +126,16 @@ struct CompileRun {
     throw .outOfDate(output: output, onlyLineEnds: difference.lines.isEmpty)
   }
 
-  private func write(_ bytes: [UInt8], over old: [UInt8]?, to output: String) throws(CommandFailure) {
-    if output == "-" || command.dryRun {
+  private func write(_ bytes: [UInt8], over old: [UInt8]?, to inputs: CompileInputs) throws(CommandFailure) {
+    if inputs.output == "-" || command.dryRun {
       context.terminal.show(bytes)
       return
     }
     guard bytes != old else { return }
     do throws(Files.Failure) {
-      try Files.replace(context.absolute(output), with: bytes)
+      try Files.replace(context.absolute(inputs.output), with: bytes)
     } catch {
-      throw .unwritable(path: output, reason: error.reason)
+      throw .unwritable(path: inputs.shownOutput, reason: error.reason)
     }
   }
 }

@@ -26,6 +26,8 @@ struct CompileSummary {
         terminal.warn("\(name)==\(version) is yanked\(reason)")
       case .withdrawn(let name, let version):
         terminal.warn("\(name)==\(version) is withdrawn: the index no longer has it")
+      case .passedOver(let name, let version, let reason):
+        terminal.warn("\(name)==\(version) is passed over: \(PrintableText.escaped(reason, limit: 300))")
       case .missingExtra(let name, let version, let extra):
         terminal.warn("\(name)==\(version) has no extra `\(extra)`")
       }

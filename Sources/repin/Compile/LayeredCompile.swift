@@ -30,7 +30,7 @@ struct LayeredCompile {
         try run.finish(outcome)
       } catch {
         guard case .outOfDate(let output, _) = error else {
-          throw .layer(output: outcome.inputs.output, error)
+          throw .layer(output: outcome.inputs.shownOutput, error)
         }
         outdated.append(output)
       }
@@ -58,7 +58,8 @@ struct LayeredCompile {
         throw .usage("`\(inputs.output)` is the output of two entries of `[[compile]]`")
       }
       layers.append(
-        Layer(command: command, output: inputs.output, path: path, reads: filesRead(by: command, inputs)))
+        Layer(command: command, output: inputs.shownOutput, path: path, reads: filesRead(by: command, inputs))
+      )
     }
     var result: [Layer] = []
     var rest = layers

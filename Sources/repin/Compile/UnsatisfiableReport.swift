@@ -35,7 +35,9 @@ struct UnsatisfiableReport: Sendable {
     if !isWhole, lines.count > Self.longestProof {
       let left = lines.count - Self.longestProof
       lines.replaceSubrange(
-        ..<left, with: ["  (\(left) lines of the proof before these: `--verbose` shows them)"])
+        ..<left,
+        with: ["  (\(left) \(left == 1 ? "line" : "lines") of the proof before these: `--verbose` shows all)"]
+      )
     }
     return (["the requirements can't be met"] + lines).joined(separator: "\n")
   }

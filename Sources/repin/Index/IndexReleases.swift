@@ -78,7 +78,7 @@ struct IndexReleases: ReleaseIndex {
     } catch {
       switch error {
       // The release is at fault, not the index: the resolver goes on without it and says so where it matters.
-      case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource, .missingFile,
+      case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource,
         .unreadableFile,
         .invalidURL:
         return .unreadable(error.description)

@@ -28,6 +28,8 @@ enum Files {
   /// What a path leads to, symbolic links followed.
   struct Status: Sendable, Hashable {
     let isDirectory: Bool
+    /// A file with contents of its own: no directory, device, pipe or socket.
+    let isRegular: Bool
     let isExecutable: Bool
     let device: UInt64
     let node: UInt64
@@ -50,7 +52,8 @@ enum Files {
     var found = stat()
     guard stat(path, &found) == 0 else { return nil }
     return Status(
-      isDirectory: found.st_mode & S_IFMT == S_IFDIR, isExecutable: access(path, X_OK) == 0,
+      isDirectory: found.st_mode & S_IFMT == S_IFDIR, isRegular: found.st_mode & S_IFMT == S_IFREG,
+      isExecutable: access(path, X_OK) == 0,
       device: UInt64(found.st_dev), node: UInt64(found.st_ino), size: Int64(found.st_size),
       modified: Int64(found.st_mtim.tv_sec) * 1_000_000_000 + Int64(found.st_mtim.tv_nsec),
       mode: UInt32(found.st_mode & 0o7777))
@@ -95,11 +98,17 @@ enum Files {
 
   /// Puts a file in place whole or not at all: written beside it, brought to the disk, renamed over it.
   ///
-  /// A symbolic link stays, and what it leads to is replaced; permissions stay as they are.
+  /// A symbolic link stays, and what it leads to is replaced; permissions stay as they are. A device or a pipe is written
+  /// to.
   static func replace(_ path: String, with contents: [UInt8]) throws(Failure) {
-    let target = resolved(path) ?? path
-    if status(of: target)?.isDirectory == true { throw .isDirectory }
-    let mode = status(of: target)?.mode
+    let target = resolved(path) ?? linkTarget(of: path) ?? path
+    let existing = status(of: target)
+    if existing?.isDirectory == true { throw .isDirectory }
+    if existing?.isRegular == false {
+      try write(contents, into: target)
+      return
+    }
+    let mode = existing?.mode
     let slash = target.lastIndex(of: "/")
     let directory = slash.map { String(target[...$0]) } ?? ""
     let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
@@ -134,6 +143,28 @@ enum Files {
         close(parent)
       }
     }
+  }
+
+  /// What a symbolic link that leads to nothing yet says it leads to.
+  private static func linkTarget(of path: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { buffer in
+        buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? -1
+      }
+    }
+    guard count > 0, count < buffer.count else { return nil }
+    let target = String(decoding: buffer[..<count], as: UTF8.self)
+    if target.hasPrefix("/") { return target }
+    return path.lastIndex(of: "/").map { path[...$0] + target } ?? target
+  }
+
+  /// Writes into what is there and keeps no contents: a device, a pipe.
+  private static func write(_ contents: [UInt8], into path: String) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(errno) }
+    defer { close(descriptor) }
+    try write(contents, to: descriptor)
   }
 
   private static func write(_ contents: [UInt8], to descriptor: Int32) throws(Failure) {

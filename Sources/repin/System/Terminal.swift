@@ -1,3 +1,4 @@
+import PythonPackaging
 import Synchronization
 
 #if canImport(Glibc)
@@ -26,6 +27,8 @@ final class Terminal: Sendable {
   /// The width to wrap at, in columns.
   let columns: Int
   private let hasColor: Bool
+  /// Whether something for standard output couldn't be written there.
+  private let lostResults = Mutex(false)
   /// The text of the progress line on the screen, empty if there is none.
   private let progressLine = Mutex("")
 
@@ -39,18 +42,42 @@ final class Terminal: Sendable {
   }
 
   /// Text of a result, on standard output, as it is; a newline is added.
-  func show(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  func show(_ text: String) { show(Array("\(text)\n".utf8)) }
 
-  /// Bytes of a result, on standard output.
-  func show(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+  /// Bytes of a result, on standard output; that they can't be written is said once.
+  func show(_ bytes: [UInt8]) {
+    let reason = write(bytes, to: STDOUT_FILENO)
+    guard let reason, lostResults.withLock({ exchange(&$0, with: true) }) == false else { return }
+    say("\(styled("error:", .error)) can't write to standard output: \(reason)")
+  }
 
-  /// A line on standard error.
+  /// Whether something for standard output couldn't be written there: then the command has not done what it was asked.
+  var hasLostResults: Bool { lostResults.withLock { $0 } }
+
+  /// Lines on standard error, whatever is in them made safe for a terminal.
   func say(_ text: String) {
     progressLine.withLock { line in
       erase(&line)
-      write(text + "\n", to: STDERR_FILENO)
+      write(safe(text) + "\n", to: STDERR_FILENO)
     }
   }
+
+  /// Text without a character that a terminal would obey, but for line ends and this terminal's own styles.
+  private func safe(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\u{1b}", omittingEmptySubsequences: false).enumerated().map { place, piece in
+        guard place > 0 else { return PrintableText.escaped(String(piece)) }
+        guard hasColor, let style = Self.styles.first(where: { piece.hasPrefix($0) }) else {
+          return PrintableText.escaped("\u{1b}\(piece)")
+        }
+        return "\u{1b}\(style)" + PrintableText.escaped(String(piece.dropFirst(style.count)))
+      }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// What follows an escape in this terminal's own styles.
+  private static let styles =
+    [Style.error, .warning, .hint, .added, .changed, .removed, .faint].map { "[\($0.rawValue)m" } + ["[0m"]
 
   /// `text` in a style, if this terminal has any.
   func styled(_ text: String, _ style: Style) -> String {
@@ -61,10 +88,30 @@ final class Terminal: Sendable {
 
   func hint(_ text: String) { say("\(styled("hint:", .hint)) \(text)") }
 
-  /// A failure with its hints.
+  /// A failure with its hints, wrapped where a person reads along.
   func report(_ failure: CommandFailure) {
-    say("\(styled("error:", .error)) \(failure.message)")
-    for text in failure.hints { hint(text) }
+    say("\(styled("error:", .error)) \(wrapped(failure.message))")
+    for text in failure.hints { hint(wrapped(text)) }
+  }
+
+  /// Lines no longer than the terminal is wide, broken at spaces; what a line goes on with is indented like it.
+  private func wrapped(_ text: String) -> String {
+    guard isInteractive else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let indentation = String(line.prefix { $0 == " " })
+      var result = ""
+      var width = 0
+      for word in line.split(separator: " ") {
+        if width > 0, width + 1 + word.count >= columns {
+          result += "\n\(indentation)"
+          width = 0
+        }
+        if width == 0, result.isEmpty { result = indentation }
+        result += width == 0 ? String(word) : " \(word)"
+        width += width == 0 ? indentation.count + word.count : 1 + word.count
+      }
+      return result
+    }.joined(separator: "\n")
   }
 
   /// Replaces the progress line; empty takes it away.
@@ -82,19 +129,27 @@ final class Terminal: Sendable {
     line = ""
   }
 
-  private func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+  private func write(_ text: String, to descriptor: Int32) { _ = write(Array(text.utf8), to: descriptor) }
 
-  private func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// Writes all of it; the system's reason if that fails.
+  private func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR && errno != EAGAIN {
-        return
+        return String(cString: strerror(errno))
       }
     }
+    return nil
   }
+}
+
+/// Puts a value in another's place and gives the other.
+private func exchange<Value>(_ place: inout Value, with value: Value) -> Value {
+  defer { place = value }
+  return place
 }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
