@@ -84,8 +84,9 @@ package struct InputRequirement: Sendable, Hashable {
     }
   }
 
-  /// What is wrong with it as a constraint, if anything: pip refuses constraints without a name and with extras,
-  /// but only where their marker holds, so the caller asks after evaluating markers.
+  /// What is wrong with it as a constraint, if anything: pip refuses constraints without a name, but only where their
+  /// marker holds, so the caller asks after evaluating markers. Extras of a constraint ask for nothing, as with pip-compile:
+  /// a lockfile with extras can be a constraint.
   package var constraintProblem: RequirementsFileError? {
     guard isConstraint else { return nil }
     if case .unnamed = kind {
@@ -93,9 +94,6 @@ package struct InputRequirement: Sendable, Hashable {
         location: location, reason: .unnamedConstraint, found: "`\(URLCredentials.redacted(text))`",
         expected: "a constraint with a name", remedy: "write it as `name @ URL`")
     }
-    guard !extras.isEmpty else { return nil }
-    return RequirementsFileError(
-      location: location, reason: .constraintExtras, found: "extras in `\(URLCredentials.redacted(text))`",
-      expected: "a constraint without extras", remedy: "ask for the extras in a requirements file")
+    return nil
   }
 }

@@ -67,6 +67,11 @@ struct RequirementLine {
     do {
       requirement = try Requirement(text)
     } catch {
+      if Self.looksLikePath(text), !text.contains("@"), !text.contains("=") || text.contains("#") {
+        throw RequirementsFileError(
+          location: line.location(at: range.lowerBound), reason: .invalidRequirement, found: "`\(text)`",
+          expected: "a requirement, a URL, or the path of a directory or an archive that is there")
+      }
       throw failure(error, .invalidRequirement, in: range, remedy: remedy(for: text))
     }
     requirement.marker = marker

@@ -55,8 +55,6 @@ package struct RequirementsFileError: Error, Sendable, Hashable, CustomStringCon
     case editableConstraint
     /// A constraint without a name.
     case unnamedConstraint
-    /// A constraint with extras.
-    case constraintExtras
   }
 
   /// Where: the physical line and column.

@@ -102,8 +102,8 @@ import Testing
       "👉./empty", .notInstallable, found: "the directory `./empty`",
       expected: "a directory with a `pyproject.toml` or a `setup.py`"),
     Row(
-      "👉./nowhere", .invalidRequirement, found: "`.`", expected: "a package name",
-      remedy: "if it is a path, there is no such file or directory"),
+      "👉./nowhere", .invalidRequirement, found: "`./nowhere`",
+      expected: "a requirement, a URL, or the path of a directory or an archive that is there"),
     Row(
       "-e 👉flask", .invalidEditable, found: "`flask`",
       expected: "the path of a local project or a version control URL, `git+https://…`"),

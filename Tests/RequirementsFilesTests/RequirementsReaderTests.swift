@@ -159,7 +159,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("six[x]", .constraintExtras), ("./pkg", .unnamedConstraint), ("six", nil),
+      ("six[x]", nil), ("./pkg", .unnamedConstraint), ("six", nil),
       ("x @ https://h.example/x.zip", nil),
     ]
       as [(String, RequirementsFileError.Reason?)])

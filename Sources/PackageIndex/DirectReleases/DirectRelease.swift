@@ -18,6 +18,13 @@ package struct DirectRelease: Sendable {
   package func lockedURL(writtenAs written: String) -> String {
     commit.map { GitURL.pinned(written, to: $0) } ?? written
   }
+
+  /// The same for an editable requirement, whose fragment says more: it stays whole.
+  package func lockedEditable(writtenAs written: String) -> String {
+    guard let commit else { return written }
+    let pinned = GitURL.pinned(written, to: commit).prefix { $0 != "#" }
+    return String(pinned) + written.drop { $0 != "#" }
+  }
 }
 
 /// What a requirement's URL says, apart from its fragment.

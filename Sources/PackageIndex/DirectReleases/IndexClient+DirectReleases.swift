@@ -183,7 +183,7 @@ extension IndexClient {
   }
 
   /// The last part of a URL's path, decoded.
-  private static func filename(of url: String) -> String {
+  static func filename(of url: String) -> String {
     let path = url.prefix { $0 != "?" && $0 != "#" }
     return percentDecoded(path.split(separator: "/").last ?? "")
   }

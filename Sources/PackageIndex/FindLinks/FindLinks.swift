@@ -9,6 +9,8 @@ package struct FindLinks: Sendable {
   enum Source: Sendable {
     /// A directory's absolute path and its files' names.
     case directory(path: String, names: [String])
+    /// One file, by its name and address.
+    case file(name: String, url: String)
     /// A page and the address that its links are relative to.
     case page(html: [UInt8], url: String)
   }
@@ -31,6 +33,8 @@ package struct FindLinks: Sendable {
       let candidates: [Distribution] =
         switch source {
         case .directory(let path, let names): names.compactMap { distribution($0, in: path, of: project) }
+        case .file(let name, let url):
+          (try? Distribution(filename: name, of: project, url: url, coreMetadata: .absent)).map { [$0] } ?? []
         case .page(let html, let url): links(on: html, url: url, of: project)
         }
       for distribution in candidates where seen.insert(distribution.filename).inserted {
@@ -61,6 +65,11 @@ extension IndexClient {
     var problems: [String] = []
     for location in locations {
       if let address = WebAddress(location) {
+        let name = Self.filename(of: address.text)
+        if Self.isDistribution(name) {
+          sources.append(.file(name: name, url: address.text))
+          continue
+        }
         let html = try await document(at: location, limit: configuration.longestPage)
         sources.append(.page(html: html, url: address.text))
         continue
@@ -69,6 +78,8 @@ extension IndexClient {
       let path = LocalFile.path(of: location) ?? location
       if let names = LocalFile.names(inDirectory: path) {
         sources.append(.directory(path: path, names: names))
+      } else if Self.isDistribution(Self.filename(of: LocalFile.url(of: path))), isReadable(path) {
+        sources.append(.file(name: Self.filename(of: LocalFile.url(of: path)), url: LocalFile.url(of: path)))
       } else if path.hasSuffix(".html") || path.hasSuffix(".htm") {
         do throws(LocalFile.Failure) {
           let file = try LocalFile(path: path)
@@ -78,9 +89,15 @@ extension IndexClient {
           problems.append("find-links `\(shown)` is passed over: \(error.reason)")
         }
       } else {
-        problems.append("find-links `\(shown)` is passed over: neither a directory nor an HTML page")
+        problems.append(
+          "find-links `\(shown)` is passed over: neither a directory, an HTML page nor a distribution")
       }
     }
     return FindLinks(sources: sources, problems: problems)
+  }
+
+  /// Whether a file is a distribution by its name's ending.
+  private static func isDistribution(_ name: String) -> Bool {
+    [".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"].contains { name.hasSuffix($0) }
   }
 }

@@ -1,3 +1,9 @@
+/// The milliseconds since 1970-01-01 00:00 UTC of a moment as RFC 3339 writes it; nil if it is none.
+package func uploadMoment(_ text: String) -> Int64? {
+  let bytes = Array(text.utf8)
+  return Timestamp.milliseconds(0..<bytes.count, in: bytes.span)
+}
+
 /// A moment as RFC 3339 writes it.
 enum Timestamp {
   /// The milliseconds of every moment that can be written, from the start of year 0 to the end of year 9999 in

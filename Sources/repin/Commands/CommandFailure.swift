@@ -113,7 +113,9 @@ indirect enum CommandFailure: Error {
         "find out why the file is gone or changed; `--no-reuse-hashes` takes the hashes that the index has now"
       ]
     case .directSource(_, _, let error): error.hints
-    case .requirements, .project, .unusableURL, .configuration, .target, .unwritable: []
+    case .requirements(let error): error.remedy.map { [$0] } ?? []
+    case .project(let error): error.remedy.map { [$0] } ?? []
+    case .unusableURL, .configuration, .target, .unwritable: []
     }
   }
 }

@@ -143,6 +143,12 @@ struct CompileCommand: AsyncParsableCommand {
   var pythonVersion: String?
 
   @Option(
+    help: """
+      Only take what was uploaded before this moment: 2026-01-31, or 2026-01-31T12:00:00Z (RFC 3339).
+      """)
+  var uploadedPriorTo: UploadCutoff?
+
+  @Option(
     help:
       "Pin for this platform, such as linux, macos, windows or aarch64-manylinux_2_28, instead of this one.")
   var pythonPlatform: String?
@@ -245,6 +251,7 @@ extension CompileCommand {
     options += noBinary.map { Option("--no-binary", $0) }
     options += noBuild.map { Option("--no-build", $0) }
     add("--no-build-isolation", if: !buildIsolation)
+    add("--uploaded-prior-to", uploadedPriorTo?.text)
     add("--python", python)
     add("--python-version", pythonVersion)
     add("--python-platform", pythonPlatform)
@@ -255,6 +262,7 @@ extension CompileCommand {
     options += index.trustedHost.map { Option("--trusted-host", $0) }
     add("--cert", index.cert)
     add("--client-cert", index.clientCert)
+    add("--pip-args", habits.shownPipArgs)
     return options
   }
 }

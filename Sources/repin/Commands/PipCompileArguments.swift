@@ -1,4 +1,5 @@
 import ArgumentParser
+import RequirementsFiles
 
 /// Options of pip-compile that have no meaning here, taken so that a CI script carries over.
 ///
@@ -19,6 +20,16 @@ struct PipCompileArguments: ParsableArguments {
   func validate() throws {
     if let resolver, resolver != "backtracking" {
       throw ValidationError("`--resolver=\(resolver)`: there is only the backtracking one")
+    }
+  }
+
+  /// `--pip-args` without the credentials in its addresses.
+  var shownPipArgs: String? {
+    pipArgs.map { text in
+      text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+        let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+        return parts.map(URLCredentials.redacted).joined(separator: "=")
+      }.joined(separator: " ")
     }
   }
 

@@ -16,10 +16,10 @@ struct CompileRequest {
   ///   - locked: the pins there are; empty if none is to be kept.
   init(
     _ input: RequirementsInput, direct: DirectSources, upgrades: [Requirement], locked: [LockedPin],
-    environment: TargetEnvironment, preReleases: PreReleasePolicy
+    environment: TargetEnvironment, preReleases: PreReleasePolicy, cutoff: Int64?
   ) throws(CommandFailure) {
     resolution = ResolutionRequest(
-      requirements: [], environment: environment, preReleases: preReleases,
+      requirements: [], environment: environment, preReleases: preReleases, cutoff: cutoff,
       formats: input.options.formatControl, directURLs: direct.urls)
     for (place, entry) in input.entries.enumerated() {
       if let problem = entry.constraintProblem { throw .requirements(problem) }
@@ -40,7 +40,8 @@ struct CompileRequest {
     let upgraded = Set(upgrades.map(\.name))
     for pin in locked {
       guard let name = pin.name, let version = pin.version, !upgraded.contains(name),
-        direct.sources[name] == nil
+        direct.sources[name] == nil,
+        pin.marker.flatMap({ try? Marker($0) })?.evaluate(in: environment.markers, extras: []) ?? true
       else { continue }
       resolution.preferences[name] = version
     }

@@ -74,7 +74,8 @@ struct CompileRun {
       let request = try CompileRequest(
         input, direct: direct, upgrades: upgradeRequirements(),
         locked: command.upgrade ? [] : existing?.contents.pins ?? [], environment: target.environment,
-        preReleases: command.pre || input.options.releaseControl.allowsAll ? .allow : .ifNecessary)
+        preReleases: command.pre || input.options.releaseControl.allowsAll ? .allow : .ifNecessary,
+        cutoff: command.uploadedPriorTo?.latest)
       let graph = try await resolve(
         request, direct: direct, options: input.options, with: connected, existing: existing)
       let lockfile = try await lockfile(

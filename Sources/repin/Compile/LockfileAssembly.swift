@@ -1,3 +1,4 @@
+import PackageIndex
 import PythonPackaging
 import RequirementsFiles
 import Resolution
@@ -57,7 +58,9 @@ struct LockfileAssembly {
   /// What a pin is fixed to; an editable wins over its non-editable twin.
   private func source(of pin: ResolvedPin, lines: [InputRequirement]) -> LockedPin.Source {
     if let source = direct.sources[pin.name] {
-      if let editable = lines.first(where: \.isEditable) { return .editable(editable.text) }
+      if let editable = lines.first(where: \.isEditable) {
+        return .editable(source.release.lockedEditable(writtenAs: editable.text))
+      }
       return .url(source.lockedURL)
     }
     let version = pin.version.description

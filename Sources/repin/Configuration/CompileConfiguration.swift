@@ -4,7 +4,8 @@ import TOMLReading
 
 /// What configuration files say of `repin compile`.
 ///
-/// The files are looked for in the first source's directory, or in the working directory. For each option the first of
+/// The files are looked for in the first source's directory and, where it has none of them with a word for repin or
+/// pip-tools, in the working directory. For each option the first of
 /// these that has it counts:
 ///
 ///     repin.toml              top level and [compile]
@@ -50,6 +51,14 @@ struct CompileConfiguration {
     }
     let first = sources.first ?? ""
     let directory = first.lastIndex(of: "/").map { String(first[...$0]) } ?? ""
+    try takeFiles(in: directory, read)
+    if files.isEmpty, !directory.isEmpty { try takeFiles(in: "", read) }
+  }
+
+  /// Reads the files of a directory, given with its slash.
+  private mutating func takeFiles(
+    in directory: String, _ read: (String) throws(CommandFailure) -> [UInt8]?
+  ) throws(CommandFailure) {
     let pyproject = try Self.file("\(directory)pyproject.toml", read)
     let pipTools = try Self.file("\(directory).pip-tools.toml", read)
     let own = try Self.file("\(directory)repin.toml", read)

@@ -45,6 +45,7 @@ struct CompileOption: Sendable, Hashable {
     CompileOption("pre", .flag, "p"), CompileOption("only-binary", .list), CompileOption("no-binary", .list),
     CompileOption("no-build", .list), CompileOption("build-isolation", .switching),
     CompileOption("build-timeout", .value), CompileOption("python", .value),
+    CompileOption("uploaded-prior-to", .value),
     CompileOption("python-version", .value), CompileOption("python-platform", .value),
     CompileOption("check", .flag, isConfigurable: false), CompileOption("dry-run", .flag, "n"),
     CompileOption("quiet", .flag, "q"), CompileOption("verbose", .flag, "v"),
