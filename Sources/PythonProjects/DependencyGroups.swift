@@ -49,11 +49,14 @@ package struct DependencyGroups: Sendable, Hashable {
   /// - Parameter name: The group's name in any spelling.
   package func requirements(of name: String) throws(ProjectFileError) -> [ProjectRequirement] {
     var requirements: [ProjectRequirement] = []
-    var seen: Set<Int> = []
     var open = [try step(into: name, at: place)]
+    // Whether a group that was come by is read to its end; if not it is open.
+    var isRead = [open[0].group: false]
     while var step = open.popLast() {
-      seen.insert(step.group)
-      guard step.next < step.items.count else { continue }
+      guard step.next < step.items.count else {
+        isRead[step.group] = true
+        continue
+      }
       let item = step.items[step.next]
       step.next += 1
       open.append(step)
@@ -63,10 +66,15 @@ package struct DependencyGroups: Sendable, Hashable {
           try ProjectRequirement(ProjectTable.Text(text: text, item: item), file: file))
       case .table(let table):
         let included = try self.step(into: table, at: item.place)
-        if let start = open.firstIndex(where: { $0.group == included.group }) {
-          throw cycle(open[start...].map(\.group) + [included.group], at: item.place)
+        switch isRead[included.group] {
+        case nil:
+          isRead[included.group] = false
+          open.append(included)
+        case true?: break
+        case false?:
+          let cycle = open.map(\.group).drop { $0 != included.group }
+          throw self.cycle(cycle + [included.group], at: item.place)
         }
-        if !seen.contains(included.group) { open.append(included) }
       default:
         throw error(
           .invalidGroupItem, at: item.place, found: item.value.noun,

@@ -77,7 +77,7 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
       "\(isPlural ? "need" : "needs") Python \(Self.oneLine(text)) "
         + "(the target is \(failed.request.environment.python))"
     case .noCompatibleWheel(let tags): "\(have) wheels for other targets only (\(Self.listed(tags)))"
-    case .needsBuild: "\(have) no wheel and would have to be built, which `--no-build` rules out"
+    case .needsBuild: "\(have) no wheel and would have to be built, which isn't allowed"
     case .excludedKind(.binaryOnly): "\(have) only source distributions, which `--only-binary` rules out"
     case .excludedKind: "\(have) only wheels, which `--no-binary` rules out"
     case .newerThanCutoff: "\(be) newer than the cutoff"

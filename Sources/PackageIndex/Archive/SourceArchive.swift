@@ -38,7 +38,7 @@ package struct SourceArchive: Sendable {
   }
 
   /// Refuses by the table of contents what libarchive would let pass: it cuts a name at NUL, and takes backslashes of
-  /// some archives for slashes.
+  /// some archives for slashes. A zip without entries it doesn't know for one.
   private func checkZipDirectory() throws(SourceArchiveError) {
     let location: ZipDirectory.Location
     let entries: [ZipDirectory.Entry]
@@ -54,6 +54,7 @@ package struct SourceArchive: Sendable {
     } catch {
       throw .damaged(reason: error.description)
     }
+    guard !entries.isEmpty else { throw .empty }
     for entry in entries {
       let path = try EntryPath(entry.name, in: .zip, limits: limits)
       guard entry.flags & 1 == 0 else { throw .encrypted(entry: path.description) }

@@ -11,7 +11,8 @@ struct ThreadLocale: ~Copyable {
   private let locale: locale_t?
   private let previous: locale_t?
 
-  /// - Parameter name: `C`, where a tar's names stay the bytes that they are, or `C.UTF-8`.
+  /// - Parameter name: `C`, where a tar's names stay the bytes that they are; or `C.UTF-8`, without which a zip's names
+  ///   beyond ASCII are lost, and with which they come out in Unicode's composed form (NFC).
   init(_ name: String) {
     locale = newlocale(LC_CTYPE_MASK, name, nil)
     previous = locale.flatMap { uselocale($0) }

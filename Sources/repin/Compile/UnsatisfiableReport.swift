@@ -65,7 +65,7 @@ struct UnsatisfiableReport: Sendable {
         case .constraint(let index):
           "the constraint on \(name) stands at \(constraintPlaces[index])"
         case .yanked: "a yanked release of \(name) is taken only if a requirement of yours names it with `==`"
-        case .needsBuild: "leave out `--no-build` for \(name)"
+        case .needsBuild: "leave out `--no-build` for \(name), or name a Python to build with by `--python`"
         case .excludedKind(.binaryOnly): "leave out `--only-binary` for \(name) to admit source distributions"
         case .excludedKind: "leave out `--no-binary` for \(name) to admit wheels"
         case .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL,
