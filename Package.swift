@@ -99,12 +99,27 @@ let package = Package(
 
     .testTarget(name: "PubGrubTests", dependencies: ["PubGrub"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
+    .testTarget(
+      name: "TOMLReadingTests",
+      dependencies: ["TOMLReading", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .testTarget(
+      name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
     .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "PackageIndexTests",
-      dependencies: ["PackageIndex", "PythonPackaging", "SQLite", "IndexServer", "TestSupport"]),
+      dependencies: [
+        "PackageIndex",
+        "PythonPackaging",
+        "SQLite",
+        "CArchive",
+        "IndexServer",
+        "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
     .testTarget(
       name: "repinTests",
       dependencies: [

@@ -58,7 +58,10 @@ extension TOMLScanner {
   private mutating func word() throws(TOMLError) -> Range<Int> {
     let start = position
     skipWord()
-    guard position > start else { throw unexpected(.value) }
+    guard position > start, !isForeignWord(start..<position) else {
+      position = start
+      throw unexpected(.value)
+    }
     if isDate(start..<position), peek == UInt8(ascii: " "), position + 1 < bytes.count,
       Self.isDigit(bytes[position + 1])
     {
@@ -78,6 +81,12 @@ extension TOMLScanner {
       default: return
       }
     }
+  }
+
+  /// Whether a word begins with a letter and is none that TOML knows: a string without quotes.
+  private func isForeignWord(_ range: Range<Int>) -> Bool {
+    guard bytes[range.lowerBound] >= UInt8(ascii: "A") else { return false }
+    return !["true", "false", "inf", "nan"].contains(String(decoding: bytes[range], as: UTF8.self))
   }
 
   /// Whether the bytes have the form `2026-12-31`.

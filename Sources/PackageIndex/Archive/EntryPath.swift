@@ -26,7 +26,7 @@ struct EntryPath: Sendable, Hashable, CustomStringConvertible {
       problem = .driveLetter
     } else {
       for component in name.split(separator: UInt8(ascii: "/")) where !component.elementsEqual(".".utf8) {
-        if component.elementsEqual("..".utf8) { problem = nil }
+        if component.elementsEqual("..".utf8) { problem = .leavesTree }
         components.append(Array(component))
       }
       if components.count > limits.depth { problem = problem ?? .tooDeep(limit: limits.depth) }
