@@ -169,7 +169,8 @@ package final class IndexClient: Sendable {
     let key = distribution.cacheKey
     if let known = state.withLock({ $0.metadata[key] }) { return .known(known) }
     guard let bytes = cachedBytes(key: key) else {
-      return configuration.mode == .offline ? .offline : .unknown
+      let isLocal = LocalFile.path(of: distribution.url) != nil
+      return configuration.mode == .offline && !isLocal ? .offline : .unknown
     }
     guard let metadata = try? read(bytes, of: distribution) else { return .unknown }
     state.withLock { $0.metadata[key] = metadata }

@@ -36,8 +36,11 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case build(BuildError)
   /// A repository that can't be had.
   case repository(GitError)
-  /// Only a build would tell the metadata of this, and none may be made.
-  case needsBuild(String)
+  /// Only a build would tell the metadata of this, and none may be made: the user rules it out, or there is nothing to
+  /// build with.
+  case needsBuild(String, isRuledOut: Bool)
+  /// A requirement's URL leads to nothing.
+  case nothingThere(url: String)
   /// A file whose name is none of a distribution.
   case malformedFilename(FilenameError)
   /// A subdirectory that an archive or a repository doesn't have.
@@ -102,13 +105,14 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .malformedProject(let reason): reason
     case .build(let error): error.description
     case .repository(let error): error.description
-    case .needsBuild(let what): "the metadata of \(what) can only be had by a build"
+    case .nothingThere(let url): "there is nothing at \(url)"
+    case .needsBuild(let what, _): "the metadata of \(what) can only be had by a build"
     case .malformedFilename(let error): error.description
     case .missingSubdirectory(let name, let whole): "\(whole) has no directory `\(name)`"
     case .noTemporaryDirectory(let reason): "can't make a temporary directory: \(reason)"
     case .malformedMetadata(let file, let reason): "the metadata of \(file) can't be read: \(reason)"
     case .hashMismatch(let file, let url, let algorithm, let expected, let found):
-      "\(file) has \(algorithm) \(found), and the index announced \(expected) (\(url))"
+      "\(file) has \(algorithm) \(found), expected \(expected) (\(url))"
     case .contradiction(let file, let field, let expected, let found):
       "the metadata of \(file) says \(field.rawValue) `\(PrintableText.escaped(found, limit: 200))`, expected `\(expected)`"
     case .missingFile(let file, let url): "the index lists \(file), and \(url) isn't there"

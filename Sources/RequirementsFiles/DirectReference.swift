@@ -27,6 +27,8 @@ package struct DirectReference: Sendable, Hashable {
   package let kind: Kind
   /// The URL without its fragment.
   package let url: String
+  /// The project's name that the fragment tells, as written.
+  package let egg: String?
   /// The directory of the project within the archive or repository.
   package let subdirectory: String?
   /// The first hash of the fragment.
@@ -36,6 +38,7 @@ package struct DirectReference: Sendable, Hashable {
   package init?(_ url: String) {
     guard let split = SplitURL(url) else { return nil }
     self.url = split.withoutFragment.text
+    egg = SplitURL.fragmentValue("egg", in: url)
     subdirectory = SplitURL.fragmentValue("subdirectory", in: url).flatMap { $0.isEmpty ? nil : $0 }
     hash = SplitURL.fragmentHash(in: url).map { Hash(algorithm: $0.algorithm, digest: $0.digest) }
     switch split.scheme {

@@ -84,7 +84,7 @@ import Testing
       },
       errors: """
         error: can't fetch the metadata of `a-2.0-py3-none-any.whl`: a-2.0-py3-none-any.whl.metadata has sha256 \
-        HASH, and the index announced HASH (ROOT/files/a-2.0-py3-none-any.whl.metadata); nothing was written
+        HASH, expected HASH (ROOT/files/a-2.0-py3-none-any.whl.metadata); nothing was written
         hint: the file was changed on its way or on the index; don't install it before you know why
 
         """),

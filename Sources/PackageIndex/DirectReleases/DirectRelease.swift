@@ -45,18 +45,18 @@ package struct DirectLocation: Sendable, Hashable {
   package var subdirectory: String?
   /// What the file must hash to.
   package var digests: [Distribution.Digest]
-  /// The URL that a lockfile has for the project: where it names a commit that the reference still leads to, that one stays.
-  package var lockedURL: String?
+  /// The repositories that a lockfile has: where one names a commit that the reference still leads to, that one stays.
+  package var lockedURLs: [String]
 
   /// A location of the given parts.
   package init(
     kind: Kind, url: String, subdirectory: String? = nil, digests: [Distribution.Digest] = [],
-    lockedURL: String? = nil
+    lockedURLs: [String] = []
   ) {
     self.kind = kind
     self.url = url
     self.subdirectory = subdirectory
     self.digests = digests
-    self.lockedURL = lockedURL
+    self.lockedURLs = lockedURLs
   }
 }

@@ -1,21 +1,26 @@
 package import PythonPackaging
+import PythonProjects
 
 extension IndexClient {
   /// Finds the release at a location: fetches what must be fetched, reads what files state, builds what only a build tells.
   ///
-  /// - Parameter name: the project the requirement names, if it does; metadata of another is an error.
+  /// - Parameters:
+  ///   - name: the project the requirement names, if it does; metadata of another is an error.
+  ///   - mayBuild: whether a project may be built, asked without a name where none is known.
   /// - Throws: `.needsBuild` where a build would be needed and none may be made.
   package func release(
-    at location: DirectLocation, named name: PackageName?
+    at location: DirectLocation, named name: PackageName?,
+    mayBuild: @escaping @Sendable (PackageName?) -> Bool
   ) async throws(IndexError) -> DirectRelease {
+    let permission = BuildPermission(name: name, isGiven: mayBuild)
     let release: DirectRelease
     switch location.kind {
-    case .git(let url): release = try await repositoryRelease(url, location)
+    case .git(let url): release = try await repositoryRelease(url, location, permission)
     case .file:
       if let path = LocalFile.path(of: location.url), isDirectory(path) {
-        release = try await directoryRelease(path, location)
+        release = try await directoryRelease(path, location, permission)
       } else {
-        release = try await fileRelease(location)
+        release = try await fileRelease(location, permission)
       }
     }
     if let name, release.metadata.name != name {
@@ -28,9 +33,24 @@ extension IndexClient {
 
   // MARK: Files
 
-  private func fileRelease(_ location: DirectLocation) async throws(IndexError) -> DirectRelease {
+  private func fileRelease(
+    _ location: DirectLocation, _ permission: BuildPermission
+  ) async throws(IndexError) -> DirectRelease {
     let filename = Self.filename(of: location.url)
-    guard filename.hasSuffix(".whl") else { return try await archiveRelease(location, filename: filename) }
+    do throws(IndexError) {
+      return filename.hasSuffix(".whl")
+        ? try await wheelRelease(location, filename: filename)
+        : try await archiveRelease(location, filename: filename, permission)
+    } catch .missingFile(_, let url) {
+      throw .nothingThere(url: url)
+    } catch {
+      throw error
+    }
+  }
+
+  private func wheelRelease(
+    _ location: DirectLocation, filename: String
+  ) async throws(IndexError) -> DirectRelease {
     var distribution: Distribution
     do throws(FilenameError) {
       distribution = try Distribution(filename: filename, url: location.url, coreMetadata: .absent)
@@ -39,14 +59,36 @@ extension IndexClient {
     }
     distribution.sha256 = location.digests.first { $0.algorithm == "sha256" }?.hex
     distribution.otherHashes = location.digests.filter { $0.algorithm != "sha256" }
-    return DirectRelease(
-      metadata: try await metadata(of: distribution), distribution: distribution, commit: nil,
-      isFile: true)
+    let metadata =
+      location.digests.isEmpty
+      ? try await metadata(of: distribution) : try await checkedMetadata(of: distribution)
+    return DirectRelease(metadata: metadata, distribution: distribution, commit: nil, isFile: true)
+  }
+
+  /// The metadata of a wheel that must hash as the requirement says: read out of the whole of it.
+  private func checkedMetadata(of distribution: Distribution) async throws(IndexError) -> CoreMetadata {
+    guard case .wheel(let wheel) = distribution.kind else {
+      throw .sourceDistributionUnsupported(file: distribution.filename)
+    }
+    let digests = distribution.hashes.map(\.description).joined(separator: " ")
+    let text = try await keptMetadata(key: "wheel \(distribution.url) \(digests)") {
+      client async throws(IndexError) in
+      let file = try await client.download(distribution)
+      var extraction = MetadataExtraction(wheel: wheel, fileSize: file.bytes.count)
+      extraction.supply(file.bytes, at: 0)
+      do throws(ArchiveError) {
+        guard case .metadata(let text) = try extraction.step() else { throw ArchiveError.damagedDirectory }
+        return text
+      } catch {
+        throw .malformedArchive(file: distribution.filename, reason: error)
+      }
+    }
+    return try read(text, of: distribution)
   }
 
   /// An archive has no name that could be trusted: what it is, its metadata tells, and it is known by its contents.
   private func archiveRelease(
-    _ location: DirectLocation, filename: String
+    _ location: DirectLocation, filename: String, _ permission: BuildPermission
   ) async throws(IndexError) -> DirectRelease {
     let file = try await download(url: location.url, named: filename, digests: location.digests)
     let hash = FileHash.sha256(file.bytes)
@@ -57,7 +99,7 @@ extension IndexClient {
       defer { unpacked.remove() }
       let tree = try Self.subdirectory(subdirectory, of: unpacked.tree, label: filename)
       let pkgInfo = subdirectory == nil ? try Self.file("PKG-INFO", ofTree: tree) : nil
-      return try await client.metadataText(ofTree: tree, pkgInfo: pkgInfo, label: filename)
+      return try await client.metadataText(ofTree: tree, pkgInfo: pkgInfo, label: filename, permission)
     }
     return try Self.release(text, url: location.url, label: filename, sha256: hash, isFile: true)
   }
@@ -65,22 +107,22 @@ extension IndexClient {
   // MARK: Trees
 
   private func directoryRelease(
-    _ path: String, _ location: DirectLocation
+    _ path: String, _ location: DirectLocation, _ permission: BuildPermission
   ) async throws(IndexError) -> DirectRelease {
     let label = PrintableText.escaped(path, limit: 300)
     let tree = try Self.subdirectory(location.subdirectory, of: path, label: label)
-    let text = try await metadataText(ofTree: tree, pkgInfo: nil, label: label)
+    let text = try await metadataText(ofTree: tree, pkgInfo: nil, label: label, permission)
     return try Self.release(text, url: location.url, label: label, sha256: nil, isFile: false)
   }
 
   private func repositoryRelease(
-    _ text: String, _ location: DirectLocation
+    _ text: String, _ location: DirectLocation, _ permission: BuildPermission
   ) async throws(IndexError) -> DirectRelease {
     let label = shown(text)
     guard let git = configuration.git else { throw .offlineMiss(label) }
     let url: GitURL
     do throws(GitURLError) { url = try GitURL(text) } catch { throw .invalidURL(label) }
-    let commit = try await commit(of: url, lockedURL: location.lockedURL, label: label, by: git)
+    let commit = try await commit(of: url, lockedURLs: location.lockedURLs, label: label, by: git)
     let key = "git \(url.identity)@\(commit) \(url.subdirectory ?? "")"
     let metadata = try await keptMetadata(key: key) { client async throws(IndexError) in
       if client.configuration.mode == .offline { throw .offlineMiss("commit \(commit) of \(label)") }
@@ -92,7 +134,7 @@ extension IndexClient {
         throw .repository(error)
       }
       let tree = try Self.subdirectory(url.subdirectory, of: directory, label: label)
-      return try await client.metadataText(ofTree: tree, pkgInfo: nil, label: label)
+      return try await client.metadataText(ofTree: tree, pkgInfo: nil, label: label, permission)
     }
     let release = try Self.release(metadata, url: text, label: label, sha256: nil, isFile: false)
     return DirectRelease(
@@ -103,14 +145,11 @@ extension IndexClient {
   /// The commit that a repository's URL stands for: the one of the lockfile while what the URL names still leads to it, else
   /// the one it names today.
   private func commit(
-    of url: GitURL, lockedURL: String?, label: String, by git: GitClient
+    of url: GitURL, lockedURLs: [String], label: String, by git: GitClient
   ) async throws(IndexError) -> String {
-    var locked: String?
-    if let lockedURL, let known = try? GitURL(lockedURL), known.isFullCommit,
-      known.identity == url.identity, known.subdirectory == url.subdirectory
-    {
-      locked = known.reference
-    }
+    let locked = lockedURLs.lazy.compactMap { try? GitURL($0) }.first { known in
+      known.isFullCommit && known.identity == url.identity && known.subdirectory == url.subdirectory
+    }?.reference
     if configuration.mode == .offline, !url.isFullCommit {
       guard let locked else { throw .offlineMiss("what \(label) stands for") }
       return locked
@@ -128,11 +167,13 @@ extension IndexClient {
 
   /// The metadata of a source tree: what its files state, else what a build tells.
   private func metadataText(
-    ofTree tree: String, pkgInfo: [UInt8]?, label: String
+    ofTree tree: String, pkgInfo: [UInt8]?, label: String, _ permission: BuildPermission
   ) async throws(IndexError) -> [UInt8] {
     let pyproject = try Self.file("pyproject.toml", ofTree: tree)
     if let text = StaticMetadata.text(pkgInfo: pkgInfo, pyproject: pyproject, version: nil) { return text }
-    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    let named = pyproject.flatMap { try? PyprojectFile($0, file: "pyproject.toml").project?.name }
+    guard permission.isGiven(permission.name ?? named) else { throw .needsBuild(label, isRuledOut: true) }
+    guard let builder = configuration.builder else { throw .needsBuild(label, isRuledOut: false) }
     return try await builtMetadata(ofTree: tree, label: label, with: builder)
   }
 
@@ -189,4 +230,11 @@ extension IndexClient {
   }
 
   private func shown(_ url: String) -> String { PrintableText.escaped(redacted(url), limit: 300) }
+}
+
+/// Whether what a location leads to may be built.
+private struct BuildPermission: Sendable {
+  /// The project, where the requirement names it.
+  let name: PackageName?
+  let isGiven: @Sendable (PackageName?) -> Bool
 }

@@ -70,7 +70,7 @@ extension IndexClient {
           sources.append(.file(name: name, url: address.text))
           continue
         }
-        let html = try await document(at: location, limit: configuration.longestPage)
+        let html = try await page(ofLinks: location, at: address)
         sources.append(.page(html: html, url: address.text))
         continue
       }
@@ -95,6 +95,17 @@ extension IndexClient {
     }
     return FindLinks(sources: sources, problems: problems)
   }
+
+  /// A page of links: fetched anew, since nobody says how long it holds; offline as it was fetched last.
+  private func page(ofLinks location: String, at address: WebAddress) async throws(IndexError) -> [UInt8] {
+    let key = "find-links \(address.text)"
+    if configuration.mode == .offline, let kept = configuration.cache?.fact(key) { return kept }
+    let html = try await document(at: location, limit: configuration.longestPage)
+    if html.count <= Self.longestKeptPage { configuration.cache?.store(fact: html, key: key) }
+    return html
+  }
+
+  private static let longestKeptPage = 4 << 20
 
   /// Whether a file is a distribution by its name's ending.
   private static func isDistribution(_ name: String) -> Bool {

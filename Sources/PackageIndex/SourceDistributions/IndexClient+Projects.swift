@@ -5,9 +5,11 @@ extension IndexClient {
   ///
   /// - Throws: `.needsBuild` where there is nothing to build with.
   package func builtMetadata(
-    ofProject directory: String, label: String
+    ofProject directory: String, label: String, mayBuild: Bool
   ) async throws(IndexError) -> CoreMetadata {
-    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    guard mayBuild, let builder = configuration.builder else {
+      throw .needsBuild(label, isRuledOut: !mayBuild)
+    }
     let text = try await builtMetadata(ofTree: directory, label: label, with: builder)
     do throws(CoreMetadataError) {
       return try CoreMetadata(utf8: text)
@@ -20,9 +22,11 @@ extension IndexClient {
   ///
   /// - Throws: `.needsBuild` where there is nothing to build with.
   package func buildRequirements(
-    ofProject directory: String, label: String, targets: Set<BuildTarget>
+    ofProject directory: String, label: String, targets: Set<BuildTarget>, mayBuild: Bool
   ) async throws(IndexError) -> BuildRequirements {
-    guard let builder = configuration.builder else { throw .needsBuild(label) }
+    guard mayBuild, let builder = configuration.builder else {
+      throw .needsBuild(label, isRuledOut: !mayBuild)
+    }
     let system = try buildSystem(ofTree: directory, label: label)
     return try await builds.run { () async -> Result<BuildRequirements, IndexError> in
       do throws(BuildError) {

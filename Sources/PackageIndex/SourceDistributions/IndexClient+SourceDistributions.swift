@@ -34,7 +34,9 @@ extension IndexClient {
       guard let metadata = storedBuild(of: distribution, by: builder) else { return .unknown }
       remember(metadata, key: key)
       return .known(metadata)
-    case nil: return configuration.mode == .offline ? .offline : .unknown
+    case nil:
+      let isLocal = LocalFile.path(of: distribution.url) != nil
+      return configuration.mode == .offline && !isLocal ? .offline : .unknown
     }
   }
 

@@ -34,6 +34,13 @@ extension CompileRun {
     return git
   }
 
+  /// Whether a project may be built; without a name, whether any may.
+  func mayBuild(_ name: PackageName?) -> Bool {
+    let control = noBuildControl
+    guard let name else { return !control.onlyBinary.contains(NameSelection.all) }
+    return control.allowed(of: name) != .binaryOnly
+  }
+
   /// Which projects may not be built.
   var noBuildControl: FormatControl {
     var control = FormatControl()

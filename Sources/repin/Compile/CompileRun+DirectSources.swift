@@ -78,7 +78,12 @@ extension CompileRun {
           progress.began(wanted.name?.normalized ?? wanted.written)
           defer { progress.ended() }
           do throws(IndexError) {
-            return (place, .success(try await client.release(at: wanted.location, named: wanted.name)))
+            return (
+              place,
+              .success(
+                try await client.release(
+                  at: wanted.location, named: wanted.name, mayBuild: { self.mayBuild($0) }))
+            )
           } catch {
             return (place, .failure(error))
           }
@@ -115,7 +120,7 @@ extension CompileRun {
     case .repository(system: "git"):
       return DirectLocation(
         kind: .git(url), url: reference.url, subdirectory: reference.subdirectory,
-        lockedURL: lockedURL(of: name, existing))
+        lockedURLs: lockedURLs(existing))
     case .repository(let system):
       throw .unusableURL(
         place: place, text: url, reason: "of version control systems only git is supported, not \(system)")
@@ -124,14 +129,33 @@ extension CompileRun {
     }
   }
 
-  /// The URL that the lockfile has for a project, unless its pin is given up.
-  private func lockedURL(of name: PackageName?, _ existing: ExistingLockfile?) -> String? {
-    guard let name, !command.upgrade, let existing else { return nil }
-    let isUpgraded = command.upgradePackage.contains { (try? Requirement($0))?.name == name }
-    guard !isUpgraded else { return nil }
-    for pin in existing.contents.pins where pin.name == name {
-      if case .url(let url) = pin.source { return url }
+  /// The repositories that the lockfile has, but for pins that are given up.
+  private func lockedURLs(_ existing: ExistingLockfile?) -> [String] {
+    guard !command.upgrade, let existing else { return [] }
+    let upgraded = Set(command.upgradePackage.compactMap { (try? Requirement($0))?.name })
+    return existing.contents.pins.compactMap { pin in
+      switch pin.source {
+      case .url(let text), .editable(let text):
+        let name = pin.name ?? EditableText(text).name
+        return name.map(upgraded.contains) == true ? nil : EditableText(text).url
+      case .version, .arbitraryVersion: return nil
+      }
     }
-    return nil
+  }
+}
+
+/// The URL in an editable's text, `name @ URL` or `URL#egg=name`, and the name that it tells.
+private struct EditableText {
+  let url: String
+  let name: PackageName?
+
+  init(_ text: String) {
+    if let requirement = try? Requirement(text), let url = requirement.url {
+      self.url = url
+      name = requirement.name
+    } else {
+      url = text
+      name = DirectReference(text)?.egg.flatMap { try? PackageName($0) }
+    }
   }
 }

@@ -40,11 +40,20 @@ extension CompileRun {
       throw .usage("no source `\(source)`: there is no such file")
     }
     do throws(IndexError) {
-      let metadata = try await client.builtMetadata(ofProject: directory(of: source), label: source)
+      let metadata = try await client.builtMetadata(
+        ofProject: directory(of: source), label: source, mayBuild: mayBuild(staticName(source)))
       return ProjectSource(metadata, source: source)
     } catch {
       throw .directSource(place: source, text: "a build of the project", error)
     }
+  }
+
+  /// The project's name, if its `pyproject.toml` states it.
+  private func staticName(_ source: String) -> PackageName? {
+    guard
+      let bytes = try? Files.read("\(directory(of: source))/pyproject.toml", limit: Self.longestProjectFile)
+    else { return nil }
+    return try? PyprojectFile(bytes, file: source).project?.name
   }
 
   private func projectTable(_ file: PyprojectFile) throws(CommandFailure) -> Project? {
@@ -143,7 +152,7 @@ extension CompileRun {
     let needed: BuildRequirements
     do throws(IndexError) {
       needed = try await client.buildRequirements(
-        ofProject: directory(of: source), label: source, targets: targets)
+        ofProject: directory(of: source), label: source, targets: targets, mayBuild: mayBuild(project.name))
     } catch {
       throw .directSource(place: source, text: "a build of the project", error)
     }

@@ -40,7 +40,8 @@ extension IndexError {
       ["the file was changed on its way or on the index; don't install it before you know why"]
     case .certificateFile, .tlsFailure: ["`--cert` names the authorities to trust"]
     case .build(let failure): failure.hints
-    case .needsBuild: ["leave out `--no-build`, or name a Python to build with by `--python`"]
+    case .needsBuild(_, isRuledOut: true): ["leave out `--no-build`"]
+    case .needsBuild: ["name a Python to build with by `--python`"]
     case .repository(.notInstalled): ["install git"]
     case .repository(.authentication): ["give git the credentials: an SSH key, or its credential helper"]
     default: []

@@ -1,0 +1,336 @@
+import IndexServer
+import TestSupport
+import Testing
+
+/// Source distributions: what their own files tell, else what a build of them tells.
+@Suite(
+  .enabled("there is no python3 with `venv` on PATH, and builds need one") {
+    await SystemPrograms.python.value != nil
+  })
+struct SourceBuildTests {
+  private func fixture() async throws -> CommandFixture {
+    let fixture = try await CommandFixture()
+    for name in ["six", "idna"] { fixture.server.serve(name, "1.0") }
+    fixture.directory.write("requirements.in", "skiff\n")
+    fixture.directory.write("requirements.txt", "skiff==0.9\n")
+    return fixture
+  }
+
+  private func python() async throws -> String { try #require(await SystemPrograms.python.value) }
+
+  /// Compiles for the Python that builds.
+  private func compile(_ fixture: CommandFixture, _ arguments: String...) async throws
+    -> CommandFixture.Outcome
+  {
+    try await fixture.run(["compile", "--python", try await python()] + arguments)
+  }
+
+  static let system = "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n"
+
+  /// A backend that writes how often it was asked beside the home directory's files, then what it needs.
+  static func backend(_ version: String = "1.0", body: String = "") -> String {
+    """
+    import os
+
+    def get_requires_for_build_wheel(settings=None):
+        return []
+
+    def prepare_metadata_for_build_wheel(directory, settings=None):
+        with open(os.path.join(os.path.expanduser("~"), "builds.log"), "a") as log:
+            log.write("built\\n")
+    \(body.isEmpty ? "" : body.split(separator: "\n").map { "    \($0)\n" }.joined())
+        folder = os.path.join(directory, "skiff-\(version).dist-info")
+        os.mkdir(folder)
+        with open(os.path.join(folder, "METADATA"), "w") as file:
+            file.write("Metadata-Version: 2.1\\nName: skiff\\nVersion: \(version)\\nRequires-Dist: six\\n")
+        return os.path.basename(folder)
+    """
+  }
+
+  /// A source distribution that only a build of it knows.
+  static func buildable(_ version: String = "1.0", body: String = "") -> ServedFile {
+    .source(
+      "skiff", version, files: ["pyproject.toml": system, "backend.py": backend(version, body: body)])
+  }
+
+  static let built = "six==1.0\n    # via skiff\nskiff==1.0\n    # via -r requirements.in"
+  static let saysBuild = "building skiff-1.0.tar.gz: only its own code tells what it needs\n"
+
+  struct Told: CustomTestStringConvertible {
+    let testDescription: String
+    let file: ServedFile
+    let isBuilt: Bool
+  }
+
+  static let told: [Told] = [
+    Told(
+      testDescription: "PKG-INFO tells all",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "PKG-INFO": ServedFile.packageInformation(
+            "skiff", "1.0", requires: ["six"], dynamic: ["Description"]),
+          "pyproject.toml": system, "backend.py": backend(),
+        ]), isBuilt: false),
+    Told(
+      testDescription: "PKG-INFO says that it doesn't",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "PKG-INFO": ServedFile.packageInformation(
+            "skiff", "1.0", requires: ["idna"], dynamic: ["Requires-Dist"]),
+          "pyproject.toml": system, "backend.py": backend(),
+        ]), isBuilt: true),
+    Told(
+      testDescription: "PKG-INFO is from before that could be told",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "PKG-INFO": "Metadata-Version: 2.1\nName: skiff\nVersion: 1.0\nRequires-Dist: idna\n",
+          "pyproject.toml": system, "backend.py": backend(),
+        ]), isBuilt: true),
+    Told(
+      testDescription: "pyproject.toml tells all",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "pyproject.toml":
+            "\(system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndependencies = [\"six\"]\n",
+          "backend.py": backend(),
+        ]), isBuilt: false),
+    Told(
+      testDescription: "pyproject.toml tells all but the version",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "pyproject.toml":
+            "\(system)[project]\nname = \"skiff\"\ndynamic = [\"version\"]\ndependencies = [\"six\"]\n",
+          "backend.py": backend(),
+        ]), isBuilt: false),
+    Told(
+      testDescription: "pyproject.toml says that it doesn't",
+      file: .source(
+        "skiff", "1.0",
+        files: [
+          "pyproject.toml":
+            "\(system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndynamic = [\"dependencies\"]\n",
+          "backend.py": backend(),
+        ]), isBuilt: true),
+    Told(testDescription: "nothing tells", file: buildable(), isBuilt: true),
+  ]
+
+  @Test(arguments: told) func `a build only where nothing else tells, and once`(_ told: Told) async throws {
+    let fixture = try await fixture()
+    fixture.server.add(told.file, to: "skiff")
+    fixture.directory.remove("requirements.txt")
+    let outcome = try await compile(fixture)
+    #expect(
+      outcome
+        == .init(
+          status: 0, output: "",
+          errors: (told.isBuilt ? Self.saysBuild : "") + "wrote requirements.txt: 2 pins (TIME)\n"))
+    #expect(fixture.pins() == Self.built)
+    #expect(fixture.directory.text("builds.log") == (told.isBuilt ? "built\n" : nil))
+    let again = try await compile(fixture)
+    #expect(again == .init(status: 0, output: "", errors: "unchanged requirements.txt: 2 pins (TIME)\n"))
+    #expect(fixture.directory.text("builds.log") == (told.isBuilt ? "built\n" : nil))
+  }
+
+  struct Formats: CustomTestStringConvertible {
+    let testDescription: String
+    var arguments: [String] = []
+    var input = "skiff\n"
+    /// Without annotations; nil: the requirements can't be met.
+    let pins: String?
+    let isBuilt: Bool
+  }
+
+  static let formats: [Formats] = [
+    Formats(testDescription: "as usual", pins: "six==1.0\nskiff==1.0", isBuilt: true),
+    Formats(
+      testDescription: "--no-build passes over to a release that has a wheel",
+      arguments: ["--no-build", "Skiff"],
+      pins: "idna==1.0\nskiff==0.5", isBuilt: false),
+    Formats(
+      testDescription: "--no-build of everything", arguments: ["--no-build", ":all:"],
+      pins: "idna==1.0\nskiff==0.5",
+      isBuilt: false),
+    Formats(
+      testDescription: "--no-build of something else", arguments: ["--no-build", "six"],
+      pins: "six==1.0\nskiff==1.0",
+      isBuilt: true),
+    Formats(
+      testDescription: "--no-build where there is no other", arguments: ["--no-build", "skiff"],
+      input: "skiff>=1\n",
+      pins: nil, isBuilt: false),
+    Formats(
+      testDescription: "--only-binary", arguments: ["--only-binary", "skiff"],
+      pins: "--only-binary skiff\nidna==1.0\nskiff==0.5", isBuilt: false),
+    Formats(
+      testDescription: "--only-binary in the input", input: "--only-binary :all:\nskiff\n",
+      pins: "--only-binary :all:\nidna==1.0\nskiff==0.5", isBuilt: false),
+    Formats(
+      testDescription: "--only-binary where there is no other", arguments: ["--only-binary", ":all:"],
+      input: "skiff>=1\n", pins: nil, isBuilt: false),
+    Formats(
+      testDescription: "--no-binary: the wheel may still tell", arguments: ["--no-binary", "skiff"],
+      input: "skiff<1\n",
+      pins: "--no-binary skiff\nidna==1.0\nskiff==0.5", isBuilt: false),
+    Formats(
+      testDescription: "--no-binary leaves out what has only wheels", arguments: ["--no-binary", "skiff"],
+      input: "skiff<0.5\n", pins: nil, isBuilt: false),
+    Formats(
+      testDescription: "--no-binary in the input", input: "--no-binary=skiff\nskiff\n",
+      pins: "--no-binary skiff\nsix==1.0\nskiff==1.0", isBuilt: true),
+    Formats(
+      testDescription: "--no-binary of everything but some",
+      arguments: ["--no-binary", ":all:", "--only-binary", "six,idna"],
+      pins: "--no-binary :all:\n--only-binary idna\n--only-binary six\nsix==1.0\nskiff==1.0", isBuilt: true),
+    Formats(
+      testDescription: "--no-binary where there is no other", arguments: ["--no-binary", "six"],
+      input: "six\n",
+      pins: nil, isBuilt: false),
+  ]
+
+  @Test(arguments: formats) func `which kinds of distribution are taken`(_ formats: Formats) async throws {
+    let fixture = try await fixture()
+    fixture.server.serve("skiff", "0.4")
+    fixture.server.serve("skiff", "0.5", requires: ["idna"])
+    fixture.server.add(Self.buildable("0.5"), to: "skiff")
+    fixture.server.add(Self.buildable("1.0"), to: "skiff")
+    fixture.directory.write("requirements.in", formats.input)
+    fixture.directory.remove("requirements.txt")
+    let arguments = ["compile", "--no-annotate", "--python", try await python()] + formats.arguments
+    let outcome = try await fixture.run(arguments)
+    #expect(outcome.status == (formats.pins == nil ? 1 : 0), Comment(rawValue: outcome.errors))
+    #expect(fixture.pins() == formats.pins)
+    #expect((fixture.directory.text("builds.log") != nil) == formats.isBuilt)
+  }
+
+  struct Forbidden: CustomTestStringConvertible {
+    let testDescription: String
+    let input: String
+    let arguments: [String]
+  }
+
+  @Test(arguments: [
+    Forbidden(
+      testDescription: "an archive by URL", input: "skiff @ ROOT/files/skiff-1.0.tar.gz\n",
+      arguments: ["--no-build", "skiff"]),
+    Forbidden(
+      testDescription: "an archive by URL, and no build of anything", input: "ROOT/files/skiff-1.0.tar.gz\n",
+      arguments: ["--no-build", ":all:"]),
+    Forbidden(
+      testDescription: "a directory", input: "skiff @ file://DIR/tree\n", arguments: ["--no-build", "skiff"]),
+    Forbidden(testDescription: "an editable", input: "-e ./tree\n", arguments: ["--no-build", ":all:"]),
+    Forbidden(
+      testDescription: "the project itself", input: "",
+      arguments: ["--no-build", ":all:", "tree/pyproject.toml"]),
+  ])
+  func `--no-build runs nothing, wherever it comes from`(_ forbidden: Forbidden) async throws {
+    let fixture = try await fixture()
+    fixture.server.add(Self.buildable(), to: "skiff")
+    let project = "[project]\nname = \"skiff\"\nversion = \"1.0\"\ndynamic = [\"dependencies\"]\n"
+    fixture.write([
+      "tree/pyproject.toml": Self.system + project, "tree/backend.py": Self.backend(),
+      "requirements.in": forbidden.input,
+    ])
+    let arguments =
+      ["compile", "--python", try await python(), "-o", "requirements.txt"] + forbidden.arguments
+    let outcome = try await fixture.run(arguments)
+    #expect(outcome.status == 2, Comment(rawValue: outcome.errors))
+    #expect(outcome.errors.contains("hint: leave out `--no-build`"), Comment(rawValue: outcome.errors))
+    #expect(fixture.directory.text("builds.log") == nil)
+    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+
+  @Test func `a directory is built each time, an archive by URL once`() async throws {
+    let fixture = try await fixture()
+    fixture.server.add(Self.buildable(), to: "skiff")
+    fixture.write(["tree/pyproject.toml": Self.system, "tree/backend.py": Self.backend()])
+    fixture.directory.write("requirements.in", fixture.filled("skiff @ ROOT/files/skiff-1.0.tar.gz\n"))
+    for _ in 0..<2 { #expect(try await compile(fixture, "-q").status == 0) }
+    #expect(fixture.directory.text("builds.log") == "built\n")
+    fixture.directory.write("requirements.in", "-e ./tree\n")
+    for _ in 0..<2 { #expect(try await compile(fixture, "-q", "--no-annotate").status == 0) }
+    #expect(fixture.directory.text("builds.log") == "built\nbuilt\nbuilt\n")
+    #expect(fixture.pins() == "-e ./tree\nsix==1.0")
+  }
+
+  @Test func `a build that fails shows its end, and its log is kept`() async throws {
+    let fixture = try await fixture()
+    fixture.server.add(
+      Self.buildable(
+        body: """
+          for number in range(1000):
+              print("step", number)
+          raise SystemExit("no compiler \\x1b[31mhere")
+          """), to: "skiff")
+    let outcome = try await compile(fixture)
+    #expect(outcome.status == 3)
+    let lines = outcome.errors.split(separator: "\n").map(String.init)
+    #expect(lines.first == String(Self.saysBuild.dropLast()))
+    #expect(
+      lines.dropFirst().first?.hasPrefix(
+        "error: building skiff-1.0.tar.gz failed while running `prepare_metadata_for_build_wheel`: no compiler "
+      ) == true)
+    #expect(lines.contains("  | step 999"))
+    #expect(!lines.contains("  | step 1"))
+    #expect(!outcome.errors.contains("\u{1b}"))
+    let log = lines.first { $0.hasPrefix("  all of it is in ") }?.dropFirst("  all of it is in DIR/".count)
+    let text = try #require(log.flatMap { fixture.directory.text(String($0)) })
+    #expect(text.contains("step 1\n"))
+    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a build that hangs is ended`() async throws {
+    let fixture = try await fixture()
+    fixture.server.add(
+      Self.buildable(body: "print('waiting', flush=True)\nimport time\ntime.sleep(600)"), to: "skiff")
+    let outcome = try await compile(fixture, "--build-timeout", "2")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("error: building skiff-1.0.tar.gz was not done within 2.0 seconds"))
+    #expect(outcome.errors.contains("  | waiting\n"))
+    #expect(outcome.errors.contains("  all of it is in DIR/"))
+    #expect(outcome.errors.hasSuffix("hint: `--build-timeout` says how long a build may take\n"))
+    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+
+  struct Hostile: CustomTestStringConvertible {
+    let testDescription: String
+    let change: @Sendable (inout TarWriter) -> Void
+    let says: String
+  }
+
+  @Test(arguments: [
+    Hostile(
+      testDescription: "a path that leads out", change: { $0.add("skiff-1.0/../../evil.py", "") },
+      says: "leads out of the archive"),
+    Hostile(
+      testDescription: "an absolute path", change: { $0.add("/tmp/repin-evil.py", "") },
+      says: "has an absolute path"),
+    Hostile(
+      testDescription: "a symbolic link",
+      change: { $0.add("skiff-1.0/link", kind: .symbolicLink, target: "/etc") }, says: "is a symbolic link"),
+    Hostile(
+      testDescription: "a hard link",
+      change: { $0.add("skiff-1.0/link", kind: .hardLink, target: "skiff-1.0/backend.py") },
+      says: "is a hard link"),
+    Hostile(
+      testDescription: "a device", change: { $0.add("skiff-1.0/null", kind: .characterDevice) },
+      says: "is a character device"),
+  ])
+  func `a hostile archive isn't unpacked, and its code isn't run`(_ hostile: Hostile) async throws {
+    let fixture = try await fixture()
+    var archive = TarWriter()
+    archive.add("skiff-1.0/pyproject.toml", Self.system)
+    archive.add("skiff-1.0/backend.py", Self.backend())
+    hostile.change(&archive)
+    fixture.server.add(.source("skiff", "1.0", archive: archive), to: "skiff")
+    let outcome = try await compile(fixture)
+    #expect(outcome.status != 0)
+    #expect(outcome.errors.contains(hostile.says), Comment(rawValue: outcome.errors))
+    #expect(fixture.directory.text("builds.log") == nil)
+    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+}
