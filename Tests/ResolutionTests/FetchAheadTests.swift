@@ -60,14 +60,14 @@ import Testing
     return try await Resolver(index: index).resolve(request).pins.map { "\($0.name)==\($0.version)" }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `metadata of all requirements is under way at once`() async throws {
     let names = ["a", "b", "c", "d", "e"]
     let index = WaitingIndex(try ServedIndex(names.map { serve($0, "1.0") }), until: names.count)
     #expect(try await resolve(index, names) == names.map { "\($0)==1.0" })
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a release that nothing can need isn't asked for`() async throws {
     let index = WaitingIndex(
       try ServedIndex([

@@ -4,6 +4,7 @@ import Testing
 
 /// What building a project needs, asked of its backend: `--build-deps-for`, `--all-build-deps`, `--only-build-deps`.
 @Suite(
+  .serialized,
   .enabled("there is no python3 with `venv` on PATH, and builds need one") {
     await SystemPrograms.python.value != nil
   })

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Requirements on git repositories: what the lockfile has is a commit, and it stays until it is given up.
-@Suite(.enabled(if: SystemPrograms.git != nil, "there is no git on PATH"))
+@Suite(.serialized, .enabled(if: SystemPrograms.git != nil, "there is no git on PATH"))
 struct GitSourceTests {
   /// A repository of `skiff` with two commits, and a command that finds git and nothing else.
   private struct World {

@@ -48,7 +48,7 @@ import Testing
       errors: """
         error: can't fetch the project page of `a`: ROOT/simple/a/ answered 401 (no credentials were given); nothing \
         was written
-        hint: give credentials in netrc, in a keyring or in the index's address
+        hint: give credentials in netrc or in the index's address
 
         """),
     Failing(

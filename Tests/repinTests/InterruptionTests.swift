@@ -7,7 +7,7 @@ import Testing
 
 /// That nothing is lost when a run doesn't come to its end.
 @Suite struct InterruptionTests {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `an interrupt ends with 130 and leaves the lockfile`() async throws {
     let fixture = try await CommandFixture()
     fixture.server.serve("a", "1.0")

@@ -118,7 +118,7 @@ import Testing
           errors: "error: can't write `/dev/full`: No space left on device; nothing was changed\n"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a pipe takes the lockfile and stays`() async throws {
+  @Test(.timeLimit(.minutes(3))) func `a pipe takes the lockfile and stays`() async throws {
     let fixture = try await fixture()
     let pipe = fixture.directory.file("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)

@@ -4,6 +4,7 @@ import Testing
 
 /// Source distributions: what their own files tell, else what a build of them tells.
 @Suite(
+  .serialized,
   .enabled("there is no python3 with `venv` on PATH, and builds need one") {
     await SystemPrograms.python.value != nil
   })
@@ -25,34 +26,6 @@ struct SourceBuildTests {
     try await fixture.run(["compile", "--python", try await python()] + arguments)
   }
 
-  static let system = "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n"
-
-  /// A backend that writes how often it was asked beside the home directory's files, then what it needs.
-  static func backend(_ version: String = "1.0", body: String = "") -> String {
-    """
-    import os
-
-    def get_requires_for_build_wheel(settings=None):
-        return []
-
-    def prepare_metadata_for_build_wheel(directory, settings=None):
-        with open(os.path.join(os.path.expanduser("~"), "builds.log"), "a") as log:
-            log.write("built\\n")
-    \(body.isEmpty ? "" : body.split(separator: "\n").map { "    \($0)\n" }.joined())
-        folder = os.path.join(directory, "skiff-\(version).dist-info")
-        os.mkdir(folder)
-        with open(os.path.join(folder, "METADATA"), "w") as file:
-            file.write("Metadata-Version: 2.1\\nName: skiff\\nVersion: \(version)\\nRequires-Dist: six\\n")
-        return os.path.basename(folder)
-    """
-  }
-
-  /// A source distribution that only a build of it knows.
-  static func buildable(_ version: String = "1.0", body: String = "") -> ServedFile {
-    .source(
-      "skiff", version, files: ["pyproject.toml": system, "backend.py": backend(version, body: body)])
-  }
-
   static let built = "six==1.0\n    # via skiff\nskiff==1.0\n    # via -r requirements.in"
   static let saysBuild = "building skiff-1.0.tar.gz: only its own code tells what it needs\n"
 
@@ -70,7 +43,7 @@ struct SourceBuildTests {
         files: [
           "PKG-INFO": ServedFile.packageInformation(
             "skiff", "1.0", requires: ["six"], dynamic: ["Description"]),
-          "pyproject.toml": system, "backend.py": backend(),
+          "pyproject.toml": BuildableSource.system, "backend.py": BuildableSource.backend(),
         ]), isBuilt: false),
     Told(
       testDescription: "PKG-INFO says that it doesn't",
@@ -79,7 +52,7 @@ struct SourceBuildTests {
         files: [
           "PKG-INFO": ServedFile.packageInformation(
             "skiff", "1.0", requires: ["idna"], dynamic: ["Requires-Dist"]),
-          "pyproject.toml": system, "backend.py": backend(),
+          "pyproject.toml": BuildableSource.system, "backend.py": BuildableSource.backend(),
         ]), isBuilt: true),
     Told(
       testDescription: "PKG-INFO is from before that could be told",
@@ -87,7 +60,7 @@ struct SourceBuildTests {
         "skiff", "1.0",
         files: [
           "PKG-INFO": "Metadata-Version: 2.1\nName: skiff\nVersion: 1.0\nRequires-Dist: idna\n",
-          "pyproject.toml": system, "backend.py": backend(),
+          "pyproject.toml": BuildableSource.system, "backend.py": BuildableSource.backend(),
         ]), isBuilt: true),
     Told(
       testDescription: "pyproject.toml tells all",
@@ -95,8 +68,8 @@ struct SourceBuildTests {
         "skiff", "1.0",
         files: [
           "pyproject.toml":
-            "\(system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndependencies = [\"six\"]\n",
-          "backend.py": backend(),
+            "\(BuildableSource.system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndependencies = [\"six\"]\n",
+          "backend.py": BuildableSource.backend(),
         ]), isBuilt: false),
     Told(
       testDescription: "pyproject.toml tells all but the version",
@@ -104,8 +77,8 @@ struct SourceBuildTests {
         "skiff", "1.0",
         files: [
           "pyproject.toml":
-            "\(system)[project]\nname = \"skiff\"\ndynamic = [\"version\"]\ndependencies = [\"six\"]\n",
-          "backend.py": backend(),
+            "\(BuildableSource.system)[project]\nname = \"skiff\"\ndynamic = [\"version\"]\ndependencies = [\"six\"]\n",
+          "backend.py": BuildableSource.backend(),
         ]), isBuilt: false),
     Told(
       testDescription: "pyproject.toml says that it doesn't",
@@ -113,10 +86,10 @@ struct SourceBuildTests {
         "skiff", "1.0",
         files: [
           "pyproject.toml":
-            "\(system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndynamic = [\"dependencies\"]\n",
-          "backend.py": backend(),
+            "\(BuildableSource.system)[project]\nname = \"skiff\"\nversion = \"1.0\"\ndynamic = [\"dependencies\"]\n",
+          "backend.py": BuildableSource.backend(),
         ]), isBuilt: true),
-    Told(testDescription: "nothing tells", file: buildable(), isBuilt: true),
+    Told(testDescription: "nothing tells", file: BuildableSource.archive(), isBuilt: true),
   ]
 
   @Test(arguments: told) func `a build only where nothing else tells, and once`(_ told: Told) async throws {
@@ -196,8 +169,8 @@ struct SourceBuildTests {
     let fixture = try await fixture()
     fixture.server.serve("skiff", "0.4")
     fixture.server.serve("skiff", "0.5", requires: ["idna"])
-    fixture.server.add(Self.buildable("0.5"), to: "skiff")
-    fixture.server.add(Self.buildable("1.0"), to: "skiff")
+    fixture.server.add(BuildableSource.archive("0.5"), to: "skiff")
+    fixture.server.add(BuildableSource.archive("1.0"), to: "skiff")
     fixture.directory.write("requirements.in", formats.input)
     fixture.directory.remove("requirements.txt")
     let arguments = ["compile", "--no-annotate", "--python", try await python()] + formats.arguments
@@ -229,10 +202,10 @@ struct SourceBuildTests {
   ])
   func `--no-build runs nothing, wherever it comes from`(_ forbidden: Forbidden) async throws {
     let fixture = try await fixture()
-    fixture.server.add(Self.buildable(), to: "skiff")
+    fixture.server.add(BuildableSource.archive(), to: "skiff")
     let project = "[project]\nname = \"skiff\"\nversion = \"1.0\"\ndynamic = [\"dependencies\"]\n"
     fixture.write([
-      "tree/pyproject.toml": Self.system + project, "tree/backend.py": Self.backend(),
+      "tree/pyproject.toml": BuildableSource.system + project, "tree/backend.py": BuildableSource.backend(),
       "requirements.in": forbidden.input,
     ])
     let arguments =
@@ -246,8 +219,10 @@ struct SourceBuildTests {
 
   @Test func `a directory is built each time, an archive by URL once`() async throws {
     let fixture = try await fixture()
-    fixture.server.add(Self.buildable(), to: "skiff")
-    fixture.write(["tree/pyproject.toml": Self.system, "tree/backend.py": Self.backend()])
+    fixture.server.add(BuildableSource.archive(), to: "skiff")
+    fixture.write([
+      "tree/pyproject.toml": BuildableSource.system, "tree/backend.py": BuildableSource.backend(),
+    ])
     fixture.directory.write("requirements.in", fixture.filled("skiff @ ROOT/files/skiff-1.0.tar.gz\n"))
     for _ in 0..<2 { #expect(try await compile(fixture, "-q").status == 0) }
     #expect(fixture.directory.text("builds.log") == "built\n")
@@ -255,82 +230,5 @@ struct SourceBuildTests {
     for _ in 0..<2 { #expect(try await compile(fixture, "-q", "--no-annotate").status == 0) }
     #expect(fixture.directory.text("builds.log") == "built\nbuilt\nbuilt\n")
     #expect(fixture.pins() == "-e ./tree\nsix==1.0")
-  }
-
-  @Test func `a build that fails shows its end, and its log is kept`() async throws {
-    let fixture = try await fixture()
-    fixture.server.add(
-      Self.buildable(
-        body: """
-          for number in range(1000):
-              print("step", number)
-          raise SystemExit("no compiler \\x1b[31mhere")
-          """), to: "skiff")
-    let outcome = try await compile(fixture)
-    #expect(outcome.status == 3)
-    let lines = outcome.errors.split(separator: "\n").map(String.init)
-    #expect(lines.first == String(Self.saysBuild.dropLast()))
-    #expect(
-      lines.dropFirst().first?.hasPrefix(
-        "error: building skiff-1.0.tar.gz failed while running `prepare_metadata_for_build_wheel`: no compiler "
-      ) == true)
-    #expect(lines.contains("  | step 999"))
-    #expect(!lines.contains("  | step 1"))
-    #expect(!outcome.errors.contains("\u{1b}"))
-    let log = lines.first { $0.hasPrefix("  all of it is in ") }?.dropFirst("  all of it is in DIR/".count)
-    let text = try #require(log.flatMap { fixture.directory.text(String($0)) })
-    #expect(text.contains("step 1\n"))
-    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
-  }
-
-  @Test(.timeLimit(.minutes(1))) func `a build that hangs is ended`() async throws {
-    let fixture = try await fixture()
-    fixture.server.add(
-      Self.buildable(body: "print('waiting', flush=True)\nimport time\ntime.sleep(600)"), to: "skiff")
-    let outcome = try await compile(fixture, "--build-timeout", "2")
-    #expect(outcome.status == 3)
-    #expect(outcome.errors.contains("error: building skiff-1.0.tar.gz was not done within 2.0 seconds"))
-    #expect(outcome.errors.contains("  | waiting\n"))
-    #expect(outcome.errors.contains("  all of it is in DIR/"))
-    #expect(outcome.errors.hasSuffix("hint: `--build-timeout` says how long a build may take\n"))
-    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
-  }
-
-  struct Hostile: CustomTestStringConvertible {
-    let testDescription: String
-    let change: @Sendable (inout TarWriter) -> Void
-    let says: String
-  }
-
-  @Test(arguments: [
-    Hostile(
-      testDescription: "a path that leads out", change: { $0.add("skiff-1.0/../../evil.py", "") },
-      says: "leads out of the archive"),
-    Hostile(
-      testDescription: "an absolute path", change: { $0.add("/tmp/repin-evil.py", "") },
-      says: "has an absolute path"),
-    Hostile(
-      testDescription: "a symbolic link",
-      change: { $0.add("skiff-1.0/link", kind: .symbolicLink, target: "/etc") }, says: "is a symbolic link"),
-    Hostile(
-      testDescription: "a hard link",
-      change: { $0.add("skiff-1.0/link", kind: .hardLink, target: "skiff-1.0/backend.py") },
-      says: "is a hard link"),
-    Hostile(
-      testDescription: "a device", change: { $0.add("skiff-1.0/null", kind: .characterDevice) },
-      says: "is a character device"),
-  ])
-  func `a hostile archive isn't unpacked, and its code isn't run`(_ hostile: Hostile) async throws {
-    let fixture = try await fixture()
-    var archive = TarWriter()
-    archive.add("skiff-1.0/pyproject.toml", Self.system)
-    archive.add("skiff-1.0/backend.py", Self.backend())
-    hostile.change(&archive)
-    fixture.server.add(.source("skiff", "1.0", archive: archive), to: "skiff")
-    let outcome = try await compile(fixture)
-    #expect(outcome.status != 0)
-    #expect(outcome.errors.contains(hostile.says), Comment(rawValue: outcome.errors))
-    #expect(fixture.directory.text("builds.log") == nil)
-    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
   }
 }

@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `progress is shown and gone when done`() async throws {
     let screen = try await screen(["TERM": "xterm"])
     #expect(screen.contains("resolving: "))
@@ -43,7 +43,7 @@ import Testing
     #expect(screen.contains("\u{1b}[33m"), "a change is in colour")
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [["TERM": "xterm", "NO_COLOR": "1"], ["TERM": "dumb"]])
+  @Test(.timeLimit(.minutes(5)), arguments: [["TERM": "xterm", "NO_COLOR": "1"], ["TERM": "dumb"]])
   func `colour is left out where it isn't wanted`(_ environment: [String: String]) async throws {
     let keyed = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
     let screen = try await screen(Dictionary(uniqueKeysWithValues: keyed))

@@ -46,7 +46,7 @@ enum GitEnvironment {
   static func settings(for url: GitURL, patience: Int64) -> [String] {
     var settings = [
       "core.hooksPath=/dev/null", "core.fsmonitor=", "gc.auto=0", "maintenance.auto=false",
-      "submodule.recurse=false", "http.lowSpeedLimit=1", "http.lowSpeedTime=\(patience)",
+      "http.lowSpeedLimit=1", "http.lowSpeedTime=\(patience)",
     ]
     settings += url.transport.settings
     if let credentials = url.credentials {

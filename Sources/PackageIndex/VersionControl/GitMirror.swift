@@ -81,8 +81,7 @@ struct GitMirror: Sendable {
     try await local(
       "clone",
       ["--quiet", "--shared", "--no-checkout", "--origin", "origin"]
-        + (isFiltered ? GitMirror.filter.flatMap { ["--config", $0] } : []) + ["--", path, directory],
-      options: ["-c", "protocol.file.allow=always"])
+        + (isFiltered ? GitMirror.filter.flatMap { ["--config", $0] } : []) + ["--", path, directory])
     try await local("config", ["remote.origin.url", session.url.remote], options: ["-C", directory])
     // Read by the mirror, so that the files it lacks are kept here for the next time.
     try await session.run(

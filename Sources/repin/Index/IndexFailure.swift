@@ -34,7 +34,7 @@ extension IndexError {
   /// What the user can do about it, a line each.
   var hints: [String] {
     switch self {
-    case .unauthorized: ["give credentials in netrc, in a keyring or in the index's address"]
+    case .unauthorized: ["give credentials in netrc or in the index's address"]
     case .unreachable, .timedOut: ["try again, or use `--offline` to go by what is cached"]
     case .hashMismatch:
       ["the file was changed on its way or on the index; don't install it before you know why"]

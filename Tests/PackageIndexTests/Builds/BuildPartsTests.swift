@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `when nobody is left to wait for a command, it ends and its directory goes`() async throws {
     let directory = TemporaryDirectory()
     directory.makeDirectory("build")

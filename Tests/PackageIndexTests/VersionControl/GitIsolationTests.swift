@@ -168,7 +168,13 @@ struct GitIsolationTests {
     try await fixture.commit("outer", ["outer": "3"])
     let outer = try await addSubmodule(fixture, to: "outer", url: "./../middle", commit: middle)
     let client = client(
-      fixture, configuration: "[filter \"other\"]\nsmudge = touch \(fixture.directory.file("marker"))\n")
+      fixture,
+      configuration: """
+        [filter "other"]
+        smudge = touch \(fixture.directory.file("marker"))
+        [submodule]
+        recurse = true
+        """)
     let url = try fixture.url("outer", "#subdirectory=sub/sub")
     try await client.checkOut(outer, of: url, into: fixture.directory.file("out"))
     #expect(fixture.directory.text("out/sub/sub/inner") == "1")

@@ -126,6 +126,9 @@ struct GitReferenceTests {
     #expect(try await history.commit("@trunk~0") == moved)
     #expect(try await history.commit("@feature~0") == history.commits["first"])
     #expect(await fixture.error { _ = try await history.commit("@feature/a") } != nil)
+    // For all of that the mirror needn't be made anew, as a whole one.
+    let mirror = GitMirror.path(for: try fixture.url("source"), in: "cache")
+    #expect(try await fixture.git(mirror, "config", "--get", "remote.origin.promisor") == "true")
   }
 
   @Test("A repository without a commit has no HEAD")
