@@ -1,7 +1,8 @@
 package import PythonPackaging
 package import TOMLReading
 
-/// What a project says of itself in the `[project]` table of its `pyproject.toml` (PEP 621), as far as pinning needs it.
+/// What a project says of itself in the `[project]` table of its `pyproject.toml` (PEP 621), as far as pinning needs
+/// it.
 ///
 /// A field that is dynamic is left to the build backend; what the table says of it all the same doesn't count.
 package struct Project: Sendable, Hashable {

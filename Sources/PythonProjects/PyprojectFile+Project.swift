@@ -4,8 +4,8 @@ import TOMLReading
 extension PyprojectFile {
   /// The `[project]` table (PEP 621); nil if there is none.
   ///
-  /// Fields that pinning doesn't need are not looked at. A version is not asked for, though PEP 621 does: an application
-  /// has often none.
+  /// Fields that pinning doesn't need are not looked at. A version is not asked for, though PEP 621 does: an
+  /// application has often none.
   package var project: Project? {
     get throws(ProjectFileError) {
       guard let table = try ProjectTable("project", of: root, file: file) else { return nil }

@@ -3,12 +3,13 @@ import TOMLKit
 
 /// A TOML 1.0 document as values with their places.
 ///
-/// TOMLKit judges what is valid and gives the values. It knows neither the order of keys nor places, so a scanner of our
-/// own walks over the text first. The scanner also keeps hostile texts from the library, which is C++ that recurses:
-/// what reaches it is bounded, UTF-8, without a NUL, and has all its strings and brackets closed.
+/// TOMLKit judges what is valid and gives the values. It knows neither the order of keys nor places, so a scanner of
+/// our own walks over the text first. The scanner also keeps hostile texts from the library, which is C++ that recurses
+/// and has assertions: what reaches it is bounded, UTF-8 and without a NUL, all its strings and brackets are closed,
+/// and its words are values.
 ///
-/// Two texts that TOML allows are refused: an escape of NUL, which the library would take for the end of a string, and
-/// numbers that 64 bits can't hold.
+/// Three things that TOML allows are refused: an escape of NUL, which the library would take for the end of a string,
+/// numbers that 64 bits can't hold, and words of more than ``TOMLWord/greatestLength`` bytes.
 package struct TOMLDocument: Sendable {
   /// The greatest length of a text, in bytes.
   package static let greatestLength = 4 << 20

@@ -42,6 +42,8 @@ package struct TOMLError: Error, Sendable, Hashable, CustomStringConvertible {
     case nul
     /// The text has `found` (nil: its end) where TOML has `expected`.
     case unexpected(found: Unicode.Scalar?, expected: Expectation)
+    /// A word that is no value: a string without its quotes, a number that isn't one.
+    case noValue(String)
     /// Anything else, in the words of the library that judges it: `cannot redefine existing table 'a'`.
     case invalid(String)
   }
@@ -68,6 +70,7 @@ package struct TOMLError: Error, Sendable, Hashable, CustomStringConvertible {
     case .undecodable(let byte): "a byte \(Self.hexadecimal(byte)) that isn't UTF-8"
     case .nul: "a NUL character"
     case .unexpected(let found, _): Self.phrase(found)
+    case .noValue(let word): "`\(PrintableText.escaped(word, limit: 80))`"
     case .invalid(let phrase): "invalid TOML (\(PrintableText.escaped(phrase, limit: 200)))"
     }
   }
@@ -81,6 +84,7 @@ package struct TOMLError: Error, Sendable, Hashable, CustomStringConvertible {
     case .undecodable: "UTF-8 text"
     case .nul: "text without one"
     case .unexpected(_, let expected): expected.phrase
+    case .noValue: "a number, a date, `true`, `false` or a string in quotes"
     case .invalid: "a document of TOML 1.0"
     }
   }

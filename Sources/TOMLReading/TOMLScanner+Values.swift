@@ -52,21 +52,21 @@ extension TOMLScanner {
     guard consume("}") else { throw unexpected(.commaOrClosingBrace) }
   }
 
-  /// The range of a number, a date or a name such as `true`.
-  ///
-  ///     word = wordbyte+ (" " digit wordbyte*)?      the second half only behind a date
+  /// The range of a number, a date or a name such as `true`; see ``TOMLWord``.
   private mutating func word() throws(TOMLError) -> Range<Int> {
     let start = position
     skipWord()
-    guard position > start, !isForeignWord(start..<position) else {
-      position = start
-      throw unexpected(.value)
-    }
+    // A date may have a space before its time.
     if isDate(start..<position), peek == UInt8(ascii: " "), position + 1 < bytes.count,
       Self.isDigit(bytes[position + 1])
     {
       position += 1
       skipWord()
+    }
+    guard position > start else { throw unexpected(.value) }
+    guard TOMLWord.isValid(bytes[start..<position]) else {
+      let word = String(decoding: bytes[start..<position].prefix(TOMLWord.greatestLength), as: UTF8.self)
+      throw TOMLError(place: place(at: start), reason: .noValue(word))
     }
     return start..<position
   }
@@ -81,12 +81,6 @@ extension TOMLScanner {
       default: return
       }
     }
-  }
-
-  /// Whether a word begins with a letter and is none that TOML knows: a string without quotes.
-  private func isForeignWord(_ range: Range<Int>) -> Bool {
-    guard bytes[range.lowerBound] >= UInt8(ascii: "A") else { return false }
-    return !["true", "false", "inf", "nan"].contains(String(decoding: bytes[range], as: UTF8.self))
   }
 
   /// Whether the bytes have the form `2026-12-31`.

@@ -161,6 +161,47 @@ import Testing
     #expect(errors > 500)
   }
 
+  static let words = [
+    "true", "false", "-17", "1_000", "0xdead_beef", "0o17", "0b1_0", "-0.0", "1e6", "2.5E-3", "+inf", "nan",
+    "1979-05-27", "07:32:00.25", "1979-05-27T07:32:00Z", "1979-05-27 07:32:00", "1979-05-27t00:32:00.9-07:00",
+  ]
+
+  /// A number or a date with any byte replaced, left out or put in gives a value or an error: the library has
+  /// assertions, which would end the process (`1979-05-27T:`).
+  @Test(arguments: words)
+  func changedWord(word: String) {
+    #expect(TOMLDocument.error("a = \(word)") == nil)
+    let bytes = Array(word.utf8)
+    var errors = 0
+    for index in 0...bytes.count {
+      for byte in Array("019_+-.:eEinftaxobTZz ".utf8) {
+        for length in 0...min(2, bytes.count - index) {
+          let changed = bytes[..<index] + [byte] + bytes[(index + length)...]
+          if TOMLDocument.error(Array("a = ".utf8) + changed) != nil { errors += 1 }
+          // what is cut off right behind the change
+          if TOMLDocument.error(Array("a = ".utf8) + bytes[..<index] + [byte]) != nil { errors += 1 }
+        }
+      }
+    }
+    #expect(errors > 50)
+  }
+
+  /// The library looks 127 characters ahead; no word is let through that is as long.
+  @Test(arguments: [1, 10, 63, 64, 95, 98, 99, 100, 126, 127, 128, 129, 500])
+  func longWords(length: Int) {
+    let digits = Self.many("1", length)
+    for word in [
+      digits, "0.\(digits)", "1e\(digits)", "0x\(digits)", "07:32:00.\(digits)",
+      "1979-05-27 07:32:00.\(digits)Z",
+    ] {
+      let error = TOMLDocument.error("a = \(word)")
+      if word.utf8.count > TOMLWord.greatestLength {
+        #expect(error?.place == TOMLPlace(line: 1, column: 5))
+        #expect((error?.description.utf8.count ?? .max) < 200)
+      }
+    }
+  }
+
   /// Long keys and strings are read, and don't fill a message.
   @Test func longKeys() throws {
     let key = Self.many("k", 1_000_000)

@@ -61,6 +61,8 @@ private enum Deviation {
     "i = 0xFFFFFFFFFFFFFFFFF": "64 bits don't hold it",
     "f = 1e400": "64 bits don't hold it",
     "f = -1e400": "64 bits don't hold it",
+    "a = \"\"\"b\\\n\u{A0}c\"\"\"\n":
+      "TOMLKit trims any white space of Unicode behind a line-ending backslash",
   ]
 }
 
