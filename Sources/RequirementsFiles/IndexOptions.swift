@@ -38,9 +38,11 @@ package struct IndexOptions: Sendable, Hashable {
   /// `--no-index`, then `--index-url` (which replaces every index before it), then `--extra-index-url`.
   ///
   /// `findLinks` is the line's first `--find-links`, resolved against its file; pip ignores further ones.
-  mutating func apply(_ line: OptionLine, findLinks links: OptionValue?) {
+  mutating func apply(_ line: OptionLine, of written: LogicalLine, findLinks links: OptionValue?) {
     let values = { (name: OptionName) in
-      line.values(of: name).map { OptionValue(value: $0.value, written: $0.written) }
+      line.values(of: name).map {
+        OptionValue(value: $0.value, written: $0.written, location: written.location(at: $0.valueOffset))
+      }
     }
     if !line.values(of: .noIndex).isEmpty {
       noIndex = true

@@ -76,7 +76,7 @@ package struct Lockfile: Sendable, Hashable {
     case unhashed(String)
     /// Unsafe packages are needed and not pinned, which pip refuses in a file with hashes.
     case unpinnedUnsafe([String])
-    /// A literal credential was redacted; the text stands where the credential was, `****` in its place.
+    /// A literal credential was left out; the text has `****` in its place.
     case redactedCredential(String)
   }
 

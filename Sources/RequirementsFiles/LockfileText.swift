@@ -113,7 +113,7 @@ struct LockfileText {
       values += (options.indexURL.map { [$0] } ?? []) + options.extraIndexURLs
     }
     if lockfile.emittedOptions.contains(.findLinks) { values += options.findLinks }
-    return values.filter { URLCredentials.areLiteral(in: $0.written) }.map(\.output)
+    return values.filter { URLCredentials.areLiteral(in: $0.written) }.map(\.shown)
   }
 
   // MARK: Entries

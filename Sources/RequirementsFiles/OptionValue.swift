@@ -7,11 +7,14 @@ package struct OptionValue: Sendable, Hashable {
   package var value: String
   /// The value as written.
   package var written: String
+  /// Where it is written; nil: not in a requirements file.
+  package var location: SourceLocation?
 
   /// A value of the given parts.
-  package init(value: String, written: String) {
+  package init(value: String, written: String, location: SourceLocation? = nil) {
     self.value = value
     self.written = written
+    self.location = location
   }
 
   /// A value without variables: from the command line, from configuration.
@@ -19,6 +22,9 @@ package struct OptionValue: Sendable, Hashable {
     self.init(value: value, written: value)
   }
 
-  /// What a lockfile may hold: the written form on one line, literal credentials redacted.
-  package var output: String { PrintableText.escaped(URLCredentials.redacted(written)) }
+  /// What a lockfile may hold: the written form on one line, without a literal credential.
+  package var output: String { PrintableText.escaped(URLCredentials.withoutLiteral(written)) }
+
+  /// What a message may show: the written form on one line, a literal credential as `****`.
+  package var shown: String { PrintableText.escaped(URLCredentials.redacted(written)) }
 }

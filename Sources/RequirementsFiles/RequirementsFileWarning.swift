@@ -12,7 +12,7 @@ package struct RequirementsFileWarning: Sendable, Hashable, CustomStringConverti
     case hashWithoutRequirement
     /// An archive's path that names no file.
     case missingArchive
-    /// A password or a token written out in the file; it is redacted in the lockfile.
+    /// A password or a token written out in the file; the lockfile leaves it out.
     case literalCredential
   }
   /// Where it is written.

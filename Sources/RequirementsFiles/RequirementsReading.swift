@@ -134,7 +134,7 @@ struct RequirementsReading {
     let links = options.values(of: .findLinks).first.map {
       resolveFindLinks(OptionValue(value: $0.value, written: $0.written), in: file)
     }
-    input.options.apply(options, findLinks: links)
+    input.options.apply(options, of: line, findLinks: links)
   }
 
   /// pip: a `--find-links` path that exists relative to its file counts from there, and is then absolute.
