@@ -3,6 +3,8 @@ enum Answer: Sendable {
   case response(Response)
   /// The head, half of the body, the end.
   case truncated(Response)
+  /// A byte at a time, so many nanoseconds apart.
+  case trickling(Response, every: Int64)
   case silence
   case hangUp
 
@@ -32,6 +34,7 @@ extension IndexServer.State {
     case .status(let status, let retryAfter):
       .response(Answer.Response(status: status, fields: retryAfter.map { [("Retry-After", $0)] } ?? []))
     case .truncated: .truncated(usual)
+    case .trickling(let pause): .trickling(usual, every: pause)
     case .body(let bytes, let contentType, let contentEncoding):
       .response(
         Answer.Response(

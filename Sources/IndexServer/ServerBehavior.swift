@@ -40,6 +40,8 @@ package enum Fault: Sendable {
   case status(Int, retryAfter: String?)
   /// Half of the body that was announced, then the end of the connection.
   case truncated
+  /// A byte at a time, so many nanoseconds apart.
+  case trickling(every: Int64)
   /// This body instead, of the type and coding given.
   case body([UInt8], contentType: String, contentEncoding: String?)
   case redirect(String)

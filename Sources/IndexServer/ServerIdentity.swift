@@ -8,6 +8,8 @@ package struct ServerIdentity: Sendable {
   package var privateKey: String
   /// In order of preference (ALPN).
   package var protocols: [String]
+  /// Whoever connects must have a certificate of this authority, PEM; nil: nobody must.
+  package var clientAuthority: String?
 
   /// Speaks HTTP/2 unless told otherwise.
   package init(certificate: String, privateKey: String, protocols: [String] = ["h2", "http/1.1"]) {
@@ -24,6 +26,11 @@ package struct ServerIdentity: Sendable {
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain, privateKey: .privateKey(key))
     configuration.applicationProtocols = protocols
+    if let clientAuthority {
+      configuration.certificateVerification = .noHostnameVerification
+      configuration.trustRoots = .certificates(
+        try NIOSSLCertificate.fromPEMBytes(Array(clientAuthority.utf8)))
+    }
     return try NIOSSLContext(configuration: configuration)
   }
 }

@@ -95,7 +95,7 @@ private final class RequestHandler: ChannelInboundHandler {
     switch answer {
     case .silence: break
     case .hangUp: context.close(promise: nil)
-    case .response(let response), .truncated(let response):
+    case .response(let response), .truncated(let response), .trickling(let response, _):
       var headers = HTTPHeaders(response.fields)
       if response.status != 304 {
         headers.replaceOrAdd(name: "Content-Length", value: "\(response.body.count)")
@@ -103,7 +103,9 @@ private final class RequestHandler: ChannelInboundHandler {
       send(
         .head(
           HTTPResponseHead(version: .http1_1, status: .init(statusCode: response.status), headers: headers)))
-      if case .truncated = answer {
+      if case .trickling(_, let pause) = answer {
+        trickle(response.body[...], every: .nanoseconds(pause), to: context)
+      } else if case .truncated = answer {
         send(.body(.byteBuffer(ByteBuffer(bytes: response.body.prefix(response.body.count / 2)))))
         context.flush()
         context.close(promise: nil)
@@ -114,5 +116,19 @@ private final class RequestHandler: ChannelInboundHandler {
         if !keepsAlive { context.close(promise: nil) }
       }
     }
+  }
+
+  /// Writes a byte after the other until the client has gone.
+  private static func trickle(
+    _ body: ArraySlice<UInt8>, every pause: TimeAmount, to context: ChannelHandlerContext
+  ) {
+    guard context.channel.isActive, let first = body.first else {
+      context.close(promise: nil)
+      return
+    }
+    context.writeAndFlush(
+      NIOAny(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: [first])))), promise: nil)
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    context.eventLoop.scheduleTask(in: pause) { trickle(body.dropFirst(), every: pause, to: bound.value) }
   }
 }

@@ -1,8 +1,7 @@
-import IndexServer
-
 /// A self-signed certificate for 127.0.0.1, made for these tests and trusted by nobody else.
-enum TestIdentity {
-  static let certificate = """
+package enum TestIdentity {
+  /// In PEM.
+  package static let certificate = """
     -----BEGIN CERTIFICATE-----
     MIIBnjCCAUOgAwIBAgIUBTK10BVCQCe0PSRM/WzgYSKioNkwCgYIKoZIzj0EAwIw
     FTETMBEGA1UEAwwKcmVwaW4gdGVzdDAgFw0yNjExMjQwMjUyMjVaGA8yMTI2MTAz
@@ -16,7 +15,8 @@ enum TestIdentity {
     -----END CERTIFICATE-----
     """
 
-  static let server = ServerIdentity(
+  /// Speaks HTTP/2.
+  package static let server = ServerIdentity(
     certificate: certificate,
     privateKey: """
       -----BEGIN PRIVATE KEY-----
@@ -26,6 +26,27 @@ enum TestIdentity {
       -----END PRIVATE KEY-----
       """)
 
-  static let withoutHTTP2 = ServerIdentity(
+  /// In PEM, with its key: as a client's own.
+  package static let client = certificate + "\n" + server.privateKey + "\n"
+
+  /// Another key, in PEM: it isn't the certificate's.
+  package static let otherKey = """
+    -----BEGIN PRIVATE KEY-----
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgwfzhB8xi6chfcSNJ
+    4no7Cv5GcLr2/0OKm8qUhTY1scmhRANCAATOCRNHyVdxi+DkdyNyUmZCofXz3XUl
+    M72bypOcu1gsaSALpzs4zTjrgZhBE3g+/eABSL1lPOymtTpiGuq3VcW4
+    -----END PRIVATE KEY-----
+
+    """
+
+  /// Lets in only who has that certificate itself.
+  package static let demanding: ServerIdentity = {
+    var identity = server
+    identity.clientAuthority = certificate
+    return identity
+  }()
+
+  /// Speaks HTTP/1.1 alone.
+  package static let withoutHTTP2 = ServerIdentity(
     certificate: certificate, privateKey: server.privateKey, protocols: ["http/1.1"])
 }

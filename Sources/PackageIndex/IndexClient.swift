@@ -53,15 +53,22 @@ package final class IndexClient: Sendable {
     self.configuration = configuration
     var indexes: [WebAddress] = []
     for text in configuration.indexURLs {
-      guard var address = WebAddress(text) else { throw .invalidURL(redacted(text)) }
-      let path = String(address.path)
-      if !path.hasSuffix("/") { address = address.appending(toPath: "/") }
-      indexes.append(address)
+      indexes.append(try IndexClient.address(ofIndex: text))
     }
     self.indexes = indexes
     fetcher = Fetcher(
-      transport: transport, credentials: CredentialStore(indexes: indexes, netrc: configuration.netrc),
+      transport: transport,
+      credentials: CredentialStore(
+        indexes: indexes, netrc: configuration.netrc, keyring: configuration.keyring),
       retryPolicy: RetryPolicy(retries: configuration.network.retries), clock: configuration.clock)
+  }
+
+  /// Finds fault with an index's address where there is one to be found.
+  package static func checkIndexURL(_ text: String) throws(IndexError) { _ = try address(ofIndex: text) }
+
+  private static func address(ofIndex text: String) throws(IndexError) -> WebAddress {
+    guard let address = WebAddress(text) else { throw .invalidURL(redacted(text)) }
+    return address.path.hasSuffix("/") ? address : address.appending(toPath: "/")
   }
 
   /// Stops what is under way, writes the cache and closes connections. Calls after it throw `.cancelled`.
@@ -269,9 +276,12 @@ private protocol Cancellable { func cancel() }
 extension Task: Cancellable {}
 
 extension Distribution {
-  /// What its metadata is kept by: the address, and the hash if there is one. The hash alone would let one
-  /// index speak for another's file.
-  var cacheKey: String { sha256.map { "\(url)#sha256=\($0)" } ?? url }
+  /// What its metadata is kept by: the address without credentials, and the hash if there is one. The hash alone would
+  /// let one index speak for another's file.
+  var cacheKey: String {
+    let address = url.utf8.contains(UInt8(ascii: "@")) ? URLAuthority.withoutUserInformation(url) : url
+    return sha256.map { "\(address)#sha256=\($0)" } ?? address
+  }
 }
 
 /// `text`, which is no URL, without what may be a password in it.

@@ -11,6 +11,8 @@ package struct IndexClientConfiguration: Sendable {
   package var network = NetworkConfiguration()
   /// Credentials by host, for those an index URL doesn't give.
   package var netrc = Netrc()
+  /// Asked for passwords once a server has answered 401; nil: it isn't.
+  package var keyring: KeyringAnswers?
   /// Decides what is fresh and how long retries wait.
   package var clock = IndexClock.system
   /// Longest project page, in bytes after decompression.

@@ -11,15 +11,17 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   /// The server's certificate isn't trusted, or no secure connection came about.
   case tlsFailure(url: String, reason: String)
   /// The configured certificates can't be read.
-  case certificateFile(path: String, reason: String)
+  case certificateFile(CertificateFile)
   /// 401 or 403: the index is there and doesn't let us in.
-  case unauthorized(url: String, status: Int, credentialsSent: Bool)
+  case unauthorized(Refusal)
   /// A status that is no answer; `retryAfter` is what the server asked for, in seconds.
   case status(Int, url: String, retryAfter: Int64?)
   /// A redirect that isn't followed.
   case redirect(url: String, problem: RedirectProblem)
   /// The answer ended early, time after time.
   case truncated(url: String)
+  /// The answer trickles in, slower than this.
+  case tooSlow(url: String, bytesPerSecond: Int)
   /// Longer than the bound, in bytes.
   case tooLarge(url: String, limit: Int)
   /// Not HTTP, in an unknown coding, or of a type that is no page.
@@ -90,13 +92,13 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .unreachable(let url, let reason): "can't reach \(url): \(reason)"
     case .timedOut(let url, let phase): "\(url) took too long (\(phase.rawValue))"
     case .tlsFailure(let url, let reason): "no secure connection for \(url): \(reason)"
-    case .certificateFile(let path, let reason): "can't use the certificates in \(path): \(reason)"
-    case .unauthorized(let url, let status, let credentialsSent):
-      "\(url) answered \(status) \(credentialsSent ? "to the credentials given" : "(no credentials were given)")"
+    case .certificateFile(let file): file.description
+    case .unauthorized(let refusal): refusal.description
     case .status(let status, let url, let retryAfter):
       "\(url) answered \(status)" + (retryAfter.map { " and asks to wait \($0) s" } ?? "")
     case .redirect(let url, let problem): "\(url) redirects \(problem.description)"
     case .truncated(let url): "the answer from \(url) ended early"
+    case .tooSlow(let url, let rate): "\(url) sends less than \(rate) bytes a second"
     case .tooLarge(let url, let limit): "the answer from \(url) is longer than \(limit) bytes"
     case .invalidResponse(let url, let reason): "\(url) answered with \(reason)"
     case .malformedPage(let url, let reason): "\(url) is not a project page: \(reason)"

@@ -135,6 +135,25 @@ import Testing
     #expect(try read(["PIP_NO_INDEX": "yes"]).searchOrder.isEmpty)
   }
 
+  @Test(arguments: [
+    (["PIP_KEYRING_PROVIDER": "disabled"], KeyringProvider.disabled),
+    (["PIP_KEYRING_PROVIDER": "disabled", "REPIN_KEYRING_PROVIDER": "auto"], .auto),
+    (["PIP_KEYRING_PROVIDER": "import"], .subprocess),
+  ])
+  func `the keyring's provider has pip's names`(environment: [String: String], provider: KeyringProvider)
+    throws
+  {
+    #expect(try read(environment).keyringProvider?.value == provider)
+    #expect(try read(environment) { $0.keyringProvider = "subprocess" }.keyringProvider?.value == .subprocess)
+    let file = ("/pip.conf", "[global]\nkeyring-provider = disabled")
+    #expect(try read(files: [file]).keyringProvider?.value == .disabled)
+  }
+
+  @Test func `a certificate knows where it was set`() throws {
+    #expect(try read(["SSL_CERT_FILE": "/s.pem"]).network.certificatesSetting == "SSL_CERT_FILE")
+    #expect(try read { $0.clientCertificate = "/c" }.network.clientCertificateSetting == "--client-cert")
+  }
+
   @Test func `a time-out is in seconds and bounds connecting too`() throws {
     #expect(try read().network.readTimeout == .seconds(5))
     #expect(try read().network.connectTimeout == .seconds(5))
@@ -148,6 +167,10 @@ import Testing
     (["PIP_NO_INDEX": "perhaps"], "PIP_NO_INDEX: `no-index` must be a switch (`true` or `false`)"),
     (["PIP_PROXY": "http://u:secret@"], "PIP_PROXY: `proxy` must be a proxy's URL"),
     (["https_proxy": "http://u:secret@"], "https_proxy: `proxy` must be a proxy's URL"),
+    (
+      ["PIP_KEYRING_PROVIDER": "no"],
+      "PIP_KEYRING_PROVIDER: `keyring-provider` must be `auto`, `subprocess` or `disabled`"
+    ),
   ])
   func `a value that can't be is an error that names its place`(environment: [String: String], words: String)
   {

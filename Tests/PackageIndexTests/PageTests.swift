@@ -155,6 +155,28 @@ import Testing
     #expect(error?.description == "\(fixture.server.root)/simple/a/ took too long (waiting for an answer)")
   }
 
+  @Test(arguments: [nil, TestIdentity.server]) func `a server that trickles is given up`(
+    identity: ServerIdentity?
+  ) async throws {
+    let fixture = try await Fixture(identity: identity)
+    fixture.server.serve("a", "1.0")
+    fixture.server.fail("/simple/a/", .trickling(every: 1_000_000))
+    let error = await fixture.pageError("a") {
+      $0.network.trustedHosts = ["127.0.0.1"]
+      $0.network.patience = .milliseconds(20)
+      $0.network.leastRate = 1 << 20
+    }
+    #expect(error?.description == "\(fixture.server.url)a/ sends less than 1048576 bytes a second")
+    #expect(fixture.server.requestCount("/simple/a/") == 1)
+  }
+
+  @Test func `a slow start is forgiven`() async throws {
+    let fixture = try await Fixture()
+    fixture.server.serve("a", "1.0")
+    fixture.server.fail("/simple/a/", .trickling(every: 1_000))
+    #expect(try await fixture.versions { $0.network.leastRate = 1 << 30 } == ["1.0"])
+  }
+
   @Test func `a closed port is unreachable`() async throws {
     let fixture = try await Fixture()
     let url = fixture.server.url

@@ -85,6 +85,19 @@ import Testing
   }
 }
 
+@Suite struct NetrcUserTests {
+  @Test(arguments: [
+    ("one", "one:1"), ("two", "two:2"), ("three", ""),
+  ])
+  func `a user has the password of the entry for it`(user: String, expected: String) {
+    let netrc = Netrc(
+      "machine index.example login one password 1 machine index.example login two password 2 "
+        + "default login three password 3")
+    let found = netrc.credentials(for: "index.example", user: user)
+    #expect((found.map { "\($0.user):\($0.password)" } ?? "") == expected)
+  }
+}
+
 @Suite struct CredentialStoreTests {
   @Test(arguments: [
     ("https://index.example/simple/a/", "Basic bWU6cHc="),  // me:pw
@@ -103,7 +116,24 @@ import Testing
     let store = CredentialStore(
       indexes: indexes, netrc: Netrc("machine netrc.example login n password r"))
     let address = try #require(WebAddress(url))
-    #expect((store.credentials(for: address)?.authorization ?? "") == expected)
+    #expect((store.credentials(for: address)?.credentials.authorization ?? "") == expected)
+  }
+
+  @Test(arguments: [
+    ("https://me@index.example/", "me:1", CredentialSource.netrc),
+    ("https://you@index.example/", "you:", .userName), ("https://you:@index.example/", "you:", .address),
+    ("https://index.example/", "me:1", .netrc), ("https://you:2@index.example/", "you:2", .address),
+  ])
+  func `a user name is one whose password is looked for`(
+    url: String, expected: String, source: CredentialSource
+  ) throws {
+    let index = try #require(WebAddress(url))
+    let store = CredentialStore(
+      indexes: [index], netrc: Netrc("machine index.example login me password 1"))
+    let address = try #require(WebAddress("https://index.example/a"))
+    let found = try #require(store.credentials(for: address))
+    #expect("\(found.credentials.user):\(found.credentials.password)" == expected)
+    #expect(found.source == source)
   }
 
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])

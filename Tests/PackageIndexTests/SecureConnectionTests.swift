@@ -76,17 +76,74 @@ import Testing
 
   @Test func `certificates that can't be read are named`() async throws {
     let fixture = try await Fixture(identity: TestIdentity.server)
-    fixture.directory.overwrite("empty.pem", with: Array("nothing".utf8))
+    fixture.directory.write("empty.pem", "nothing")
     for (name, words) in [
-      ("none.pem", "no such file, or not readable"), ("empty.pem", "no PEM certificates in it"),
+      ("none.pem", "no such file, or not readable"), ("empty.pem", "no PEM certificate in it"),
     ] {
       let path = fixture.directory.file(name)
       let error = await fixture.pageError("a") { $0.network.certificates = path }
-      #expect(error?.description == "can't use the certificates in \(path): \(words)")
+      #expect(error?.description == "--cert: can't use the certificates in `\(path)`: \(words)")
     }
+    #expect(
+      try await fixture.versions {
+        $0.network.certificates = "/none.pem"
+        $0.network.trustedHosts = ["127.0.0.1"]
+      } == nil)
     // Plain HTTP doesn't look at them.
     let plain = try await Fixture()
     #expect(try await plain.versions { $0.network.certificates = "/none.pem" } == nil)
+  }
+
+  @Test func `a server that asks for a client's certificate gets it`() async throws {
+    let fixture = try await Fixture(identity: TestIdentity.demanding)
+    fixture.server.serve("a", "1.0")
+    fixture.directory.write("client.pem", TestIdentity.client)
+    let path = fixture.directory.file("client.pem")
+    let trusting = fixture.configured { $0.network.trustedHosts = ["127.0.0.1"] }
+    #expect(
+      try await trusting.versions {
+        $0.network.trustedHosts = ["127.0.0.1"]
+        $0.network.clientCertificate = path
+      } == ["1.0"])
+    let error = await fixture.pageError {
+      $0.network.trustedHosts = ["127.0.0.1"]
+      $0.network.retries = 0
+      $0.mode = .refresh
+    }
+    #expect(
+      error?.description
+        == "no secure connection for \(fixture.server.url)a/: it asks for a client certificate")
+  }
+
+  struct Identity: CustomTestStringConvertible {
+    let testDescription: String
+    let contents: String
+    let reason: String
+  }
+  @Test(arguments: [
+    Identity(testDescription: "nothing", contents: "", reason: "no PEM certificate in it"),
+    Identity(
+      testDescription: "a key alone", contents: TestIdentity.otherKey, reason: "no PEM certificate in it"),
+    Identity(
+      testDescription: "a certificate alone", contents: TestIdentity.certificate,
+      reason: "no PEM private key without a passphrase in it"),
+    Identity(
+      testDescription: "another key", contents: TestIdentity.certificate + "\n" + TestIdentity.otherKey,
+      reason: "its private key belongs to another certificate"),
+  ])
+  func `a client certificate that can't be used is named`(identity: Identity) async throws {
+    let fixture = try await Fixture(identity: TestIdentity.demanding)
+    fixture.directory.write("client.pem", identity.contents)
+    let path = fixture.directory.file("client.pem")
+    let error = await fixture.pageError {
+      $0.network.trustedHosts = ["127.0.0.1"]
+      $0.network.clientCertificate = path
+      $0.network.clientCertificateSetting = "PIP_CLIENT_CERT"
+    }
+    #expect(
+      error?.description
+        == "PIP_CLIENT_CERT: can't use the client certificate in `\(path)`: \(identity.reason)"
+    )
   }
 
   @Test func `plain HTTP where TLS is expected is a TLS failure`() async throws {

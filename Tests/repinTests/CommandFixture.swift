@@ -22,8 +22,8 @@ struct CommandFixture {
     var errors: String
   }
 
-  init() async throws {
-    server = try await IndexServer.start()
+  init(identity: ServerIdentity? = nil) async throws {
+    server = try await IndexServer.start(identity: identity)
     url = server.url
     root = server.root
     directory.makeDirectory("empty")

@@ -44,14 +44,6 @@ import Testing
 
         """),
     Failing(
-      testDescription: "it wants credentials", breaks: { $0.behave { $0.credentials = ("user", "secret") } },
-      errors: """
-        error: can't fetch the project page of `a`: ROOT/simple/a/ answered 401 (no credentials were given); nothing \
-        was written
-        hint: give credentials in netrc or in the index's address
-
-        """),
-    Failing(
       testDescription: "the page ends early",
       breaks: { $0.fail(page, .truncated, .truncated, .truncated, .truncated) },
       errors: """

@@ -18,6 +18,8 @@ package struct BuildIndexes: Sendable, Hashable {
   package var clientCertificate: String?
   /// A proxy for every scheme, a URL.
   package var proxy: String?
+  /// Whether pip may ask the keyring for passwords; nil: as pip has it.
+  package var keyringProvider: KeyringProvider?
   /// The longest silence of a server.
   package var timeout: Duration?
 
@@ -45,6 +47,7 @@ package struct BuildIndexes: Sendable, Hashable {
       ("build-constraint", bounds),
     ]
     if let proxy { options.append(("proxy", BuildIndexes.word(proxy))) }
+    if let keyringProvider { options.append(("keyring-provider", keyringProvider.rawValue)) }
     if let timeout { options.append(("timeout", String(max(1, timeout.components.seconds)))) }
     options += BuildIndexes.hiddenOptions.map { ($0, "") }
     let lines = options.map { "\($0) = \($1)\n" }.joined()
@@ -59,6 +62,7 @@ package struct BuildIndexes: Sendable, Hashable {
     indexes.findLinks = findLinks.map { URLAuthority.withoutUserInformation($0) }
     indexes.proxy = proxy.map { URLAuthority.withoutUserInformation($0) }
     indexes.clientCertificate = nil
+    indexes.keyringProvider = .disabled
     return indexes
   }
 

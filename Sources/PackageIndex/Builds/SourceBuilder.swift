@@ -22,6 +22,8 @@ package struct SourceBuilder: Sendable {
     package var timeLimit = Duration.seconds(600)
     /// An absolute path, where the logs of failed builds are kept; made when the first one is.
     package var logDirectory: String
+    /// What the logs must not have, beside the credentials of the indexes' addresses.
+    package var secrets: @Sendable () -> [String] = { [] }
     /// Is told what is going to be done.
     package var onEvent: @Sendable (BuildEvent) -> Void = { _ in }
 
@@ -98,7 +100,8 @@ package struct SourceBuilder: Sendable {
     let variables = BuildVariables(
       inheriting: configuration.environment, temporaryDirectory: directory.file("tmp"))
     let log = try BuildLog(
-      path: directory.file("log"), secrets: configuration.indexes.secrets + variables.secrets)
+      path: directory.file("log"),
+      secrets: configuration.indexes.secrets + variables.secrets + configuration.secrets())
     let run = BuildRun(
       configuration: configuration, label: label, tree: realTree, system: system, directory: directory,
       log: log,

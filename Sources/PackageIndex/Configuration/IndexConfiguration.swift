@@ -51,6 +51,8 @@ package struct IndexConfiguration: Sendable, Hashable {
     package var clientCertificate: String?
     /// `--trusted-host`, each `name` or `name:port`.
     package var trustedHosts: [String] = []
+    /// `--keyring-provider`, one of `KeyringProvider`'s names.
+    package var keyringProvider: String?
     /// Seconds.
     package var timeout: String?
     /// `--proxy`, a URL.
@@ -78,6 +80,8 @@ package struct IndexConfiguration: Sendable, Hashable {
   package var clientCertificate: Setting<String>?
   /// Hosts whose certificates aren't verified.
   package var trustedHosts: Setting<[String]>?
+  /// Whether the keyring may be asked for passwords.
+  package var keyringProvider: Setting<KeyringProvider>?
   /// The longest silence of a server.
   package var timeout: Setting<Duration>?
   /// For every scheme, in place of `HTTPS_PROXY` and its kin.
@@ -96,7 +100,7 @@ package struct IndexConfiguration: Sendable, Hashable {
   }
 
   /// - Parameter files: pip's, in `PipConfigLocations`' order.
-  /// - Throws: `IndexConfigurationError` for a value that is no number, switch or proxy.
+  /// - Throws: `IndexConfigurationError` for a value that is no number, switch, provider or proxy.
   package init(
     options: Options, environment: [String: String], files: [PipConfigFile]
   ) throws(IndexConfigurationError) {
@@ -129,6 +133,13 @@ package struct IndexConfiguration: Sendable, Hashable {
       }
       noIndex = Setting(value: value, origin: setting.origin)
     }
+    if let setting = text("keyring-provider", options.keyringProvider) {
+      guard let provider = KeyringProvider(setting.value) else {
+        throw IndexConfigurationError(
+          origin: setting.origin, name: "keyring-provider", expected: .keyringProvider)
+      }
+      keyringProvider = Setting(value: provider, origin: setting.origin)
+    }
     // pip's option has two names, and its variable is PIP_DEFAULT_TIMEOUT.
     if let setting = text("timeout", options.timeout) ?? sources.setting("default-timeout") {
       guard let seconds = Double(setting.value), seconds > 0, seconds <= 86400 else {
@@ -150,6 +161,8 @@ package struct IndexConfiguration: Sendable, Hashable {
     var network = NetworkConfiguration()
     network.certificates = certificates?.value
     network.clientCertificate = clientCertificate?.value
+    if let origin = certificates?.origin { network.certificatesSetting = origin.description }
+    if let origin = clientCertificate?.origin { network.clientCertificateSetting = origin.description }
     network.trustedHosts = trustedHosts?.value ?? []
     network.proxies = proxies
     if let timeout = timeout?.value {
@@ -213,6 +226,7 @@ package struct IndexConfigurationError: Error, Sendable, Hashable, CustomStringC
     case boolean = "a switch (`true` or `false`)"
     case seconds = "a number of seconds"
     case proxyURL = "a proxy's URL"
+    case keyringProvider = "`auto`, `subprocess` or `disabled`"
   }
 
   /// Where the value was set.

@@ -21,6 +21,13 @@ package struct Credentials: Sendable, Hashable, CustomStringConvertible, CustomD
   /// The value of `Authorization`.
   var authorization: String { "Basic " + base64(Array("\(user):\(password)".utf8)) }
 
+  /// Every form in which the password may turn up in a program's output, itself percent-encoded or not; that of the user
+  /// name where there is no password: it is a token then.
+  var secrets: [String] {
+    let secret = password.isEmpty ? user : password
+    return [secret, percentEncoded(secret), String(authorization.dropFirst("Basic ".count))]
+  }
+
   /// Stars.
   package var description: String { "****" }
   /// Stars.
@@ -41,6 +48,25 @@ func percentDecoded(_ text: some StringProtocol) -> String {
     } else {
       result.append(bytes[at])
       at += 1
+    }
+  }
+  return String(decoding: result, as: UTF8.self)
+}
+
+/// All but RFC 3986's unreserved characters as `%XX`.
+func percentEncoded(_ text: String) -> String {
+  var result: [UInt8] = []
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
+      result.append(byte)
+    default:
+      result += [
+        UInt8(ascii: "%"), hexadecimalDigit(byte >> 4, upperCase: true),
+        hexadecimalDigit(byte, upperCase: true),
+      ]
     }
   }
   return String(decoding: result, as: UTF8.self)

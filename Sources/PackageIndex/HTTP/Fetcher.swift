@@ -57,14 +57,21 @@ struct Fetcher: Sendable {
     var fields = request.fields
     fields.append("User-Agent", "repin")
     if request.compressed { fields.append("Accept-Encoding", "gzip") }
-    let credentials = credentials.credentials(for: address)
-    if let credentials { fields.append("Authorization", credentials.authorization) }
-    let sent = TransportRequest(address: address, fields: fields, maximumBody: request.maximumBody)
+    var login = credentials.credentials(for: address)
     var attempt = 0
     while true {
-      switch await exchange(sent, hasCredentials: credentials != nil) {
+      var sent = TransportRequest(address: address, fields: fields, maximumBody: request.maximumBody)
+      if let login { sent.fields.append("Authorization", login.credentials.authorization) }
+      switch await exchange(sent) {
       case .answer(let response): return response
       case .final(let error): throw error
+      case .refused(let status):
+        if status == 401, let better = await credentials.keyringCredentials(for: address, after: login) {
+          login = better
+          continue
+        }
+        if Task.isCancelled { throw .cancelled }
+        throw .unauthorized(credentials.refusal(of: address, status: status, after: login))
       case .transient(let error, let retryAfter):
         let wait = retryPolicy.delay(attempt: attempt, retryAfter: retryAfter, jitter: clock.jitter())
         guard let wait else { throw error }
@@ -80,18 +87,17 @@ struct Fetcher: Sendable {
     /// The same request may do better after a while.
     case transient(IndexError, retryAfter: Int64?)
     case final(IndexError)
+    /// Not without other credentials.
+    case refused(status: Int)
   }
 
-  private func exchange(_ request: TransportRequest, hasCredentials: Bool) async -> Outcome {
+  private func exchange(_ request: TransportRequest) async -> Outcome {
     let address = request.address
     let requested = clock.now()
     do throws(TransportFailure) {
       let raw = try await transport.get(request)
       let received = clock.now()
-      if raw.status == 401 || raw.status == 403 {
-        return .final(
-          .unauthorized(url: address.redacted, status: raw.status, credentialsSent: hasCredentials))
-      }
+      if raw.status == 401 || raw.status == 403 { return .refused(status: raw.status) }
       if RetryPolicy.isTransient(status: raw.status) {
         let retryAfter = RetryPolicy.retryAfter(raw.fields, now: received)
         return .transient(
@@ -141,7 +147,8 @@ extension IndexError {
       case .unreachable(let reason): .unreachable(url: address.redacted, reason: reason)
       case .timedOut(let phase): .timedOut(url: address.redacted, phase: phase)
       case .tls(let reason): .tlsFailure(url: address.redacted, reason: reason)
-      case .certificateFile(let path, let reason): .certificateFile(path: path, reason: reason)
+      case .certificateFile(let file): .certificateFile(file)
+      case .tooSlow(let rate): .tooSlow(url: address.redacted, bytesPerSecond: rate)
       case .truncated: .truncated(url: address.redacted)
       case .tooLarge: .tooLarge(url: address.redacted, limit: limit)
       case .invalidResponse(let reason): .invalidResponse(url: address.redacted, reason: reason)

@@ -7,7 +7,8 @@
 /// `#` at the start of a word where a keyword may stand begins a comment to the line's end. What can't be
 /// read is passed over: a stray word must not keep an index from being asked.
 package struct Netrc: Sendable, Hashable {
-  private var machines: [String: Credentials] = [:]
+  /// By name, in the order written.
+  private var machines: [String: [Credentials]] = [:]
   private var fallback: Credentials?
 
   /// No entries.
@@ -21,8 +22,7 @@ package struct Netrc: Sendable, Hashable {
       case "machine":
         guard let name = words.next() else { return }
         let entry = Netrc.entry(&words)
-        // The first entry for a name wins, as in ftp(1).
-        if let entry, machines[name.lowercased()] == nil { machines[name.lowercased()] = entry }
+        if let entry { machines[name.lowercased(), default: []].append(entry) }
       case "default":
         let entry = Netrc.entry(&words)
         if fallback == nil { fallback = entry }
@@ -33,8 +33,17 @@ package struct Netrc: Sendable, Hashable {
     }
   }
 
-  /// What to send to `host` (lower case, without port).
-  func credentials(for host: String) -> Credentials? { machines[host] ?? fallback }
+  /// What to send to `host` (lower case, without port): the first entry for it, as in ftp(1), or for this user of it.
+  func credentials(for host: String, user: String? = nil) -> Credentials? {
+    let entries = machines[host] ?? (fallback.map { [$0] } ?? [])
+    guard let user else { return entries.first }
+    return entries.first { $0.user == user }
+  }
+
+  /// Every form in which one of its passwords may turn up in a program's output.
+  package var secrets: [String] {
+    (machines.values.joined() + (fallback.map { [$0] } ?? [])).flatMap(\.secrets)
+  }
 
   private static func entry(_ words: inout Words) -> Credentials? {
     var login: String?

@@ -6,10 +6,18 @@ package struct NetworkConfiguration: Sendable, Hashable {
   package var readTimeout: Duration = .seconds(30)
   /// Longest time for one answer as a whole, however steadily it trickles.
   package var totalTimeout: Duration = .seconds(600)
+  /// How long a body may come in slower than `leastRate`.
+  package var patience: Duration = .seconds(30)
+  /// In bytes a second, on average since the body began.
+  package var leastRate = 1024
   /// Trusted authorities, a PEM file or a directory as OpenSSL hashes it; nil: the system's.
   package var certificates: String?
+  /// Where that is set, for messages.
+  package var certificatesSetting = "--cert"
   /// A PEM file with the client's own certificate and its private key.
   package var clientCertificate: String?
+  /// Where that is set, for messages.
+  package var clientCertificateSetting = "--client-cert"
   /// Hosts, `name` or `name:port`, whose certificates aren't verified.
   package var trustedHosts: [String] = []
   /// Which proxy for which host.

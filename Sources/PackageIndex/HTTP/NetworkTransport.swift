@@ -38,7 +38,10 @@ final class NetworkTransport: Transport {
       return try await exchange(request, with: client)
     } catch {
       if let path = configuration.certificates, isUnusableCertificateFile(error) {
-        throw .certificateFile(path: path, reason: "no PEM certificates in it")
+        throw authoritiesProblem(path, "no PEM certificate in it")
+      }
+      if let path = configuration.clientCertificate, isMismatchOfKey(error) {
+        throw identityProblem(path, "its private key belongs to another certificate")
       }
       let failure = TransportFailure(error)
       guard case .unreachable(let reason) = failure,
@@ -75,10 +78,18 @@ final class NetworkTransport: Transport {
     if let announced, announced > request.maximumBody { throw TransportFailure.tooLarge }
     var body: [UInt8] = []
     body.reserveCapacity(min(announced ?? 0, 1 << 24))
+    let start = NIODeadline.now()
     for try await part in response.body {
       guard body.count + part.readableBytes <= request.maximumBody else { throw TransportFailure.tooLarge }
       guard NIODeadline.now() < deadline else { throw TransportFailure.timedOut(.reading) }
       part.readableBytesView.withUnsafeBytes { body.append(contentsOf: $0) }
+      // Silence ends by the read timeout; this is for what keeps it from ending.
+      let elapsed = (NIODeadline.now() - start).nanoseconds
+      if elapsed > TimeAmount(configuration.patience).nanoseconds, body.count != announced,
+        Double(body.count) < Double(configuration.leastRate) * Double(elapsed) / 1e9
+      {
+        throw TransportFailure.tooSlow(configuration.leastRate)
+      }
     }
     let hasBody = response.status.code != 304 && response.status.code != 204
     if let announced, hasBody, body.count < announced { throw TransportFailure.truncated }
@@ -92,7 +103,7 @@ final class NetworkTransport: Transport {
       proxy: configuration.proxies.proxy(for: address),
       verifies: address.scheme == .http || !configuration.trusts(address))
     if let path = configuration.certificates, address.scheme == .https, kind.verifies, !isReadable(path) {
-      throw .certificateFile(path: path, reason: "no such file, or not readable")
+      throw authoritiesProblem(path, "no such file, or not readable")
     }
     return try clients.withLock { (clients) throws(TransportFailure) -> HTTPClient in
       guard let known = clients else { throw .cancelled }
@@ -111,15 +122,8 @@ final class NetworkTransport: Transport {
     var result = HTTPClient.Configuration()
     var tls = TLSConfiguration.makeClientConfiguration()
     if !kind.verifies { tls.certificateVerification = .none }
-    if let path = configuration.certificates { tls.trustRoots = .file(path) }
-    if let path = configuration.clientCertificate {
-      do {
-        tls.certificateChain = try NIOSSLCertificate.fromPEMFile(path).map { .certificate($0) }
-        tls.privateKey = .privateKey(try NIOSSLPrivateKey(file: path, format: .pem))
-      } catch {
-        throw .certificateFile(path: path, reason: "no PEM certificate with its private key")
-      }
-    }
+    if let path = configuration.certificates, kind.verifies { tls.trustRoots = .file(path) }
+    if let path = configuration.clientCertificate { try identify(&tls, by: path) }
     result.tlsConfiguration = tls
     result.redirectConfiguration = .disallow
     result.decompression = .disabled
@@ -138,6 +142,33 @@ final class NetworkTransport: Transport {
       }
     }
     return result
+  }
+
+  // MARK: Certificates
+
+  /// Takes the client's certificate and key from a file.
+  private func identify(_ tls: inout TLSConfiguration, by path: String) throws(TransportFailure) {
+    guard isReadable(path) else { throw identityProblem(path, "no such file, or not readable") }
+    guard let chain = try? NIOSSLCertificate.fromPEMFile(path), !chain.isEmpty else {
+      throw identityProblem(path, "no PEM certificate in it")
+    }
+    guard let key = try? NIOSSLPrivateKey(file: path, format: .pem) else {
+      throw identityProblem(path, "no PEM private key without a passphrase in it")
+    }
+    tls.certificateChain = chain.map { .certificate($0) }
+    tls.privateKey = .privateKey(key)
+  }
+
+  private func authoritiesProblem(_ path: String, _ reason: String) -> TransportFailure {
+    .certificateFile(
+      CertificateFile(
+        role: .authorities, setting: configuration.certificatesSetting, path: path, reason: reason))
+  }
+
+  private func identityProblem(_ path: String, _ reason: String) -> TransportFailure {
+    .certificateFile(
+      CertificateFile(
+        role: .client, setting: configuration.clientCertificateSetting, path: path, reason: reason))
   }
 }
 
@@ -195,6 +226,10 @@ private func isUnusableCertificateFile(_ error: any Error) -> Bool {
   }
 }
 
+private func isMismatchOfKey(_ error: any Error) -> Bool {
+  (error as? BoringSSLError).map { String(describing: $0).contains("KEY_VALUES_MISMATCH") } ?? false
+}
+
 private func isTimeout(_ error: any Error) -> Bool {
   if case ChannelError.connectTimeout = error { return true }
   return (error as? IOError)?.errnoCode == 110  // ETIMEDOUT
@@ -216,6 +251,7 @@ private func phrase(_ error: any Error) -> String {
 private func handshakePhrase(_ failure: BoringSSLError) -> String {
   let text = String(describing: failure)
   if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate isn't trusted" }
+  if text.contains("CERTIFICATE_REQUIRED") { return "it asks for a client certificate" }
   if text.contains("WRONG_VERSION_NUMBER") { return "it doesn't speak TLS" }
   return "the TLS handshake failed"
 }

@@ -27,7 +27,9 @@ enum TransportFailure: Error, Sendable, Hashable {
   case unreachable(reason: String)
   case timedOut(TimeoutPhase)
   case tls(reason: String)
-  case certificateFile(path: String, reason: String)
+  case certificateFile(CertificateFile)
+  /// The body comes in slower than this, in bytes a second.
+  case tooSlow(Int)
   case truncated
   case tooLarge
   case invalidResponse(reason: String)
@@ -37,7 +39,8 @@ enum TransportFailure: Error, Sendable, Hashable {
   var isTransient: Bool {
     switch self {
     case .unreachable, .timedOut, .truncated: true
-    case .tls, .certificateFile, .tooLarge, .invalidResponse, .cancelled: false
+    // Who trickles for half a minute will do so again.
+    case .tls, .certificateFile, .tooSlow, .tooLarge, .invalidResponse, .cancelled: false
     }
   }
 }

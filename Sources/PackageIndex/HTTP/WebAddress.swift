@@ -53,7 +53,7 @@ struct WebAddress: Sendable, Hashable, CustomStringConvertible {
       }
       authority = authority[..<colon]
     }
-    guard !authority.isEmpty, authority.utf8.allSatisfy(WebAddress.isHostByte) else { return nil }
+    guard WebAddress.isHost(authority) else { return nil }
     host = authority.lowercased()
     guard let target = WebAddress.encoded(rest[authorityEnd...]) else { return nil }
     self.target = target.hasPrefix("/") ? target : "/" + target
@@ -113,14 +113,20 @@ struct WebAddress: Sendable, Hashable, CustomStringConvertible {
 
   // MARK: Pieces
 
+  /// `name`, `1.2.3.4` or `[::1]`, the brackets with nothing around them.
+  private static func isHost(_ text: Substring) -> Bool {
+    guard text.hasPrefix("[") else { return !text.isEmpty && text.utf8.allSatisfy(isHostByte) }
+    let inside = text.dropFirst().dropLast()
+    return text.hasSuffix("]") && inside.utf8.contains(UInt8(ascii: ":"))
+      && inside.utf8.allSatisfy { isHostByte($0) || $0 == UInt8(ascii: ":") }
+  }
+
   private static func isHostByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"):
       true
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
-      UInt8(ascii: ":"), UInt8(ascii: "%"):
-      true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "%"): true
     default: false
     }
   }

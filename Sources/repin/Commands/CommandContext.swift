@@ -1,3 +1,5 @@
+import PackageIndex
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -14,6 +16,17 @@ struct CommandContext: Sendable {
   var terminal: Terminal
   /// The time since some fixed moment.
   var clock = ContinuousClock()
+  /// The keyring, with what it has answered.
+  let keyring: KeyringAnswers
+
+  init(environment: [String: String], workingDirectory: String, terminal: Terminal) {
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.terminal = terminal
+    keyring = KeyringAnswers(KeyringCommand(environment: environment)) { failure in
+      terminal.warn("`keyring` \(failure)")
+    }
+  }
 
   /// This process's.
   static func current() -> CommandContext {

@@ -50,7 +50,8 @@ indirect enum CommandFailure: Error {
     case .outOfDate, .severalOutOfDate: .no
     case .layer(_, let failure): failure.status
     case .conflictingURLs: .no
-    case .index, .contradictedHash: .outsideFailure
+    case .index(let failure): failure.status
+    case .contradictedHash: .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .invalidConfiguration, .project, .unusableURL, .configuration, .noInterpreter,
       .noIndex, .target, .unwritable:

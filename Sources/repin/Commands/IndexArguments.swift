@@ -27,6 +27,13 @@ struct IndexArguments: ParsableArguments {
   @Option(help: "A PEM file with a client certificate and its key.")
   var clientCert: String?
 
+  @Option(
+    help: """
+      How to get passwords once an index wants one: auto or subprocess asks the keyring command, if it is on PATH; \
+      disabled asks nobody [default: auto].
+      """)
+  var keyringProvider: String?
+
   @Option(help: "Where to keep the cache [default: repin's folder in the user's cache directory].")
   var cacheDir: String?
 
@@ -55,6 +62,7 @@ struct IndexArguments: ParsableArguments {
     options.trustedHosts = trustedHost
     options.certificates = cert
     options.clientCertificate = clientCert
+    options.keyringProvider = keyringProvider
     return options
   }
 

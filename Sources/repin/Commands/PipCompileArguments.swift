@@ -62,6 +62,7 @@ struct PipCompileArguments: ParsableArguments {
     index.trustedHost += passed.trustedHost
     index.cert = passed.cert ?? index.cert
     index.clientCert = passed.clientCert ?? index.clientCert
+    index.keyringProvider = passed.keyringProvider ?? index.keyringProvider
     index.cacheDir = passed.cacheDir ?? index.cacheDir
     index.noCache = index.noCache || passed.noCache
     return index

@@ -11,6 +11,7 @@ extension CompileRun {
       interpreter: interpreter, environment: context.environment, logDirectory: "\(logs)/build-logs")
     configuration.indexes = setup.buildIndexes(
       for: options, defaultIndexURL: target.facts?.defaultIndexURL, absolute: context.absolute)
+    configuration.secrets = setup.secrets
     configuration.isIsolated = command.buildIsolation
     configuration.timeLimit = .seconds(command.buildTimeout)
     configuration.onEvent = { [terminal = context.terminal, command] event in

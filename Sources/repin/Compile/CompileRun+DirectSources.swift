@@ -75,7 +75,7 @@ extension CompileRun {
     let results = await withTaskGroup(of: (Int, Result<DirectRelease, IndexError>).self) { group in
       for (place, wanted) in wanted.enumerated() {
         group.addTask {
-          progress.began(wanted.name?.normalized ?? wanted.written)
+          progress.began(wanted.name?.normalized ?? URLCredentials.redacted(wanted.written))
           defer { progress.ended() }
           do throws(IndexError) {
             return (

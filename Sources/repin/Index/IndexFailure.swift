@@ -15,8 +15,12 @@ struct IndexFailure: Error {
   let subject: Subject
   let error: IndexError
 
+  /// A file that the user named is the user's to mend.
+  var status: ExitStatus { if case .certificateFile = error { .wrongInput } else { .outsideFailure } }
+
   var text: String {
     if case .build(let failure) = error { return failure.report }
+    if case .certificateFile(let file) = error { return "\(file); nothing was written" }
     let asked =
       switch subject {
       case .project(let name): "the project page of `\(name)`"
@@ -34,11 +38,17 @@ extension IndexError {
   /// What the user can do about it, a line each.
   var hints: [String] {
     switch self {
-    case .unauthorized: ["give credentials in netrc or in the index's address"]
-    case .unreachable, .timedOut: ["try again, or use `--offline` to go by what is cached"]
+    case .unauthorized(let refusal): refusal.hints
+    case .unreachable, .timedOut, .tooSlow: ["try again, or use `--offline` to go by what is cached"]
     case .hashMismatch:
       ["the file was changed on its way or on the index; don't install it before you know why"]
-    case .certificateFile, .tlsFailure: ["`--cert` names the authorities to trust"]
+    case .certificateFile(let file): [file.hint]
+    case .tlsFailure(_, let reason):
+      [
+        reason.contains("client certificate")
+          ? "`--client-cert` names a PEM file with a certificate and its private key"
+          : "`--cert` names the authorities to trust"
+      ]
     case .build(let failure): failure.hints
     case .needsBuild(_, isRuledOut: true): ["leave out `--no-build`"]
     case .needsBuild: ["name a Python to build with by `--python`"]
@@ -51,7 +61,8 @@ extension IndexError {
   /// Whether something outside failed; else what the user wrote is wrong.
   var isOfOutside: Bool {
     switch self {
-    case .invalidURL, .unreadableFile, .malformedProject, .malformedFilename, .contradiction,
+    case .invalidURL, .certificateFile, .unreadableFile, .malformedProject, .malformedFilename,
+      .contradiction,
       .missingSubdirectory,
       .repository(.noSuchReference), .repository(.noSuchSubdirectory), .needsBuild:
       false

@@ -11,11 +11,13 @@ struct IndexSetup {
   /// Where the cache is, and what else is kept; nil: nowhere.
   let cacheDirectory: String?
   private let arguments: IndexArguments
+  private let netrc: Netrc
   private let context: CommandContext
 
   init(_ arguments: IndexArguments, context: CommandContext) throws(CommandFailure) {
     self.arguments = arguments
     self.context = context
+    netrc = Self.netrc(context)
     let paths = PipConfigLocations.paths(environment: context.environment) { Files.status(of: $0) != nil }
     var files: [PipConfigFile] = []
     for path in paths {
@@ -49,19 +51,38 @@ struct IndexSetup {
     for options: IndexOptions, defaultIndexURL: String?, builder: SourceBuilder?, git: GitClient
   ) throws(CommandFailure) -> IndexClient {
     // Extra indexes come first, so that a private one beside the default can't be outbid by a public name.
-    var addresses: [String] = []
+    var addresses: [OptionValue] = []
     if !options.noIndex {
-      addresses = options.extraIndexURLs.map(\.value)
-      if let index = options.indexURL?.value ?? defaultIndexURL { addresses.append(index) }
+      addresses = options.extraIndexURLs
+      for address in addresses { try check(address, of: configuration.extraIndexURLs?.origin) }
+      if let index = options.indexURL {
+        try check(index, of: configuration.indexURL?.origin)
+        addresses.append(index)
+      } else if let defaultIndexURL {
+        addresses.append(OptionValue(defaultIndexURL))
+      }
       guard !addresses.isEmpty else { throw .noIndex }
     }
     return try client(
-      indexURLs: addresses, trustedHosts: options.trustedHosts, cache: cache, builder: builder, git: git)
+      indexURLs: addresses.map(\.value), trustedHosts: options.trustedHosts, cache: cache, builder: builder,
+      git: git)
   }
 
   /// A client for what isn't on an index: requirements files on the web.
   func documentClient() throws(CommandFailure) -> IndexClient {
     try client(indexURLs: [], trustedHosts: baseOptions.trustedHosts, cache: nil)
+  }
+
+  /// - Parameter origin: where it was said if it isn't from a requirements file.
+  private func check(
+    _ address: OptionValue, of origin: IndexConfiguration.Origin?
+  ) throws(CommandFailure) {
+    do throws(IndexError) {
+      try IndexClient.checkIndexURL(address.value)
+    } catch {
+      let place = address.location?.description ?? origin.map { "\($0)" }
+      throw .configuration(place.map { "\($0): \(error)" } ?? error.description)
+    }
   }
 
   private func client(
@@ -74,9 +95,8 @@ struct IndexSetup {
     settings.network.trustedHosts = trustedHosts
     settings.builder = builder
     settings.git = git
-    if let path = netrcPath, let bytes = try? Files.read(path, limit: Self.longestConfiguration) {
-      settings.netrc = Netrc(String(decoding: bytes, as: UTF8.self))
-    }
+    settings.netrc = netrc
+    if configuration.keyringProvider?.value != .disabled { settings.keyring = context.keyring }
     do throws(IndexError) {
       return try IndexClient(settings)
     } catch {
@@ -96,6 +116,7 @@ struct IndexSetup {
     indexes.trustedHosts = options.trustedHosts
     indexes.certificates = configuration.certificates?.value
     indexes.clientCertificate = configuration.clientCertificate?.value
+    indexes.keyringProvider = configuration.keyringProvider?.value == .disabled ? .disabled : .subprocess
     indexes.proxy = configuration.proxy?.value
     indexes.timeout = configuration.timeout?.value
     return indexes
@@ -114,8 +135,16 @@ struct IndexSetup {
     return options
   }
 
-  private var netrcPath: String? {
-    context.variable("NETRC") ?? context.variable("HOME").map { "\($0)/.netrc" }
+  /// Passwords that no log may have, whatever writes it.
+  var secrets: @Sendable () -> [String] {
+    { [netrc, keyring = context.keyring] in netrc.secrets + keyring.secrets }
+  }
+
+  private static func netrc(_ context: CommandContext) -> Netrc {
+    guard let path = context.variable("NETRC") ?? context.variable("HOME").map({ "\($0)/.netrc" }),
+      let bytes = try? Files.read(context.absolute(path), limit: longestConfiguration)
+    else { return Netrc() }
+    return Netrc(String(decoding: bytes, as: UTF8.self))
   }
 
   private static let longestConfiguration = 1 << 20
