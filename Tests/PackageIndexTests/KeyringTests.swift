@@ -197,7 +197,8 @@ private final class ScriptedKeyring: Keyring {
       testDescription: "endless", script: "while :; do echo secretsecretsecretsecret; done",
       failure: .unreadable),
     Script(testDescription: "it waits for an answer", script: "read -r word && exit 3; exit 1"),
-    Script(testDescription: "it waits for a person", script: "read -r word </dev/tty 2>&- && exit 3; exit 1"),
+    Script(
+      testDescription: "it waits for a person", script: "(read -r word </dev/tty) 2>&- && exit 3; exit 1"),
     Script(testDescription: "an option for a user", script: "exit 3", user: "--help", calls: []),
   ])
   func `answers or fails`(script: Script) async {

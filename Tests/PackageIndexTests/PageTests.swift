@@ -78,7 +78,7 @@ import Testing
       words: "ROOT/simple/a/ answered 418"),
     Broken(
       testDescription: "forbidden", faults: [.status(403, retryAfter: nil)],
-      words: "ROOT/simple/a/ answered 403 (no credentials were given)"),
+      words: "the index ROOT/simple/ answered 403, and no credentials were given (ROOT/simple/a/)"),
     Broken(
       testDescription: "an image", faults: [.body([1], contentType: "image/png", contentEncoding: nil)],
       words: "ROOT/simple/a/ answered with content type `image/png`, which is no project page"),
@@ -160,7 +160,7 @@ import Testing
   ) async throws {
     let fixture = try await Fixture(identity: identity)
     fixture.server.serve("a", "1.0")
-    fixture.server.fail("/simple/a/", .trickling(every: 1_000_000))
+    fixture.server.fail("/simple/a/", .trickling(every: 50_000_000))
     let error = await fixture.pageError("a") {
       $0.network.trustedHosts = ["127.0.0.1"]
       $0.network.patience = .milliseconds(20)
@@ -263,7 +263,10 @@ import Testing
       $0.indexURLs = ["http://me:wrong@127.0.0.1:\(port)/simple/"]
       $0.mode = .refresh
     }
-    #expect(error?.description == "\(fixture.server.root)/simple/a/ answered 401 to the credentials given")
+    #expect(
+      error?.description
+        == "the index \(fixture.server.url) answered 401 to the credentials in its address (\(fixture.server.url)a/)"
+    )
     #expect(!fixture.directory.contains("p@ss", or: "p%40ss", in: "cache"))
   }
 

@@ -1,14 +1,16 @@
 import Glibc
 import IndexServer
-import PackageIndex
 import TestSupport
 import Testing
+
+@testable import PackageIndex
 
 /// However a password is given and whatever goes wrong, it is sent to its index and is nowhere to be read afterwards.
 @Suite(.serialized) struct CredentialLeakTests {
   static let user = "person"
-  static let password = "p@ss/w0rd+k3y"
-  static let encoded = "p%40ss%2Fw0rd%2Bk3y"
+  /// Not that of another run of these tests on this machine: they see each other's processes.
+  static let password = "p@ss/w0rd+\(UInt64.random(in: 1 << 60 ..< 1 << 63))"
+  static let encoded = percentEncoded(password)
   static let wrong = "wr0ng/w@rd+k3y"
 
   /// A way to give it.
@@ -110,7 +112,8 @@ import Testing
         }
       }
     }
-    for mode in [["-v"], ["-v", "--check"], ["-v", "-n", "--refresh"], ["--generate-hashes", "-U"]] {
+    let modes = [["-v"], ["-v", "--check"], ["-v", "-n", "--refresh"], ["--generate-hashes", "-U"]]
+    for mode in weather == .fair ? modes : [modes[0]] {
       let (outcome, commandLines) = try await SampledProcesses.during { [fixture] in
         try await fixture.run(["compile"] + CommandFixture.target + arguments + mode)
       }
@@ -121,8 +124,10 @@ import Testing
         Self.expectNoTrace(in: commandLines.sorted().joined(separator: "\n"), "the list of processes")
       }
     }
-    #expect(fixture.server.requests.contains { $0.fields["authorization"] != nil } == true)
-    Self.expectNoTrace(inFilesOf: fixture)
+    // A server that never answers 401 is sent nothing of the keyring's.
+    let isSent = way.testDescription != "the keyring" || weather != .broken
+    #expect(fixture.server.requests.contains { $0.fields["authorization"] != nil } == isSent)
+    #expect(Self.expectNoTrace(inFilesOf: fixture) > 0 || weather != .fair)
   }
 
   @Test(.enabled("builds need a python3 with venv on PATH") { RealPython.path != nil }, arguments: ways)
@@ -155,7 +160,7 @@ import Testing
         Self.expectNoTrace(in: fixture.directory.text("seen") ?? "", "what the backend saw")
       }
       #expect(fixture.directory.names(in: "temporary") == [])
-      Self.expectNoTrace(inFilesOf: fixture)
+      #expect(Self.expectNoTrace(inFilesOf: fixture) > 0)
     }
   }
 
@@ -201,7 +206,7 @@ import Testing
   private static let traces = [password, encoded, encoded.replacing("%2B", with: "+")] + base64s
 
   /// Of `user:password`, and of the password alone.
-  private static let base64s = ["cGVyc29uOnBAc3MvdzByZCtrM3k=", "cEBzcy93MHJkK2szeQ=="]
+  private static let base64s = ["\(user):\(password)", password].map { base64(Array($0.utf8)) }
 
   private static func expectNoTrace(
     in text: String, _ place: String, sourceLocation: SourceLocation = #_sourceLocation
@@ -211,10 +216,10 @@ import Testing
     }
   }
 
-  /// In no file but those that the test itself wrote it into.
+  /// In no file but those that the test itself wrote it into; tells how many others there are.
   private static func expectNoTrace(
     inFilesOf fixture: CommandFixture, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
+  ) -> Int {
     let given = ["requirements.in", "secrets", "pip.conf", "keyring", "seen"]
     var folders = ["."]
     var count = 0
@@ -231,7 +236,7 @@ import Testing
         }
       }
     }
-    #expect(count > 0, sourceLocation: sourceLocation)
+    return count
   }
 }
 

@@ -227,7 +227,8 @@ private func isUnusableCertificateFile(_ error: any Error) -> Bool {
 }
 
 private func isMismatchOfKey(_ error: any Error) -> Bool {
-  (error as? BoringSSLError).map { String(describing: $0).contains("KEY_VALUES_MISMATCH") } ?? false
+  if case NIOSSLError.failedToLoadPrivateKey = error { return true }
+  return (error as? BoringSSLError).map { String(describing: $0).contains("KEY_VALUES_MISMATCH") } ?? false
 }
 
 private func isTimeout(_ error: any Error) -> Bool {
@@ -251,7 +252,6 @@ private func phrase(_ error: any Error) -> String {
 private func handshakePhrase(_ failure: BoringSSLError) -> String {
   let text = String(describing: failure)
   if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate isn't trusted" }
-  if text.contains("CERTIFICATE_REQUIRED") { return "it asks for a client certificate" }
   if text.contains("WRONG_VERSION_NUMBER") { return "it doesn't speak TLS" }
   return "the TLS handshake failed"
 }

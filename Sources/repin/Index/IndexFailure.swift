@@ -43,12 +43,10 @@ extension IndexError {
     case .hashMismatch:
       ["the file was changed on its way or on the index; don't install it before you know why"]
     case .certificateFile(let file): [file.hint]
-    case .tlsFailure(_, let reason):
-      [
-        reason.contains("client certificate")
-          ? "`--client-cert` names a PEM file with a certificate and its private key"
-          : "`--cert` names the authorities to trust"
-      ]
+    case .tlsFailure: ["`--cert` names the authorities to trust"]
+    // A server that misses a certificate hangs up once the handshake is over (TLS 1.3).
+    case .truncated(let url) where url.hasPrefix("https:"):
+      ["try again; if it wants a client certificate, `--client-cert` names it"]
     case .build(let failure): failure.hints
     case .needsBuild(_, isRuledOut: true): ["leave out `--no-build`"]
     case .needsBuild: ["name a Python to build with by `--python`"]
