@@ -52,7 +52,7 @@ struct CompileOption: Sendable, Hashable {
     CompileOption("index-url", .value, "i"), CompileOption("extra-index-url", .list),
     CompileOption("find-links", .list, "f"), CompileOption("no-index", .flag),
     CompileOption("trusted-host", .list), CompileOption("cert", .value), CompileOption("client-cert", .value),
-    CompileOption("cache-dir", .value),
+    CompileOption("keyring-provider", .value), CompileOption("cache-dir", .value),
     CompileOption("no-cache", .flag), CompileOption("offline", .flag), CompileOption("refresh", .flag),
     CompileOption("resolver", .value), CompileOption("max-rounds", .value),
     CompileOption("rebuild", .flag, "r"), CompileOption("pip-args", .value),
