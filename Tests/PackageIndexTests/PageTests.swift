@@ -160,7 +160,7 @@ import Testing
   ) async throws {
     let fixture = try await Fixture(identity: identity)
     fixture.server.serve("a", "1.0")
-    fixture.server.fail("/simple/a/", .trickling(every: 50_000_000))
+    fixture.server.fail("/simple/a/", .trickling(every: 1_000_000_000))
     let error = await fixture.pageError("a") {
       $0.network.trustedHosts = ["127.0.0.1"]
       $0.network.patience = .milliseconds(20)

@@ -140,7 +140,7 @@ import Testing
       files: [
         "requirements.in": "lantern @ \(wheel.replacing("ROOT", with: "http://person:secret@HOST"))\n"
       ], arguments: ["--no-annotate"],
-      pins: "lantern @ http://person:****@HOST/files/lantern-1.5-py3-none-any.whl"),
+      pins: "lantern @ http://person@HOST/files/lantern-1.5-py3-none-any.whl"),
     CompileCase(
       testDescription: "a directory that an archive hasn't",
       files: ["requirements.in": "dinghy @ ROOT/files/boats.tar.gz#subdirectory=raft\n"], status: 2,
