@@ -23,13 +23,13 @@ struct Repin: AsyncParsableCommand {
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
       var command = try parseAsRoot(arguments)
-      guard command is CompileCommand else {
+      guard let compile = command as? CompileCommand else {
         // `help`, or no command at all: what it says comes as an error.
         try command.run()
         return .done
       }
       let words = arguments.drop { $0 != CompileCommand.configuration.commandName }.dropFirst()
-      try await CompileInvocation(words: Array(words), context: context).run()
+      try await CompileInvocation(asked: compile, words: Array(words), context: context).run()
       return context.terminal.hasLostResults ? .wrongInput : .done
     } catch let failure as CommandFailure {
       context.terminal.report(failure)

@@ -6,15 +6,16 @@ import PythonPackaging
 /// What they set becomes words in front of the user's own, so that there is one way to read an option, and the header of
 /// a lockfile shows what was in effect wherever it was said.
 struct CompileInvocation {
+  /// What the words ask for by themselves.
+  let asked: CompileCommand
   /// The words behind `compile`.
   let words: [String]
   let context: CommandContext
 
   /// Compiles one lockfile, or all that the configuration lists.
   func run() async throws {
-    let asked = try CompileCommand.parse(words)
     Interruption.install(clearsProgress: context.terminal.isInteractive)
-    let configuration = try configuration(asked)
+    let configuration = try readConfiguration()
     var settings = configuration.settings
     do throws(ConfigurationError) {
       settings.override(with: try OptionSettings(environment: context.environment))
@@ -49,7 +50,7 @@ struct CompileInvocation {
     try await LayeredCompile(commands: commands, context: context).run()
   }
 
-  private func configuration(_ asked: CompileCommand) throws(CommandFailure) -> CompileConfiguration {
+  private func readConfiguration() throws(CommandFailure) -> CompileConfiguration {
     if asked.noConfig { return CompileConfiguration() }
     return try CompileConfiguration(config: asked.config, sources: asked.sources) {
       path throws(CommandFailure) in
@@ -68,6 +69,7 @@ struct CompileInvocation {
   private func command(
     _ settings: OptionSettings, beside given: Set<CompileOption>, sources: [String]
   ) throws -> CompileCommand {
+    if settings.settings.isEmpty, sources.isEmpty { return asked }
     for setting in settings.settings where !given.contains(setting.option) {
       do {
         _ = try CompileCommand.parse(setting.words)
