@@ -19,6 +19,15 @@ package struct Marker: Sendable, Hashable, CustomStringConvertible {
     self = try parser.wholeMarker()
   }
 
+  /// Reads a marker that a requirement depends on: one that `packaging` reads but refuses to evaluate is a fault too.
+  ///
+  /// - Throws: `RequirementError` with the offset of the fault.
+  package init(evaluable text: String) throws(RequirementError) {
+    var parser = try RequirementParser(text)
+    self = try parser.wholeMarker()
+    try parser.checkComparisons()
+  }
+
   init(_ expression: MarkerExpression) {
     self.expression = expression.unwrapped
     mentionsExtra = expression.contains(where: \.mentionsExtra)

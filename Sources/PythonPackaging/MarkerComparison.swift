@@ -88,6 +88,17 @@ struct MarkerComparison: Sendable, Hashable, CustomStringConvertible {
     test = Self.test(left, `operator`, right)
   }
 
+  /// Whether `packaging` refuses to evaluate the comparison, whatever the environment: texts know no `~=` and no `===`,
+  /// and one side must be a variable.
+  var isUndefined: Bool {
+    switch (test, left, right) {
+    case (_, .literal, .literal): true
+    case (.text, _, _), (.reversedText, _, _), (.extra, _, _), (.reversedExtra, _, _):
+      `operator` == .compatible || `operator` == .arbitraryEqual
+    default: false
+    }
+  }
+
   /// Whether a variable of the comparison is `extra`.
   var mentionsExtra: Bool { left == .variable(.extra) || right == .variable(.extra) }
 

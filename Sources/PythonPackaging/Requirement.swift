@@ -22,11 +22,13 @@ package struct Requirement: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads a requirement.
   ///
-  /// The grammar is in `RequirementParser`; it is PEP 508's as `packaging` reads it.
+  /// The grammar is in `RequirementParser`; it is PEP 508's as `packaging` reads it. A marker that `packaging` reads but
+  /// refuses to evaluate is a fault too, since nobody could say whether the requirement applies.
   /// - Throws: `RequirementError` with the offset of the fault.
   package init(_ text: String) throws(RequirementError) {
     var parser = try RequirementParser(text)
     self = try parser.requirement()
+    try parser.checkComparisons()
   }
 
   /// Reads a requirement of old metadata (`Requires-Dist` before PEP 508 and from tools that didn't keep to it).
@@ -42,6 +44,7 @@ package struct Requirement: Sendable, Hashable, CustomStringConvertible {
     }
     var parser = try RequirementParser(text, isLenient: true)
     self = try parser.requirement()
+    try parser.checkComparisons()
   }
 
   /// A requirement made of its parts.

@@ -10,6 +10,11 @@ extension RequirementError {
       return (character.map { "`\($0)`" } ?? "the end", expected.description)
     case .name: return (subject, "a name (\(self))")
     case .specifier(let specifier): return specifier.phrases(subject: subject)
+    case .undefinedComparison:
+      return (
+        subject,
+        "a variable on one side, and `~=` or `===` only with a version (`~=`: of two numbers or more)"
+      )
     default: return (subject, "\(noun) (\(self))")
     }
   }

@@ -71,6 +71,8 @@ package struct RequirementError: Error, Sendable, Hashable, CustomStringConverti
     case bothQuotes
     /// A control character, which may not reach a lockfile.
     case controlCharacter(Character)
+    /// A comparison of a marker that has no meaning: `~=` and `===` are for versions, and one side must be a variable.
+    case undefinedComparison
     /// Parentheses nest deeper than `limit`.
     case tooDeep(limit: Int)
     /// The text has more than `limit` bytes.
@@ -96,6 +98,7 @@ package struct RequirementError: Error, Sendable, Hashable, CustomStringConverti
     case .escape: "the backslash begins no escape sequence that a quoted string may have"
     case .bothQuotes: "a quoted string can't hold both `'` and `\"`"
     case .controlCharacter(let found): "the control character \(found.quoted) is not allowed"
+    case .undefinedComparison: "the marker's comparison has no meaning"
     case .tooDeep(let limit): "parentheses nest deeper than \(limit) levels"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"
     }

@@ -6,6 +6,13 @@ extension RequirementParser {
     return Marker(expression)
   }
 
+  /// Refuses what was read if a comparison of its marker has no meaning.
+  func checkComparisons() throws(RequirementError) {
+    if let undefinedComparison {
+      throw RequirementError(offset: undefinedComparison, reason: .undefinedComparison)
+    }
+  }
+
   /// A marker, or what stands between two parentheses of one.
   ///
   ///     marker = marker_atom (("and" | "or") marker_atom)*
@@ -44,12 +51,16 @@ extension RequirementParser {
 
   ///     comparison = operand ws operator ws operand
   private mutating func markerComparison() throws(RequirementError) -> MarkerComparison {
+    skipBlanks()
+    let start = position
     let left = try markerOperand()
     skipBlanks()
-    let comparison = try markerOperator()
+    let symbol = try markerOperator()
     skipBlanks()
     let right = try markerOperand()
-    return MarkerComparison(left: left, operator: comparison, right: right)
+    let comparison = MarkerComparison(left: left, operator: symbol, right: right)
+    if comparison.isUndefined, undefinedComparison == nil { undefinedComparison = start }
+    return comparison
   }
 
   ///     operand = variable | "'" (any but "'")* "'" | '"' (any but '"')* '"'

@@ -17,6 +17,8 @@ struct RequirementParser {
   let isLenient: Bool
   /// How many parentheses of a marker are open.
   var depth = 0
+  /// Where the first comparison begins that no environment gives a meaning.
+  var undefinedComparison: Int?
 
   init(_ text: String, isLenient: Bool = false) throws(RequirementError) {
     guard text.utf8.count <= Self.maximumLength else {

@@ -41,11 +41,6 @@ package struct Project: Sendable, Hashable {
     dynamic.isDisjoint(with: ["dependencies", "optional-dependencies"])
   }
 
-  /// Whether the table tells all that core metadata of the project would.
-  package var hasStaticMetadata: Bool {
-    hasStaticDependencies && version != nil && dynamic.isDisjoint(with: ["version", "requires-python"])
-  }
-
   /// The extra of this name; nil if there is none.
   package func extra(_ name: ExtraName) -> Extra? {
     optionalDependencies.first { $0.name == name }

@@ -53,30 +53,11 @@ extension RequirementLine {
   ) -> RequirementsFileError {
     let position = min(range.lowerBound + error.offset, range.upperBound)
     let location = line.location(at: position)
-    let (found, expected) = Self.phrases(error, subject: token(at: position, in: range), reason)
+    let (found, expected) = error.phrases(
+      subject: token(at: position, in: range),
+      noun: reason == .invalidMarker ? "an environment marker" : "a requirement")
     return RequirementsFileError(
       location: location, reason: reason, found: found, expected: expected, remedy: remedy)
-  }
-
-  private static func phrases(
-    _ error: RequirementError, subject: String, _ reason: RequirementsFileError.Reason
-  ) -> (found: String, expected: String) {
-    switch error.reason {
-    case .unexpected(let character, let expected):
-      return (character.map { "`\($0)`" } ?? "the end", expected.description)
-    case .name: return (subject, "a name (\(error))")
-    case .specifier(let specifier):
-      switch specifier.reason {
-      case .expectedOperator(let scalar):
-        return (
-          scalar.map { "`\($0)`" } ?? "the end", "one of `==`, `!=`, `<=`, `>=`, `<`, `>`, `~=`, `===`"
-        )
-      case .expectedComma(let scalar): return ("`\(scalar)`", "`,`, `;` or the end")
-      default: return (subject, "a version specifier (\(specifier))")
-      }
-    default:
-      return (subject, "\(reason == .invalidMarker ? "an environment marker" : "a requirement") (\(error))")
-    }
   }
 
   /// The text at `position` up to white space or a delimiter, for messages.

@@ -54,7 +54,7 @@ struct RequirementLine {
   private func marker(_ range: Range<Int>) throws(RequirementsFileError) -> Marker? {
     guard !range.isEmpty else { return nil }
     do {
-      return try Marker(line.string(range))
+      return try Marker(evaluable: line.string(range))
     } catch {
       throw failure(error, .invalidMarker, in: range)
     }

@@ -51,57 +51,49 @@ import Testing
   struct Shape: Sendable, CustomTestStringConvertible {
     var text: String
     var hasStaticDependencies: Bool
-    var hasStaticMetadata: Bool
     var testDescription: String { text }
 
-    init(_ text: String, dependencies: Bool, metadata: Bool) {
+    init(_ text: String, dependencies: Bool) {
       self.text = text
       hasStaticDependencies = dependencies
-      hasStaticMetadata = metadata
     }
   }
 
   static let shapes = [
-    Shape("", dependencies: true, metadata: false),
-    Shape("version = '1'", dependencies: true, metadata: true),
-    Shape("version = '1'\ndynamic = []", dependencies: true, metadata: true),
-    Shape("version = '1'\ndynamic = ['readme', 'scripts', 'unheard-of']", dependencies: true, metadata: true),
-    Shape("dynamic = ['version']", dependencies: true, metadata: false),
-    Shape("version = '1'\ndynamic = ['version']", dependencies: true, metadata: false),
-    Shape("version = '1'\ndynamic = ['requires-python']", dependencies: true, metadata: false),
-    Shape("version = '1'\ndynamic = ['dependencies']", dependencies: false, metadata: false),
-    Shape("version = '1'\ndynamic = ['optional-dependencies']", dependencies: false, metadata: false),
+    Shape("", dependencies: true),
+    Shape("version = '1'", dependencies: true),
+    Shape("version = '1'\ndynamic = []", dependencies: true),
+    Shape("version = '1'\ndynamic = ['readme', 'scripts', 'unheard-of']", dependencies: true),
+    Shape("dynamic = ['version']", dependencies: true),
+    Shape("version = '1'\ndynamic = ['version']", dependencies: true),
+    Shape("version = '1'\ndynamic = ['requires-python']", dependencies: true),
+    Shape("version = '1'\ndynamic = ['dependencies']", dependencies: false),
+    Shape("version = '1'\ndynamic = ['optional-dependencies']", dependencies: false),
     Shape(
-      "version = '1'\ndependencies = ['x']\ndynamic = ['dependencies']", dependencies: false, metadata: false),
+      "version = '1'\ndependencies = ['x']\ndynamic = ['dependencies']", dependencies: false),
     // Poetry takes its own dependencies where `[project]` has none (seen with poetry-core 2)
-    Shape("version = '1'\n[tool.poetry]\nname = 'x'", dependencies: true, metadata: true),
-    Shape("version = '1'\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false, metadata: false),
+    Shape("version = '1'\n[tool.poetry]\nname = 'x'", dependencies: true),
+    Shape("version = '1'\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false),
     Shape(
-      "version = '1'\ndependencies = []\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false,
-      metadata: false),
+      "version = '1'\ndependencies = []\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false),
     Shape(
-      "version = '1'\ndependencies = ['x']\n[tool.poetry.dependencies]\nsix = '*'", dependencies: true,
-      metadata: true),
+      "version = '1'\ndependencies = ['x']\n[tool.poetry.dependencies]\nsix = '*'", dependencies: true),
     Shape(
       "version = '1'\noptional-dependencies = {e = ['x']}\n[tool.poetry.dependencies]\nsix = '*'",
-      dependencies: true, metadata: true),
+      dependencies: true),
     Shape(
-      "version = '1'\ndependencies = ['x']\n[tool.poetry.dependencies]\npython = '>=3.9'", dependencies: true,
-      metadata: false),
+      "version = '1'\ndependencies = ['x']\n[tool.poetry.dependencies]\npython = '>=3.9'", dependencies: true),
     Shape(
       "version = '1'\ndependencies = ['x']\nrequires-python = '>=3.8'\n"
-        + "[tool.poetry.dependencies]\npython = '>=3.9'", dependencies: true, metadata: true),
+        + "[tool.poetry.dependencies]\npython = '>=3.9'", dependencies: true),
     Shape(
-      "version = '1'\ndynamic = ['dependencies']\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false,
-      metadata: false),
+      "version = '1'\ndynamic = ['dependencies']\n[tool.poetry.dependencies]\nsix = '*'", dependencies: false),
   ]
 
   @Test(arguments: shapes)
   func dynamicFields(row: Shape) throws {
     let project = try #require(try PyprojectFile("[project]\nname = 'x'\n\(row.text)").project)
     #expect(project.hasStaticDependencies == row.hasStaticDependencies)
-    #expect(project.hasStaticMetadata == row.hasStaticMetadata)
-    #expect((project.coreMetadata != nil) == row.hasStaticMetadata)
   }
 
   /// Without the table there is no project, whatever the tools around it say.
@@ -110,42 +102,6 @@ import Testing
   ])
   func noProject(text: String) throws {
     #expect(try PyprojectFile(text).project == nil)
-  }
-
-  @Test func coreMetadata() throws {
-    let file = try PyprojectFile(
-      """
-      [project]
-      name = "My_App"
-      version = "1.0"
-      requires-python = ">=3.9"
-      dependencies = ["a", "b; os_name == 'nt'"]
-      [project.optional-dependencies]
-      Dev_Tools = ["c", "d; os_name == 'nt'", "e; os_name == 'nt' or python_version < '3'"]
-      all = ["my-app[dev-tools]", "f @ https://h.example/f.zip", "g; os_name == 'nt' and python_version < '3'"]
-      """)
-    let metadata = try #require(try file.project?.coreMetadata)
-    let written = try CoreMetadata(
-      """
-      Metadata-Version: 2.2
-      Name: My_App
-      Version: 1.0
-      Requires-Python: >=3.9
-      Requires-Dist: a
-      Requires-Dist: b; os_name == "nt"
-      Provides-Extra: dev-tools
-      Requires-Dist: c; extra == "dev-tools"
-      Requires-Dist: d; os_name == "nt" and extra == "dev-tools"
-      Requires-Dist: e; (os_name == "nt" or python_version < "3") and extra == "dev-tools"
-      Provides-Extra: all
-      Requires-Dist: my-app[dev-tools]; extra == "all"
-      Requires-Dist: f @ https://h.example/f.zip ; extra == "all"
-      Requires-Dist: g; os_name == "nt" and python_version < "3" and extra == "all"
-
-      """)
-    #expect(metadata == written)
-    #expect(metadata.hasStaticDependencies)
-    #expect(metadata.requiresDist.map(\.description) == written.requiresDist.map(\.description))
   }
 
   static let errors = [

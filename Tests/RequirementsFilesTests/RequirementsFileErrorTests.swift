@@ -83,6 +83,16 @@ import Testing
       "flask ; 👉nonsense == '1'", .invalidMarker, found: "`n`",
       expected: "a marker variable or a quoted string"),
     Row(
+      "flask ; os_name == 'nt' or (👉python_version ~= '3')", .invalidMarker, found: "`python_version`",
+      expected:
+        "a variable on one side, and `~=` or `===` only with a version (`~=`: of two numbers or more)"
+    ),
+    Row(
+      "flask ; 👉'a' == 'b'", .invalidMarker, found: "`'a'`",
+      expected:
+        "a variable on one side, and `~=` or `===` only with a version (`~=`: of two numbers or more)"
+    ),
+    Row(
       "flask ; python_version < '3' \\\n and👉", .invalidMarker, found: "the end",
       expected: "a marker variable or a quoted string"),
     Row("${NAME}[👉!", .invalidRequirement, found: "`!`", expected: "an extra's name"),

@@ -257,6 +257,18 @@ import Testing
     #expect(fixture.pins() == "a[x]==1.0\n    # via -r requirements.in")
   }
 
+  @Test func `an upgrade of what nothing asks for is told`() async throws {
+    let fixture = try await fixture()
+    fixture.directory.write("requirements.in", "click\n")
+    let outcome = try await fixture.compile("-P", "Flaks<3", "-P", "click")
+    #expect(
+      outcome.errors == """
+        warning: `--upgrade-package flaks`: nothing asks for it
+        wrote requirements.txt: 1 pin (TIME)
+
+        """)
+  }
+
   @Test func `requirements on the web are read`() async throws {
     let fixture = try await fixture()
     fixture.server.add(

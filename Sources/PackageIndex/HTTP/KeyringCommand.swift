@@ -48,7 +48,7 @@ package struct KeyringCommand: Keyring {
   }
 
   /// Without a word, status 1 says that there is no such entry.
-  private static func nothing(_ outcome: GitProcess.Outcome) throws(KeyringError) -> Credentials? {
+  private static func nothing(_ outcome: BoundedProcess.Outcome) throws(KeyringError) -> Credentials? {
     guard outcome.status == 1, outcome.diagnostics.trimmed.isEmpty else {
       throw .failed(status: outcome.status)
     }
@@ -69,12 +69,12 @@ package struct KeyringCommand: Keyring {
 
   private func run(
     _ executable: String, _ arguments: [String]
-  ) async throws(KeyringError) -> GitProcess.Outcome {
+  ) async throws(KeyringError) -> BoundedProcess.Outcome {
     var variables = environment
     variables["PYTHONIOENCODING"] = "utf-8"
-    let process = GitProcess(
+    let process = BoundedProcess(
       executable: executable, arguments: arguments, environment: variables, directory: "/", limit: patience)
-    do throws(GitProcess.Failure) {
+    do throws(BoundedProcess.Failure) {
       return try await process.run()
     } catch {
       switch error {

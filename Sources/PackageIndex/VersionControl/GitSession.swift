@@ -25,7 +25,7 @@ struct GitSession: Sendable {
       environment["GIT_SSH"] == nil
     {
       // The variable is stronger than the user's configuration, which must not be lost by it.
-      let own = GitProcess(
+      let own = BoundedProcess(
         executable: executable, arguments: ["config", "--get", "core.sshCommand"], environment: environment,
         directory: directory, limit: limits.query)
       let isConfigured = try await GitSession.outcome(of: own, url: url).status == 0
@@ -77,17 +77,17 @@ struct GitSession: Sendable {
 
   private func outcome(
     _ arguments: [String], environment extra: [String: String], limit: Duration
-  ) async throws(GitError) -> GitProcess.Outcome {
-    let process = GitProcess(
+  ) async throws(GitError) -> BoundedProcess.Outcome {
+    let process = BoundedProcess(
       executable: executable, arguments: settings.flatMap { ["-c", $0] } + arguments,
       environment: environment.merging(extra) { $1 }, directory: directory, limit: limit)
     return try await GitSession.outcome(of: process, url: url)
   }
 
   private static func outcome(
-    of process: GitProcess, url: GitURL
-  ) async throws(GitError) -> GitProcess.Outcome {
-    do throws(GitProcess.Failure) {
+    of process: BoundedProcess, url: GitURL
+  ) async throws(GitError) -> BoundedProcess.Outcome {
+    do throws(BoundedProcess.Failure) {
       return try await process.run()
     } catch {
       switch error {

@@ -1,6 +1,7 @@
 import PackageIndex
 import PythonPackaging
 import RequirementsFiles
+import Resolution
 
 extension CompileRun {
   /// What is pinned for.
@@ -96,6 +97,17 @@ extension CompileRun {
       requirements.append(requirement)
     }
     return requirements
+  }
+
+  /// Warns of packages that were to be upgraded and that no lockfile of the command has: the name may be misspelt.
+  static func warnOfUnneededUpgrades(
+    _ commands: [CompileCommand], pinned graphs: [ResolvedGraph], on terminal: Terminal
+  ) {
+    let pinned = Set(graphs.flatMap { $0.pins.map(\.name) })
+    let names = Set(commands.flatMap(\.upgradePackage).compactMap { (try? Requirement($0))?.name })
+    for name in names.subtracting(pinned).sorted() {
+      terminal.warn("`--upgrade-package \(name)`: nothing asks for it")
+    }
   }
 
   /// The lockfile that is to be replaced; nil if there is none.

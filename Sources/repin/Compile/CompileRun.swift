@@ -39,7 +39,9 @@ struct CompileRun {
     // The lockfile goes first: what was fetched is kept for the next run either way, and nobody waits for it.
     let written: Result<Void, CommandFailure>
     do throws(CommandFailure) {
-      try finish(compilation.result.get())
+      let outcome = try compilation.result.get()
+      Self.warnOfUnneededUpgrades([command], pinned: [outcome.graph], on: context.terminal)
+      try finish(outcome)
       written = .success(())
     } catch {
       written = .failure(error)

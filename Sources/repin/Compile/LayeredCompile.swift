@@ -24,6 +24,7 @@ struct LayeredCompile {
         throw .layer(output: layer.output, error)
       }
     }
+    CompileRun.warnOfUnneededUpgrades(commands, pinned: done.map(\.outcome.graph), on: context.terminal)
     var outdated: [String] = []
     for (run, outcome) in done {
       do throws(CommandFailure) {

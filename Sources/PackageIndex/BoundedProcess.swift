@@ -1,11 +1,11 @@
 import Subprocess
 import SystemPackage
 
-/// One run of git, bounded in time and in what it may say.
+/// One run of another program, bounded in time and in what it may say.
 ///
 /// It is a session of its own, so that it has no terminal to ask at, and so that it ends with everything it started: when
 /// its time is up, when it says too much, when the task is cancelled and when this process comes to its end.
-struct GitProcess: Sendable {
+struct BoundedProcess: Sendable {
   /// How it ended.
   struct Outcome: Sendable {
     /// 0: well.
@@ -31,7 +31,7 @@ struct GitProcess: Sendable {
   private static let grace = TeardownStep.send(
     signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
 
-  /// Git's path.
+  /// The program's path.
   var executable: String
   var arguments: [String]
   var environment: [String: String]
@@ -39,7 +39,7 @@ struct GitProcess: Sendable {
   var directory: String
   var limit: Duration
 
-  /// Runs git, and beside it a watcher that waits for a line in a pipe only this process writes to. If the pipe ends without
+  /// Runs the program, and beside it a watcher that waits for a line in a pipe only this process writes to. If the pipe ends without
   /// one, this process is gone, by an interrupt or a fault, and the watcher ends the group and itself.
   private static let script = """
     exec 3<&0 </dev/null
@@ -72,7 +72,7 @@ struct GitProcess: Sendable {
     }
     var options = PlatformOptions()
     options.createSession = true
-    options.teardownSequence = [GitProcess.grace]
+    options.teardownSequence = [BoundedProcess.grace]
     let variables = environment.map { (Environment.Key(stringLiteral: $0), $1) }
     do {
       let result = try await Subprocess.run(
@@ -115,8 +115,8 @@ struct GitProcess: Sendable {
 
   private func collect(from running: Running) async -> Collected {
     await withTaskGroup(of: Event.self) { group in
-      group.addTask { .output(await GitProcess.head(of: running.standardOutput)) }
-      group.addTask { .diagnostics(await GitProcess.tail(of: running.standardError)) }
+      group.addTask { .output(await BoundedProcess.head(of: running.standardOutput)) }
+      group.addTask { .diagnostics(await BoundedProcess.tail(of: running.standardError)) }
       group.addTask { [limit] in
         do {
           try await Task.sleep(for: limit)
@@ -134,21 +134,21 @@ struct GitProcess: Sendable {
           if let bytes {
             collected.output = bytes
           } else {
-            collected.failure = collected.failure ?? .tooMuchOutput(limit: GitProcess.outputLimit)
-            await GitProcess.end(running)
+            collected.failure = collected.failure ?? .tooMuchOutput(limit: BoundedProcess.outputLimit)
+            await BoundedProcess.end(running)
           }
         case .diagnostics(let bytes):
           openStreams -= 1
           collected.diagnostics = bytes
         case .stopped(let failure):
           collected.failure = collected.failure ?? failure
-          await GitProcess.end(running)
+          await BoundedProcess.end(running)
         }
       }
       group.cancelAll()
       if Task.isCancelled, collected.failure == nil {
         collected.failure = .cancelled
-        await GitProcess.end(running)
+        await BoundedProcess.end(running)
       }
       return collected
     }

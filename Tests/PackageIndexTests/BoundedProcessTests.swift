@@ -7,7 +7,7 @@ import Testing
 @testable import PackageIndex
 
 @Suite("How git is run, and how it ends")
-struct GitProcessTests {
+struct BoundedProcessTests {
   @Test("A server that never answers", arguments: ["http", "https", "git"])
   func silent(_ transport: String) async throws {
     let fixture = GitFixture()
@@ -124,7 +124,7 @@ struct GitProcessTests {
     fixture.directory.write(
       "git", "#!/bin/sh\ntrap '' TERM HUP\nexec 3> \(pipe)\necho here >&3\nwhile :; do sleep 1000; done\n",
       mode: 0o755)
-    let process = GitProcess(
+    let process = BoundedProcess(
       executable: fixture.directory.file("git"), arguments: [], environment: fixture.environment,
       directory: fixture.directory.path, limit: .seconds(60))
     let watch = try FileDescriptor.pipe(options: .closeOnExec)
