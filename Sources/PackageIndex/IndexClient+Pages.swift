@@ -13,25 +13,29 @@ extension IndexClient {
   func cachedFound(_ name: PackageName) -> Found? {
     guard let cache = configuration.cache, configuration.mode != .refresh else { return nil }
     let now = configuration.clock.now()
+    var found = Found()
     for index in indexes {
       let stored = cache.page(source: index.text, project: name.normalized, now: storedNow(now))
       guard let stored, isUsable(stored, now: now) else { return nil }
       if let record = stored.record {
         guard let page = try? ProjectPage(record: record) else { return nil }
-        return Found(page: page, index: index.redacted)
+        found.add(page, of: index)
+        if configuration.strategy == .firstIndex { break }
       }
     }
-    return Found(page: nil, index: nil)
+    return found
   }
 
   /// Goes through the indexes in order.
   func fetchFound(_ name: PackageName) async throws(IndexError) -> Found {
+    var found = Found()
     for index in indexes {
       if let page = try await fetchPage(name, from: index) {
-        return Found(page: page, index: index.redacted)
+        found.add(page, of: index)
+        if configuration.strategy == .firstIndex { break }
       }
     }
-    return Found(page: nil, index: nil)
+    return found
   }
 
   private func isUsable(_ stored: CachedPage, now: Int64) -> Bool {
@@ -136,6 +140,13 @@ extension IndexClient {
       page.lastModified = nil
     }
     cache.store(page, source: source, project: name.normalized)
+  }
+}
+
+extension IndexClient.Found {
+  fileprivate mutating func add(_ page: ProjectPage, of index: WebAddress) {
+    if pages.isEmpty { self.index = index.redacted }
+    pages.append(page)
   }
 }
 

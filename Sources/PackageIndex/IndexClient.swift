@@ -15,11 +15,10 @@ import Synchronization
 ///     …
 ///     await client.close()
 package final class IndexClient: Sendable {
-  /// One name's page, and where it came from.
+  /// One name's pages, in the order of the indexes; none: no index has the name.
   struct Found: Sendable {
-    /// Nil: no index has the name.
-    var page: ProjectPage?
-    /// The index, redacted.
+    var pages: [ProjectPage] = []
+    /// The index of the first, redacted.
     var index: String?
   }
 
@@ -90,15 +89,29 @@ package final class IndexClient: Sendable {
 
   /// The project's page on the first index that has it; nil: none has.
   package func page(of name: PackageName) async throws(IndexError) -> ProjectPage? {
-    try await found(name).page
+    try await found(name).pages.first
   }
 
-  /// The same without asking anyone, and without suspending; `.known(nil)`: no index has the project.
+  /// The project's pages on the indexes that it may come from; none: no index has it.
+  package func pages(of name: PackageName) async throws(IndexError) -> [ProjectPage] {
+    try await found(name).pages
+  }
+
+  /// The first page without asking anyone, and without suspending; `.known(nil)`: no index has the project.
   package func knownPage(of name: PackageName) -> KnownAnswer<ProjectPage?> {
-    if let known = state.withLock({ $0.pages[name] }) { return .known(known.page) }
+    switch knownPages(of: name) {
+    case .known(let pages): .known(pages.first)
+    case .offline: .offline
+    case .unknown: .unknown
+    }
+  }
+
+  /// The pages without asking anyone, and without suspending.
+  package func knownPages(of name: PackageName) -> KnownAnswer<[ProjectPage]> {
+    if let known = state.withLock({ $0.pages[name] }) { return .known(known.pages) }
     guard let found = cachedFound(name) else { return configuration.mode == .offline ? .offline : .unknown }
     state.withLock { $0.pages[name] = found }
-    return .known(found.page)
+    return .known(found.pages)
   }
 
   /// The index a name's page came from, redacted, once `page(of:)` or `knownPage(of:)` has found it.

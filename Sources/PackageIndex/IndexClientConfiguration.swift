@@ -1,8 +1,10 @@
 /// What an `IndexClient` asks, and how.
 package struct IndexClientConfiguration: Sendable {
-  /// In order of search: the first that has a name is the only one used for it. `https://user:password@…`
+  /// In order of search. `https://user:password@…`
   /// sends those credentials to that server alone.
   package var indexURLs: [String]
+  /// Which of them a name may come from.
+  package var strategy = IndexStrategy.firstIndex
   /// What the cache may answer.
   package var mode: CacheMode = .normal
   /// Nil: nothing is remembered beyond this client.

@@ -8,6 +8,8 @@ package enum RequirementOrigin: Sendable, Hashable, CustomStringConvertible {
   case requirements(String)
   /// A constraints file, by the path it is shown with.
   case constraints(String)
+  /// A file of overrides, by the path it is shown with.
+  case overrides(String)
   /// A project's own metadata: the project's name as it writes it, and its file.
   case project(name: String, file: String)
   /// Another pinned package: its normalised name, possibly with extras (`requests[socks]`).
@@ -18,6 +20,7 @@ package enum RequirementOrigin: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .requirements(let path): "-r \(PrintableText.escaped(path))"
     case .constraints(let path): "-c \(PrintableText.escaped(path))"
+    case .overrides(let path): "--override \(PrintableText.escaped(path))"
     case .project(let name, let file): PrintableText.escaped("\(name) (\(file))")
     case .package(let name): PrintableText.escaped(name)
     }
@@ -35,6 +38,8 @@ package enum RequirementOrigin: Sendable, Hashable, CustomStringConvertible {
       self = .requirements(String(text.dropFirst(3)))
     } else if text.hasPrefix("-c ") {
       self = .constraints(String(text.dropFirst(3)))
+    } else if text.hasPrefix("--override ") {
+      self = .overrides(String(text.dropFirst("--override ".count)))
     } else if text.utf8.last == UInt8(ascii: ")"), let open = text.lastIndex(of: "("),
       text[..<open].last == " "
     {

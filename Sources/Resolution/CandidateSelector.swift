@@ -8,14 +8,22 @@ import PythonPackaging
 struct CandidateSelector: Sendable {
   /// What markers and wheels are judged against.
   let environment: TargetEnvironment
-  /// When pre-releases may be picked.
-  let preReleases: PreReleasePolicy
   /// Files uploaded later than this (Unix milliseconds) don't exist.
   let cutoff: Int64?
+  /// The projects for which another cutoff stands instead; nil: none.
+  let projectCutoffs: [PackageName: Int64?]
   /// Which kinds of distribution may be used.
   let formats: FormatControl
   /// The projects that come from a URL: whoever names the file wants the file, of whatever kind and age.
   let directProjects: Set<PackageName>
+
+  init(_ request: ResolutionRequest) {
+    environment = request.environment
+    cutoff = request.cutoff
+    projectCutoffs = request.projectCutoffs
+    formats = request.formats
+    directProjects = Set(request.directURLs.keys)
+  }
 
   /// Whether a release can be used, and through which file.
   enum Verdict: Sendable {
@@ -32,6 +40,7 @@ struct CandidateSelector: Sendable {
   /// compatible wheel.
   func verdict(on distributions: [Distribution], of project: PackageName) -> Verdict {
     let isDirect = directProjects.contains(project)
+    let cutoff = isDirect ? nil : projectCutoffs[project] ?? self.cutoff
     let allowed = formats.isUnrestricted || isDirect ? .any : formats.allowed(of: project)
     var best: (wheel: Distribution, priority: Int, build: BuildTag?)?
     var source: Distribution?
@@ -45,7 +54,7 @@ struct CandidateSelector: Sendable {
     var yankReason: Distribution.Yank?
 
     for distribution in distributions {
-      if let cutoff, !isDirect {
+      if let cutoff {
         guard let uploadedAt = distribution.uploadedAt else {
           hasNoTime = true
           continue

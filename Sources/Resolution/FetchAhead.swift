@@ -14,6 +14,8 @@ actor FetchAhead<Index: ReleaseIndex> {
   private let selector: CandidateSelector
   private let request: ResolutionRequest
   private let constraints: [PackageName: VersionSet]
+  private let overrides: Overrides
+  private let orders: CandidateOrders
   private var projects: [PackageName: Guesses] = [:]
   private var followedExtras: Set<ExtraOfRelease> = []
 
@@ -33,6 +35,8 @@ actor FetchAhead<Index: ReleaseIndex> {
     self.index = index
     self.selector = selector
     self.request = request
+    overrides = Overrides(request)
+    orders = CandidateOrders(request)
     var constraints: [PackageName: VersionSet] = [:]
     for constraint in request.constraints {
       constraints[constraint.name] = (constraints[constraint.name] ?? .all)
@@ -44,7 +48,7 @@ actor FetchAhead<Index: ReleaseIndex> {
   /// Asks for all that follows from requirements; returns when nothing more does, or when cancelled.
   nonisolated func follow(_ requirements: [Requirement]) async {
     await withDiscardingTaskGroup { group in
-      for requirement in requirements {
+      for requirement in overrides.applied(to: requirements) {
         group.addTask { await self.follow(requirement) }
       }
     }
@@ -57,6 +61,7 @@ actor FetchAhead<Index: ReleaseIndex> {
       case .metadata(let metadata)? = try? await index.metadata(
         of: guess, project: requirement.name, mayBuild: false)
     else { return }
+    if !request.followsDependencies { return }
     var needed: [Requirement] = []
     let extras: [ExtraName?] = [nil] + requirement.extras.map { $0 }
     for extra in await unfollowed(extras, of: guess) {
@@ -95,16 +100,13 @@ actor FetchAhead<Index: ReleaseIndex> {
         return (place, file)
       }
     }
-    let passes: [(Bool) -> Bool] = selector.preReleases == .allow ? [{ _ in true }] : [{ !$0 }, { $0 }]
-    for admits in passes {
-      for range in ranges.reversed() {
-        for place in range.reversed() where admits(releases.isPreRelease(at: place)) {
-          if let file = usableFile(at: place, of: releases, project: project) { return (place, file) }
-        }
-      }
-      if selector.preReleases == .disallow { break }
+    var file: Distribution?
+    let place = orders.order(of: project).first(in: ranges, of: releases) { place in
+      file = usableFile(at: place, of: releases, project: project)
+      return file != nil
     }
-    return nil
+    guard let place, let file else { return nil }
+    return (place, file)
   }
 
   private func usableFile(

@@ -5,6 +5,8 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   let name: PackageName
   /// The project's releases; nil if no index has it.
   let releases: Releases?
+  /// The order in which its releases are tried.
+  let order: CandidateOrder
   /// The release to keep, by position, if the index has it.
   private(set) var kept: UInt32?
   /// Positions that a requirement of the user's own names with `==` or `===`: these may be yanked (PEP 592).
@@ -13,9 +15,10 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   var metadata: [Int: Result<CoreMetadata, Refusal>] = [:]
   private var verdicts: [Int: CandidateSelector.Verdict] = [:]
 
-  init(name: PackageName, releases: Releases?) {
+  init(name: PackageName, releases: Releases?, order: CandidateOrder) {
     self.name = name
     self.releases = releases
+    self.order = order
   }
 
   /// How many releases there are.

@@ -36,6 +36,15 @@ package protocol ProjectReleases: Sendable {
   func isPreRelease(at index: Int) -> Bool
   /// The files of the release at a position.
   func distributions(at index: Int) -> [Distribution]
+  /// How many ranks the releases have.
+  var rankCount: Int { get }
+  /// Where the release at a position stands: all of a lesser rank are tried before it, whatever their version.
+  func rank(at index: Int) -> Int
+}
+
+extension ProjectReleases {
+  package var rankCount: Int { 1 }
+  package func rank(at index: Int) -> Int { 0 }
 }
 
 /// What an index says of a project's name.

@@ -10,14 +10,18 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
   let requirementPlaces: [String]
   /// Where each of the request's constraints is written.
   let constraintPlaces: [String]
+  /// Where each of the request's overrides is written.
+  let overridePlaces: [String]
 
   /// Words for a failed resolution; places are said as given, by index into the request.
   package init(
-    _ failed: UnsatisfiableRequirements, requirementPlaces: [String], constraintPlaces: [String]
+    _ failed: UnsatisfiableRequirements, requirementPlaces: [String], constraintPlaces: [String],
+    overridePlaces: [String] = []
   ) {
     self.failed = failed
     self.requirementPlaces = requirementPlaces
     self.constraintPlaces = constraintPlaces
+    self.overridePlaces = overridePlaces
   }
 
   package var failure: String { "your requirements can't be met" }
@@ -52,6 +56,9 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
       asked = failed.request.requirements[index]
       place = " (\(requirementPlaces[index]))"
     case .dependency(let requirement): asked = requirement
+    case .override(let index, instead: _):
+      asked = failed.request.overrides[index]
+      place = " (override \(overridePlaces[index]))"
     case .sameVersion, .unavailable: return noun(package, versions)
     }
     let text = "\(project(package))\(asked.specifiers)\(place)"

@@ -10,10 +10,18 @@ package struct ResolutionRequest: Sendable {
   package var preferences: [PackageName: Version]
   /// What markers and wheels are judged against.
   package var environment: TargetEnvironment
+  /// Which of the releases in range is wanted.
+  package var strategy = ResolutionStrategy.highest
   /// When pre-releases may be picked.
   package var preReleases: PreReleasePolicy
   /// Files uploaded later than this (Unix milliseconds) don't exist for this resolution.
   package var cutoff: Int64?
+  /// The projects for which another cutoff stands instead; nil: none.
+  package var projectCutoffs: [PackageName: Int64?] = [:]
+  /// Requirements that stand instead of whatever is asked for of the same projects; their extras are added.
+  package var overrides: [Requirement] = []
+  /// Whether what releases need is pinned too.
+  package var followsDependencies = true
   /// Which kinds of distribution may be used.
   package var formats: FormatControl
   /// The projects that come from a URL and the spellings of it that requirements have: the index serves the one release found there.
@@ -47,10 +55,25 @@ package struct ResolutionRequest: Sendable {
   }
 }
 
+/// Which of the releases in range is wanted.
+package enum ResolutionStrategy: String, Sendable, Hashable, CaseIterable {
+  /// The newest.
+  case highest
+  /// The oldest.
+  case lowest
+  /// The oldest of what the user's own requirements name, the newest of all else.
+  case lowestDirect = "lowest-direct"
+}
+
 /// When a pre-release (PEP 440, "Pre-releases") may be picked.
-package enum PreReleasePolicy: Sendable, Hashable {
+package enum PreReleasePolicy: String, Sendable, Hashable, CaseIterable {
   /// After every stable release in range has been tried.
-  case ifNecessary
+  case ifNecessary = "if-necessary"
+  /// Like any other release, of projects that a specifier of the user's own bounds by a pre-release; of no other.
+  case explicit
+  /// Like any other release, of projects that a specifier of the user's own bounds by a pre-release; of others after
+  /// every stable release in range has been tried.
+  case ifNecessaryOrExplicit = "if-necessary-or-explicit"
   /// Like any other release.
   case allow
   /// Never.

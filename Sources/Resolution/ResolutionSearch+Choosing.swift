@@ -54,50 +54,41 @@ extension ResolutionSearch {
     solver.supply(need: need, of: extra, versions: versions)
   }
 
-  /// Picks a release: the one to keep, else the newest stable one that is usable, else the newest pre-release.
+  /// Picks a release: the one to keep, else the first usable one in the project's order.
   private mutating func chooseRelease(
     of name: PackageName, _ package: PackageID, among allowed: VersionRanges
   ) {
-    guard var state = projects[name] else {
+    guard var state = projects[name], let releases = state.releases else {
       solver.supply(noVersionOf: package)
       return
     }
     defer { projects[name] = state }
     var refused: [UInt32: [Range<UInt32>]] = [:]
 
-    func pick(_ version: UInt32) -> Bool {
-      if let reason = refusal(of: Int(version), in: &state) {
+    func isUsable(_ position: Int) -> Bool {
+      if let reason = refusal(of: position, in: &state) {
+        let version = UInt32(position)
         refused[label(.unavailable(reason)), default: []].append(version..<version + 1)
         return false
       }
       return true
     }
 
-    if let kept = state.kept, allowed.contains(kept), pick(kept) {
-      solver.supply(version: kept, of: package)
+    let order = state.order
+    let isNever: (Int) -> Bool = { order.preReleases == .never && releases.isPreRelease(at: $0) }
+    let kept = state.kept.flatMap { allowed.contains($0) ? Int($0) : nil }
+    if let kept, request.preReleases != .disallow || !isNever(kept), isUsable(kept) {
+      solver.supply(version: UInt32(kept), of: package)
       return
     }
-    let passes: [(Bool) -> Bool] =
-      switch request.preReleases {
-      case .allow: [{ _ in true }]
-      case .disallow: [{ !$0 }]
-      case .ifNecessary: [{ !$0 }, { $0 }]
-      }
-    for admits in passes {
-      for range in allowed.ranges.reversed() {
-        for version in range.reversed()
-        where admits(state.isPreRelease(at: Int(version))) && version != state.kept {
-          if pick(version) {
-            solver.supply(version: version, of: package)
-            return
-          }
-        }
-      }
+    let ranges = allowed.ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }
+    let picked = order.first(in: ranges, of: releases) { $0 != kept && isUsable($0) }
+    if let picked {
+      solver.supply(version: UInt32(picked), of: package)
+      return
     }
-    if request.preReleases == .disallow {
-      let preReleases = allowed.ranges.joined().filter { state.isPreRelease(at: Int($0)) }
-      refused[label(.unavailable(.preRelease)), default: []] += preReleases.map { $0..<$0 + 1 }
-    }
+    let barred = ranges.joined().filter(isNever).map { UInt32($0)..<UInt32($0) + 1 }
+    if !barred.isEmpty { refused[label(.unavailable(.preRelease)), default: []] += barred }
     for (label, ranges) in refused.sorted(by: { $0.key < $1.key }) {
       solver.supply(
         unavailable: VersionRanges(ranges.sorted { $0.lowerBound < $1.lowerBound }), of: package, label: label

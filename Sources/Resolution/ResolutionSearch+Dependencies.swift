@@ -5,7 +5,7 @@ extension ResolutionSearch {
   /// Tells the solver what the user's requirements need.
   mutating func supplyRequirements() async throws(ResolutionError<Index.Failure>) {
     var dependencies: [Solver.Dependency] = []
-    try await learnProjects(of: requirements.map(\.requirement))
+    try await learnProjects(of: overrides.applied(to: requirements.map(\.requirement)))
     for (place, requirement) in requirements {
       dependencies += self.dependencies(on: requirement, label: .requirement(place))
     }
@@ -27,12 +27,13 @@ extension ResolutionSearch {
       return
     }
     let needed = neededRequirements(of: metadata, as: chosen)
-    if let direct = needed.first(where: { !request.admitsURL(of: $0) }) {
+    let asked = overrides.applied(to: needed)
+    if let direct = asked.first(where: { !request.admitsURL(of: $0) }) {
       let reason = UnavailabilityReason.directURL(requirement: direct.description)
       solver.supply(unavailable: VersionRanges(version), of: package, label: label(.unavailable(reason)))
       return
     }
-    try await learnProjects(of: needed)
+    try await learnProjects(of: asked)
     var dependencies: [Solver.Dependency] = []
     for requirement in needed {
       dependencies += self.dependencies(on: requirement, label: .dependency(requirement))
@@ -42,6 +43,7 @@ extension ResolutionSearch {
 
   /// The requirements that a package brings: the project's own, or those that only its extra adds.
   func neededRequirements(of metadata: CoreMetadata, as package: SolverPackage) -> [Requirement] {
+    guard request.followsDependencies else { return [] }
     guard case .extra(_, let extra) = package else {
       return selector.applicable(metadata.requiresDist, extras: [])
     }
@@ -134,18 +136,20 @@ extension ResolutionSearch {
   private mutating func learn(_ name: PackageName, _ answer: ReleasesAnswer<Index.Releases>) {
     var releases: Index.Releases?
     if case .releases(let known) = answer { releases = known }
-    var state = ProjectState(name: name, releases: releases)
+    var state = ProjectState(name: name, releases: releases, order: orders.order(of: name))
     if let kept = request.preferences[name] { state.keep(kept) }
-    for (_, requirement) in requirements where requirement.name == name {
-      state.admitExactly(requirement.specifiers)
+    for place in requirementsByProject[name] ?? [] {
+      state.admitExactly(request.requirements[place].specifiers)
+    }
+    for override in overrides.replacements(for: Requirement(name: name)) ?? [] {
+      state.admitExactly(override.requirement.specifiers)
     }
     projects[name] = state
 
     let package = id(of: .project(name))
     if case .offline = answer { uncached.insert(name) }
-    for (place, constraint) in request.constraints.enumerated() where constraint.name == name {
-      guard constraint.marker?.evaluate(in: request.environment.markers, extras: []) ?? true else { continue }
-      let allowed = VersionRanges(state.ranges(of: constraint.specifiers))
+    for place in constraintsByProject[name] ?? [] {
+      let allowed = VersionRanges(state.ranges(of: request.constraints[place].specifiers))
       let outside = allowed.complement(within: state.count)
       if !outside.isEmpty {
         solver.supply(unavailable: outside, of: package, label: label(.unavailable(.constraint(place))))
@@ -155,6 +159,17 @@ extension ResolutionSearch {
 
   /// The solver's dependencies for a requirement: on the project, and on the project with each extra.
   private mutating func dependencies(on requirement: Requirement, label: ResolutionLabel) -> [Solver
+    .Dependency]
+  {
+    if let replacements = overrides.replacements(for: requirement) {
+      return replacements.flatMap {
+        solverDependencies(on: $0.requirement, label: .override($0.index, instead: requirement))
+      }
+    }
+    return solverDependencies(on: requirement, label: label)
+  }
+
+  private mutating func solverDependencies(on requirement: Requirement, label: ResolutionLabel) -> [Solver
     .Dependency]
   {
     guard let state = projects[requirement.name] else { return [] }

@@ -18,7 +18,7 @@ extension ResolutionSearch {
     for (name, version) in versions {
       guard case .success(let metadata)? = projects[name]?.metadata[version] else { continue }
       let kinds = [SolverPackage.project(name)] + (extras[name] ?? []).map { .extra(name, $0) }
-      for requirement in kinds.flatMap({ neededRequirements(of: metadata, as: $0) })
+      for requirement in overrides.applied(to: kinds.flatMap({ neededRequirements(of: metadata, as: $0) }))
       where requirement.name != name {
         parents[requirement.name, default: []].insert(name)
       }
@@ -31,6 +31,8 @@ extension ResolutionSearch {
         notices.append(.passedOver(name, version, reason: reason))
       }
     }
+    // Also those whose marker doesn't hold: the lockfile names them.
+    let constraints = Dictionary(grouping: request.constraints.indices) { request.constraints[$0].name }
     var pins: [ResolvedPin] = []
     for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
       guard var state = projects[name], let releases = state.releases else { continue }
@@ -46,8 +48,9 @@ extension ResolutionSearch {
       pins.append(
         ResolvedPin(
           name: name, version: picked, extras: own, parents: (parents[name] ?? []).sorted(),
-          requirements: requirements.filter { $0.requirement.name == name }.map(\.index),
-          constraints: request.constraints.indices.filter { request.constraints[$0].name == name },
+          requirements: requirementsByProject[name] ?? [],
+          constraints: constraints[name] ?? [],
+          overrides: (overrides.replacements(for: Requirement(name: name)) ?? []).map(\.index),
           distributions: releases.distributions(at: version)))
     }
     return ResolvedGraph(pins: pins, notices: notices, tries: tries)

@@ -6,6 +6,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   let request: ResolutionRequest
   let index: Index
   let selector: CandidateSelector
+  let overrides: Overrides
+  let orders: CandidateOrders
 
   var solver = Solver()
   var packages: [SolverPackage] = [.root]
@@ -24,19 +26,31 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var errands: [Task<Void, Never>] = []
   /// The applicable requirements of the user's own, with their place in the request.
   let requirements: [(index: Int, requirement: Requirement)]
+  /// Of each project, the places of the user's own requirements on it, of those that apply.
+  let requirementsByProject: [PackageName: [Int]]
+  /// Of each project, the places of the constraints on it that apply.
+  let constraintsByProject: [PackageName: [Int]]
 
   init(request: ResolutionRequest, index: Index) {
     self.request = request
     self.index = index
-    selector = CandidateSelector(
-      environment: request.environment, preReleases: request.preReleases, cutoff: request.cutoff,
-      formats: request.formats, directProjects: Set(request.directURLs.keys))
+    selector = CandidateSelector(request)
+    overrides = Overrides(request)
+    orders = CandidateOrders(request)
     ahead = FetchAhead(index: index, selector: selector, request: request)
     let markers = request.environment.markers
-    requirements = request.requirements.enumerated().compactMap { place, requirement in
-      guard requirement.marker?.evaluate(in: markers, extras: []) ?? true else { return nil }
-      return (place, requirement)
+    func applicable(_ requirements: [Requirement]) -> [(index: Int, requirement: Requirement)] {
+      requirements.enumerated().compactMap { place, requirement in
+        guard requirement.marker?.evaluate(in: markers, extras: []) ?? true else { return nil }
+        return (place, requirement)
+      }
     }
+    func placesByProject(_ entries: [(index: Int, requirement: Requirement)]) -> [PackageName: [Int]] {
+      Dictionary(grouping: entries) { $0.requirement.name }.mapValues { $0.map(\.index) }
+    }
+    requirements = applicable(request.requirements)
+    requirementsByProject = placesByProject(requirements)
+    constraintsByProject = placesByProject(applicable(request.constraints))
   }
 
   /// Runs the solver to its end; what still runs ahead of it then is cancelled.

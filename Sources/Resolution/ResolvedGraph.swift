@@ -24,6 +24,8 @@ package struct ResolvedPin: Sendable {
   package var requirements: [Int]
   /// Indices of the request's constraints that name it.
   package var constraints: [Int]
+  /// Indices of the request's overrides that name it.
+  package var overrides: [Int]
   /// Every file of the release, in the index's order.
   package var distributions: [Distribution]
 }

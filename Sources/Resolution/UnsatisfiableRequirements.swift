@@ -70,6 +70,8 @@ package enum ResolutionLabel: Sendable, Hashable {
   case requirement(Int)
   /// A requirement that releases of a project carry in their metadata.
   case dependency(Requirement)
+  /// The user's override at this index of the request, which stands instead of a requirement.
+  case override(Int, instead: Requirement)
   /// A project with an extra needs the project in the same version.
   case sameVersion
   /// Releases can't be picked.

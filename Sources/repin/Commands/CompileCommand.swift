@@ -1,6 +1,7 @@
 import ArgumentParser
 import PackageIndex
 import RequirementsFiles
+import Resolution
 
 /// `repin compile`: requirements to pins.
 struct CompileCommand: AsyncParsableCommand {
@@ -117,9 +118,6 @@ struct CompileCommand: AsyncParsableCommand {
   @Option(help: "What the header shows as the command.")
   var customCompileCommand: String?
 
-  @Flag(name: [.customShort("p"), .customLong("pre")], help: "Treat pre-releases like other releases.")
-  var pre = false
-
   @Option(help: "Packages to take as wheels only, or :all:; may be given more than once.")
   var onlyBinary: [String] = []
 
@@ -143,12 +141,6 @@ struct CompileCommand: AsyncParsableCommand {
   var pythonVersion: String?
 
   @Option(
-    help: """
-      Only take what was uploaded before this moment: 2026-01-31, or 2026-01-31T12:00:00Z (RFC 3339).
-      """)
-  var uploadedPriorTo: UploadCutoff?
-
-  @Option(
     help:
       "Pin for this platform, such as linux, macos, windows or aarch64-manylinux_2_28, instead of this one.")
   var pythonPlatform: String?
@@ -164,6 +156,9 @@ struct CompileCommand: AsyncParsableCommand {
 
   @Flag(name: [.customShort("v"), .long], help: "Say more: files, indexes, times.")
   var verbose = false
+
+  @OptionGroup(title: "Resolution options")
+  var resolution: ResolutionArguments
 
   @OptionGroup(title: "Index options")
   var index: IndexArguments
@@ -246,12 +241,18 @@ extension CompileCommand {
     add("--no-emit-options", if: !emitOptions)
     add("--newline", newline == .preserve ? nil : newline.rawValue)
     add("--config", config)
-    add("--pre", if: pre)
+    add("--resolution", resolution.resolution?.rawValue)
+    add("--pre", if: resolution.pre)
+    add("--prerelease", resolution.prerelease?.rawValue)
+    options += resolution.override.map { Option("--override", $0) }
+    add("--no-deps", if: resolution.noDependencies)
+    add("--exclude-newer", resolution.excludeNewer?.text)
+    options += resolution.excludeNewerPackage.map { Option("--exclude-newer-package", $0.text) }
     options += onlyBinary.map { Option("--only-binary", $0) }
     options += noBinary.map { Option("--no-binary", $0) }
     options += noBuild.map { Option("--no-build", $0) }
     add("--no-build-isolation", if: !buildIsolation)
-    add("--uploaded-prior-to", uploadedPriorTo?.text)
+    add("--uploaded-prior-to", resolution.uploadedPriorTo?.text)
     add("--python", python)
     add("--python-version", pythonVersion)
     add("--python-platform", pythonPlatform)
@@ -259,6 +260,7 @@ extension CompileCommand {
     options += index.extraIndexURL.map { Option("--extra-index-url", $0) }
     options += index.findLinks.map { Option("--find-links", $0) }
     add("--no-index", if: index.noIndex)
+    add("--index-strategy", index.indexStrategy?.rawValue)
     options += index.trustedHost.map { Option("--trusted-host", $0) }
     add("--cert", index.cert)
     add("--client-cert", index.clientCert)

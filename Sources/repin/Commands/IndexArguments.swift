@@ -18,6 +18,13 @@ struct IndexArguments: ParsableArguments {
   @Flag(help: "Ask no index; go by --find-links alone.")
   var noIndex = false
 
+  @Option(
+    help: """
+      Which indexes a package may come from: first-index, the first that has the name; unsafe-first-match, all, the \
+      first one's releases being tried first; unsafe-best-match, all alike [default: first-index].
+      """)
+  var indexStrategy: IndexStrategy?
+
   @Option(help: "A host whose certificate is not verified; may be given more than once.")
   var trustedHost: [String] = []
 
@@ -69,3 +76,5 @@ struct IndexArguments: ParsableArguments {
   /// How the cache is used.
   var mode: CacheMode { offline ? .offline : refresh ? .refresh : .normal }
 }
+
+extension IndexStrategy: ExpressibleByArgument {}

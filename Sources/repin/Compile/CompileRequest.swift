@@ -10,17 +10,29 @@ struct CompileRequest {
   private(set) var requirements: [InputRequirement] = []
   /// The lines behind the question's constraints, by index; nil for one of the command line.
   private(set) var constraints: [InputRequirement?] = []
+  /// The lines behind the question's overrides, by index.
+  let overrides: [InputRequirement]
 
   /// - Parameters:
   ///   - upgrades: the values of `--upgrade-package`: packages whose pins aren't kept, with bounds on them.
   ///   - locked: the pins there are; empty if none is to be kept.
+  ///   - now: in seconds since 1970.
   init(
-    _ input: RequirementsInput, direct: DirectSources, upgrades: [Requirement], locked: [LockedPin],
-    environment: TargetEnvironment, preReleases: PreReleasePolicy, cutoff: Int64?
+    _ input: RequirementsInput, direct: DirectSources, upgrades: [Requirement], overrides: [InputRequirement],
+    locked: [LockedPin], environment: TargetEnvironment, arguments: ResolutionArguments, now: Int64
   ) throws(CommandFailure) {
+    let allowsAll = arguments.pre || (arguments.prerelease == nil && input.options.releaseControl.allowsAll)
     resolution = ResolutionRequest(
-      requirements: [], environment: environment, preReleases: preReleases, cutoff: cutoff,
-      formats: input.options.formatControl, directURLs: direct.urls)
+      requirements: [], environment: environment,
+      preReleases: allowsAll ? .allow : arguments.prerelease ?? .ifNecessary,
+      cutoff: arguments.cutoff(now: now), formats: input.options.formatControl, directURLs: direct.urls)
+    resolution.strategy = arguments.resolution ?? .highest
+    resolution.projectCutoffs = arguments.projectCutoffs(now: now)
+    resolution.followsDependencies = !arguments.noDependencies
+    self.overrides = overrides
+    resolution.overrides = overrides.compactMap { line in
+      if case .named(let requirement) = line.kind { requirement } else { nil }
+    }
     for (place, entry) in input.entries.enumerated() {
       if let problem = entry.constraintProblem { throw .requirements(problem) }
       guard entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else { continue }
@@ -54,6 +66,9 @@ struct CompileRequest {
   var constraintPlaces: [String] {
     constraints.map { $0.map { Self.place($0.location) } ?? "--upgrade-package" }
   }
+
+  /// Where each override is written.
+  var overridePlaces: [String] { overrides.map { Self.place($0.location) } }
 
   private static func place(_ location: SourceLocation) -> String {
     "\(PrintableText.escaped(location.file, limit: 300)):\(location.line)"

@@ -47,13 +47,48 @@ extension CompileRun {
   func read(
     _ inputs: CompileInputs, by loading: RequirementsLoading, setup: IndexSetup
   ) async throws(CommandFailure) -> RequirementsInput {
+    let known = try await read(
+      inputs.requirementsFiles, constraints: command.constraint, options: baseOptions(setup), by: loading,
+      setup: setup)
+    for warning in known.warnings { context.terminal.warn(warning.description) }
+    return known
+  }
+
+  /// Reads the files of `--override`.
+  func readOverrides(
+    by loading: RequirementsLoading, setup: IndexSetup
+  ) async throws(CommandFailure) -> [InputRequirement] {
+    let files = command.resolution.override
+    if files.isEmpty { return [] }
+    let known = try await read(files, constraints: [], options: IndexOptions(), by: loading, setup: setup)
+    guard known.options == IndexOptions() else {
+      throw .usage(
+        "a file of `--override` has options for indexes", hint: "they belong into a source, or on the command line")
+    }
+    for warning in known.warnings { context.terminal.warn(warning.description) }
+    return try known.entries.map { entry throws(CommandFailure) in
+      guard case .named = entry.kind, !entry.isConstraint else {
+        let place = "\(PrintableText.escaped(entry.location.file, limit: 300)):\(entry.location.line)"
+        throw .usage(
+          "\(place): found `\(PrintableText.escaped(entry.text, limit: 100))`, expected an override: a name and its versions",
+          hint: "what comes from a URL or a path belongs into a source")
+      }
+      var override = entry
+      if case .requirements(let path) = entry.origin { override.origin = .overrides(path) }
+      return override
+    }
+  }
+
+  private func read(
+    _ files: [String], constraints: [String], options: IndexOptions, by loading: RequirementsLoading,
+    setup: IndexSetup
+  ) async throws(CommandFailure) -> RequirementsInput {
     let web = try setup.documentClient()
     let input: Result<RequirementsInput, CommandFailure>
     do throws(CommandFailure) {
       input = .success(
-        try await loading.read(
-          inputs.requirementsFiles, constraints: command.constraint, options: baseOptions(setup)
-        ) { url throws(CommandFailure) in
+        try await loading.read(files, constraints: constraints, options: options) {
+          url throws(CommandFailure) in
           do throws(IndexError) {
             return try await web.document(at: url, limit: RequirementsReader.Limits().bytesPerFile)
           } catch {
@@ -65,9 +100,7 @@ extension CompileRun {
       input = .failure(error)
     }
     await web.close()
-    let known = try input.get()
-    for warning in known.warnings { context.terminal.warn(warning.description) }
-    return known
+    return try input.get()
   }
 
   /// What requirements files start from: what the command line and the configuration say.

@@ -16,6 +16,7 @@ extension CompileRun {
     let resolver = Resolver(
       index: IndexReleases(
         client: client, links: links, direct: direct.sources.mapValues(\.release),
+        isRanked: command.index.indexStrategy == .firstMatch,
         isBuildRuledOut: { noBuild.allowed(of: $0) == .binaryOnly }, progress: progress))
     do throws(ResolutionError<IndexFailure>) {
       return try await resolver.resolve(request.resolution)

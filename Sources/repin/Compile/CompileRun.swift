@@ -64,6 +64,7 @@ struct CompileRun {
       let target = try await target(cache: setup.cache)
       let loading = RequirementsLoading(context: context, pending: pending)
       var input = try await read(inputs, by: loading, setup: setup)
+      let overrides = try await readOverrides(by: loading, setup: setup)
       let existing = try existingLockfile(inputs)
       let connected = try setup.client(
         for: input.options, defaultIndexURL: target.facts?.defaultIndexURL,
@@ -75,9 +76,8 @@ struct CompileRun {
         of: input, environment: target.environment, client: connected, existing: existing)
       let request = try CompileRequest(
         input, direct: direct, upgrades: upgradeRequirements(),
-        locked: command.upgrade ? [] : existing?.contents.pins ?? [], environment: target.environment,
-        preReleases: command.pre || input.options.releaseControl.allowsAll ? .allow : .ifNecessary,
-        cutoff: command.uploadedPriorTo?.latest)
+        overrides: overrides, locked: command.upgrade ? [] : existing?.contents.pins ?? [],
+        environment: target.environment, arguments: command.resolution, now: setup.clock.now())
       let graph = try await resolve(
         request, direct: direct, options: input.options, with: connected, existing: existing)
       let lockfile = try await lockfile(

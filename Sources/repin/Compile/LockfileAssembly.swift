@@ -46,6 +46,7 @@ struct LockfileAssembly {
     let requirements = pin.requirements.map { request.requirements[$0] }
     let lines = requirements + pin.constraints.compactMap { request.constraints[$0] }
     var origins: Set<RequirementOrigin> = Set(lines.map(\.origin))
+    origins.formUnion(pin.overrides.map { request.overrides[$0].origin })
     origins.formUnion(pin.parents.map { .package($0.normalized) })
     return LockedPin(
       name: pin.name, extras: pin.extras,

@@ -7,6 +7,7 @@ struct UnsatisfiableReport: Sendable {
   let failed: UnsatisfiableRequirements
   let requirementPlaces: [String]
   let constraintPlaces: [String]
+  let overridePlaces: [String]
   /// Whether a long proof is told whole.
   let isWhole: Bool
   /// Names that the user may have meant.
@@ -19,6 +20,7 @@ struct UnsatisfiableReport: Sendable {
     self.failed = failed
     requirementPlaces = request.requirementPlaces
     constraintPlaces = request.constraintPlaces
+    overridePlaces = request.overridePlaces
     let met = failed.releases.keys + lockedNames + request.resolution.requirements.map(\.name)
     knownNames = Set(met).subtracting(Self.unknownNames(failed)).sorted()
   }
@@ -29,7 +31,8 @@ struct UnsatisfiableReport: Sendable {
   /// The proof, a sentence a line.
   var text: String {
     let words = RequirementsVocabulary(
-      failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces)
+      failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces,
+      overridePlaces: overridePlaces)
     var lines = failed.explanation.prose(in: words).split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "  \($0)" }
     if !isWhole, lines.count > Self.longestProof {

@@ -8,17 +8,19 @@ struct IndexReleases: ReleaseIndex {
   let links: FindLinks
   /// The projects that come from a URL instead.
   let direct: [PackageName: DirectRelease]
+  /// Whether an earlier index's releases are tried before those that only a later one has.
+  let isRanked: Bool
   /// Whether a project may not be built.
   let isBuildRuledOut: @Sendable (PackageName) -> Bool
   let progress: Progress
 
   func knownReleases(of name: PackageName) -> ReleasesAnswer<KnownReleases>? {
     if let release = direct[name] {
-      return .releases(KnownReleases(page: nil, files: [release.distribution]))
+      return .releases(KnownReleases(pages: [], files: [release.distribution]))
     }
-    return switch client.knownPage(of: name) {
-    case .known(let page): answer(page, name)
-    case .offline: links.isEmpty ? .offline : answer(nil, name)
+    return switch client.knownPages(of: name) {
+    case .known(let pages): answer(pages, name)
+    case .offline: links.isEmpty ? .offline : answer([], name)
     case .unknown: nil
     }
   }
@@ -28,17 +30,18 @@ struct IndexReleases: ReleaseIndex {
     progress.began(name.normalized)
     defer { progress.ended() }
     do throws(IndexError) {
-      return answer(try await client.page(of: name), name)
+      return answer(try await client.pages(of: name), name)
     } catch .offlineMiss {
-      return links.isEmpty ? .offline : answer(nil, name)
+      return links.isEmpty ? .offline : answer([], name)
     } catch {
       throw IndexFailure(subject: .project(name), error: error)
     }
   }
 
-  private func answer(_ page: ProjectPage?, _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
+  private func answer(_ pages: [ProjectPage], _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
     let files = links.isEmpty ? [] : links.distributions(of: name)
-    return page == nil && files.isEmpty ? .unknownProject : .releases(KnownReleases(page: page, files: files))
+    if pages.isEmpty && files.isEmpty { return .unknownProject }
+    return .releases(KnownReleases(pages: pages, files: files, isRanked: isRanked))
   }
 
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {

@@ -10,6 +10,8 @@ struct IndexSetup {
   let cache: IndexCache?
   /// Where the cache is, and what else is kept; nil: nowhere.
   let cacheDirectory: String?
+  /// Tells the time, for what is so and so old.
+  let clock = IndexClock.system
   private let arguments: IndexArguments
   private let netrc: Netrc
   private let context: CommandContext
@@ -91,6 +93,7 @@ struct IndexSetup {
   ) throws(CommandFailure) -> IndexClient {
     var settings = IndexClientConfiguration(indexURLs: indexURLs, cache: cache)
     settings.mode = arguments.mode
+    settings.strategy = arguments.indexStrategy ?? .firstIndex
     settings.network = configuration.network
     settings.network.trustedHosts = trustedHosts
     settings.builder = builder

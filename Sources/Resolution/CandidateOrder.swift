@@ -1,0 +1,95 @@
+import PythonPackaging
+
+/// The order in which the releases of one project are tried.
+///
+/// Example: `CandidateOrder(preReleases: .last, isAscending: false)` over 1.0, 1.1, 2.0rc1 is 1.1, 1.0, 2.0rc1.
+struct CandidateOrder: Sendable, Hashable {
+  /// When pre-releases are tried.
+  enum PreReleases: Sendable, Hashable {
+    /// Among the others.
+    case amongOthers
+    /// After every stable release in range.
+    case last
+    case never
+  }
+
+  let preReleases: PreReleases
+  /// Whether the lowest release is tried first.
+  let isAscending: Bool
+
+  /// The first release in ranges of positions that a test takes; the test is asked in order, and of no release twice.
+  ///
+  /// Releases of an index that comes first are all tried before those that only a later one has, where the index
+  /// ranks them; see ``ProjectReleases/rank(at:)``.
+  func first(
+    in ranges: [Range<Int>], of releases: some ProjectReleases, where takes: (Int) -> Bool
+  ) -> Int? {
+    let passes: [(Bool) -> Bool] =
+      switch preReleases {
+      case .amongOthers: [{ _ in true }]
+      case .last: [{ !$0 }, { $0 }]
+      case .never: [{ !$0 }]
+      }
+    let ranks = releases.rankCount
+    for rank in 0..<ranks {
+      for admits in passes {
+        func isNext(_ position: Int) -> Bool {
+          (ranks == 1 || releases.rank(at: position) == rank)
+            && admits(releases.isPreRelease(at: position)) && takes(position)
+        }
+        if isAscending {
+          for range in ranges {
+            for position in range where isNext(position) { return position }
+          }
+        } else {
+          for range in ranges.reversed() {
+            for position in range.reversed() where isNext(position) { return position }
+          }
+        }
+      }
+    }
+    return nil
+  }
+}
+
+/// The order of every project's releases, as a request has it.
+struct CandidateOrders: Sendable {
+  private let preReleases: PreReleasePolicy
+  private let strategy: ResolutionStrategy
+  /// The projects that the user's own requirements name.
+  private let direct: Set<PackageName>
+  /// The projects that something the user wrote bounds by a pre-release: `flask>=3.0rc1`.
+  private let explicit: Set<PackageName>
+
+  init(_ request: ResolutionRequest) {
+    preReleases = request.preReleases
+    strategy = request.strategy
+    direct = Set(request.requirements.map(\.name))
+    let written = request.requirements + request.constraints + request.overrides
+    explicit = Set(
+      written.filter { requirement in
+        requirement.specifiers.specifiers.contains { specifier in
+          specifier.operator != .notEqual && specifier.version?.isPreRelease ?? false
+        }
+      }.map(\.name))
+  }
+
+  /// The order of a project's releases.
+  func order(of project: PackageName) -> CandidateOrder {
+    let preReleases: CandidateOrder.PreReleases =
+      switch self.preReleases {
+      case .allow: .amongOthers
+      case .disallow: .never
+      case .ifNecessary: .last
+      case .explicit: explicit.contains(project) ? .amongOthers : .never
+      case .ifNecessaryOrExplicit: explicit.contains(project) ? .amongOthers : .last
+      }
+    let isAscending =
+      switch strategy {
+      case .highest: false
+      case .lowest: true
+      case .lowestDirect: direct.contains(project)
+      }
+    return CandidateOrder(preReleases: preReleases, isAscending: isAscending)
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import PackageIndex
+import PythonPackaging
+
+/// The moment after which a file's upload doesn't count (`--exclude-newer`): a moment of RFC 3339, a date, whose whole
+/// day counts (UTC), or a time before now.
+struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
+  private enum Moment: Hashable {
+    case at(milliseconds: Int64)
+    case before(TimeSpan)
+  }
+
+  /// As the user wrote it.
+  let text: String
+  private let moment: Moment
+
+  init?(argument: String) {
+    text = argument
+    let isDate = argument.utf8.count == 10
+    if let milliseconds = uploadMoment(isDate ? "\(argument)T00:00:00Z" : argument) {
+      moment = .at(milliseconds: isDate ? milliseconds + 86_400_000 - 1 : milliseconds)
+    } else if let span = try? TimeSpan(argument) {
+      moment = .before(span)
+    } else {
+      return nil
+    }
+  }
+
+  /// The last millisecond that counts, since 1970-01-01 00:00 UTC.
+  func latest(now seconds: Int64) -> Int64 {
+    switch moment {
+    case .at(let milliseconds): milliseconds
+    case .before(let span): (seconds - span.seconds) * 1_000
+    }
+  }
+}
+
+/// One project's own cutoff (`--exclude-newer-package NAME=WHEN`); `NAME=false`: none.
+struct ExcludeNewerPackage: ExpressibleByArgument, Sendable, Hashable {
+  /// As the user wrote it.
+  let text: String
+  let name: PackageName
+  /// Nil: no cutoff.
+  let cutoff: ExcludeNewer?
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let name = try? PackageName(parts[0]) else { return nil }
+    text = argument
+    self.name = name
+    if parts[1] == "false" {
+      cutoff = nil
+    } else {
+      guard let cutoff = ExcludeNewer(argument: parts[1]) else { return nil }
+      self.cutoff = cutoff
+    }
+  }
+}
