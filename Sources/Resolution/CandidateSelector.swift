@@ -12,6 +12,8 @@ struct CandidateSelector: Sendable {
   let cutoff: Int64?
   /// The projects for which another cutoff stands instead; nil: none.
   let projectCutoffs: [PackageName: Int64?]
+  /// The SHA-256 hashes of which a project's files must have one, where the user gives some.
+  let hashes: [PackageName: Set<String>]
   /// Which kinds of distribution may be used.
   let formats: FormatControl
   /// The projects that come from a URL: whoever names the file wants the file, of whatever kind and age.
@@ -21,6 +23,7 @@ struct CandidateSelector: Sendable {
     environment = request.environment
     cutoff = request.cutoff
     projectCutoffs = request.projectCutoffs
+    hashes = request.hashes
     formats = request.formats
     directProjects = Set(request.directURLs.keys)
   }
@@ -48,12 +51,19 @@ struct CandidateSelector: Sendable {
     var foreignTags: [String] = []
     var pythonRefusal: String?
     var excludedKind: FormatControl.Allowed?
+    let hashes = hashes.isEmpty ? nil : hashes[project]
+    var isOther = false
     var isTooNew = false
     var hasNoTime = false
     var isYanked = !distributions.isEmpty
     var yankReason: Distribution.Yank?
 
     for distribution in distributions {
+      // What the index gives no hash of may be the one: it is looked at once it is picked.
+      if let hashes, let hash = distribution.sha256, !hashes.contains(hash) {
+        isOther = true
+        continue
+      }
       if let cutoff {
         guard let uploadedAt = distribution.uploadedAt else {
           hasNoTime = true
@@ -102,6 +112,7 @@ struct CandidateSelector: Sendable {
     if !foreignTags.isEmpty { return .unusable(.noCompatibleWheel(tags: Array(Set(foreignTags)).sorted())) }
     if let excludedKind { return .unusable(.excludedKind(excludedKind)) }
     if let pythonRefusal { return .unusable(.requiresPython(pythonRefusal)) }
+    if isOther { return .unusable(.otherHashes) }
     if isTooNew { return .unusable(.newerThanCutoff) }
     if hasNoTime { return .unusable(.noUploadTime) }
     return .unusable(.noFiles)

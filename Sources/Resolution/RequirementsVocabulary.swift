@@ -87,6 +87,7 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     case .needsBuild: "\(have) no wheel and would have to be built, which isn't allowed"
     case .excludedKind(.binaryOnly): "\(have) only source distributions, which `--only-binary` rules out"
     case .excludedKind: "\(have) only wheels, which `--no-binary` rules out"
+    case .otherHashes: "\(have) no file with a hash that your requirement gives"
     case .newerThanCutoff: "\(be) newer than the cutoff"
     case .noUploadTime: "\(have) no upload time on the index to hold against the cutoff"
     case .noFiles: "\(have) no usable file"

@@ -24,6 +24,8 @@ package struct ResolutionRequest: Sendable {
   package var followsDependencies = true
   /// Which kinds of distribution may be used.
   package var formats: FormatControl
+  /// The SHA-256 hashes, in hexadecimal digits, of which a project's files must have one, where the user gives some.
+  package var hashes: [PackageName: Set<String>] = [:]
   /// The projects that come from a URL and the spellings of it that requirements have: the index serves the one release found there.
   /// A dependency on another URL can't be met.
   package var directURLs: [PackageName: Set<String>]

@@ -14,6 +14,8 @@ package enum UnavailabilityReason: Sendable, Hashable {
   case needsBuild
   /// The user allows only the other kind of distribution: wheels (`binaryOnly`) or source distributions.
   case excludedKind(FormatControl.Allowed)
+  /// No file has a hash that the user's requirement gives.
+  case otherHashes
   /// All files were uploaded after the cutoff.
   case newerThanCutoff
   /// The index gives no upload time, so a cutoff can't be judged.

@@ -48,6 +48,41 @@ import Testing
 
         """),
     Wrong(
+      testDescription: "a name that none can have, in what may be built", arguments: ["--no-build", "a b"],
+      status: 2,
+      errors: """
+        Error: `--no-build`: `a b` is no package's name, expected names with commas between them, `:all:` or `:none:`
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "no name, in the kinds", arguments: ["--only-binary=a,"], status: 2,
+      errors: """
+        Error: `--only-binary`: `` is no package's name, expected names with commas between them, `:all:` or `:none:`
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "a name with a version, in what is held back",
+      arguments: ["--unsafe-package", "a==1"],
+      status: 2,
+      errors: """
+        Error: `--unsafe-package`: `a==1` is no package's name
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "an output where there is no directory", arguments: ["-o", "sub/requirements.txt"],
+      status: 2,
+      errors: """
+        error: there is no directory `sub` for the lockfile `sub/requirements.txt`
+        hint: make it, or name another by `--output-file`
+
+        """),
+    Wrong(
       testDescription: "a requirement on a file that isn't there",
       files: ["requirements.in": "a @ file:///nowhere/a-1.0-py3-none-any.whl\n"], status: 2,
       errors: """

@@ -188,7 +188,19 @@ import Testing
     ),
     CompileCase(
       testDescription: "a key for one run only", files: ["repin.toml": "check = true\n"], status: 2,
-      errors: "error: repin.toml:1:1: found the unknown key `check`, expected an option of `repin compile`\n"),
+      errors: """
+        error: repin.toml:1:1: found the key `check`, expected an option that can be configured
+        hint: `--check` is for one run: say it on the command line
+
+        """),
+    CompileCase(
+      testDescription: "a version that is no string", files: ["repin.toml": "python-version = 3.12\n"],
+      status: 2,
+      errors: """
+        error: repin.toml:1:18: found a float for `python-version`, expected a string or a number
+        hint: put it in quotes
+
+        """),
     CompileCase(
       testDescription: "a word for a switch", files: ["repin.toml": "annotate = \"no\"\n"], status: 2,
       errors: "error: repin.toml:1:12: found a string for `annotate`, expected `true` or `false`\n"),

@@ -67,6 +67,11 @@ import Testing
       testDescription: "a file of this machine that a server's page links to isn't there",
       files: ["requirements.in": "wick\n"], arguments: ["-f", "ROOT/simple/links/"], status: 1),
     CompileCase(
+      testDescription: "a damaged file: nothing of the index comes in its place",
+      files: ["links/lamp-9.0-py3-none-any.whl": "", "links/lamp-1.0.tar.gz": ""],
+      arguments: ["-f", "links"], status: 2,
+      says: ["`lamp-9.0-py3-none-any.whl` of find-links can't be used"]),
+    CompileCase(
       testDescription: "without an index", arguments: ["--no-index", "-f", "wheels"],
       pins: "--find-links wheels\n" + newest.replacing("oil==1.0", with: "oil==0.9")),
     CompileCase(

@@ -20,6 +20,10 @@ indirect enum CommandFailure: Error {
   case conflictingURLs(PackageName, one: String, other: String, place: String)
   /// A hash of the lockfile that the index doesn't have for the release.
   case contradictedHash(pin: String, hash: String, index: String?)
+  /// A picked file that has none of the hashes that the input gives for it; `found` nil: it can have none.
+  case unexpectedHash(name: PackageName, place: String?, found: String?)
+  /// A pin for which the input gives no hash, though it says that all have one.
+  case unhashed(name: PackageName, place: String?)
   /// Pip's configuration or an index option.
   case configuration(String)
   /// No interpreter, and one is needed.
@@ -51,9 +55,10 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash: .outsideFailure
+    case .contradictedHash, .unexpectedHash: .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
-    case .usage, .requirements, .invalidConfiguration, .project, .unusableURL, .configuration, .noInterpreter,
+    case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
+      .noInterpreter,
       .noIndex, .target, .unwritable:
       .wrongInput
     }
@@ -77,6 +82,14 @@ indirect enum CommandFailure: Error {
         + "`\(PrintableText.escaped(URLCredentials.redacted(one), limit: 300))`"
     case .contradictedHash(let pin, let hash, let index):
       "\(pin): the lockfile has \(hash), which \(index ?? "the index") doesn't list; nothing was written"
+    case .unexpectedHash(let name, let place, let found):
+      (place.map { "\($0): " } ?? "") + "`\(name)` "
+        + (found.map { "has the hash sha256:\($0), which its requirement doesn't give" }
+          ?? "comes from a directory or a repository, which has no hash")
+        + "; nothing was written"
+    case .unhashed(let name, let place):
+      (place.map { "\($0): " } ?? "")
+        + "`\(name)` has no `--hash`, and `--require-hashes` wants one of everything"
     case .configuration(let text): text
     case .noInterpreter(let text, _): text
     case .noIndex:
@@ -113,6 +126,8 @@ indirect enum CommandFailure: Error {
       [
         "find out why the file is gone or changed; `--no-reuse-hashes` takes the hashes that the index has now"
       ]
+    case .unexpectedHash: ["find out what has changed before you change the `--hash`"]
+    case .unhashed: ["leave `--require-hashes` to the lockfile: `--generate-hashes` writes the hashes there"]
     case .directSource(_, _, let error): error.hints
     case .requirements(let error): error.remedy.map { [$0] } ?? []
     case .project(let error): error.remedy.map { [$0] } ?? []

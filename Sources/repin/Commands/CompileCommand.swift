@@ -1,5 +1,6 @@
 import ArgumentParser
 import PackageIndex
+import PythonPackaging
 import RequirementsFiles
 import Resolution
 
@@ -192,8 +193,27 @@ struct CompileCommand: AsyncParsableCommand {
         throw ValidationError("`--only-build-deps` excludes `--extra`, `--all-extras` and `--group`")
       }
     }
+    try Self.checkNames(onlyBinary, of: "--only-binary")
+    try Self.checkNames(noBinary, of: "--no-binary")
+    try Self.checkNames(noBuild, of: "--no-build")
+    for name in unsafePackage where (try? PackageName(name)) == nil {
+      throw ValidationError(
+        "`--unsafe-package`: `\(PrintableText.escaped(name, limit: 100))` is no package's name")
+    }
     guard (1...86_400).contains(buildTimeout) else {
       throw ValidationError("`--build-timeout` must be between 1 and 86400 seconds")
+    }
+  }
+}
+
+extension CompileCommand {
+  /// Refuses a misspelt name, which would select nothing.
+  private static func checkNames(_ values: [String], of option: String) throws {
+    for name in values.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) })
+    where name != NameSelection.all && name != NameSelection.none && (try? PackageName(String(name))) == nil {
+      throw ValidationError(
+        "`\(option)`: `\(PrintableText.escaped(String(name), limit: 100))` is no package's name, expected names with "
+          + "commas between them, `:all:` or `:none:`")
     }
   }
 }

@@ -14,6 +14,9 @@ struct PipCompileArguments: ParsableArguments {
   @Flag(name: [.customShort("r"), .long], help: "As --refresh.")
   var rebuild = false
 
+  @Flag(inversion: .prefixedNo, help: "Not needed: a terminal gets colours unless NO_COLOR is set.")
+  var color: Bool?
+
   @Option(parsing: .unconditional, help: "Index options for pip; others are refused.")
   var pipArgs: String?
 
@@ -38,6 +41,7 @@ struct PipCompileArguments: ParsableArguments {
     var notes: [String] = []
     if resolver != nil { notes.append("`--resolver` is not needed") }
     if maxRounds != nil { notes.append("`--max-rounds` is not needed") }
+    if color != nil { notes.append("`--color` is not needed: a terminal gets colours unless NO_COLOR is set") }
     return notes
   }
 

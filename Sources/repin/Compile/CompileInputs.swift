@@ -41,6 +41,14 @@ struct CompileInputs {
     output = try Self.output(command, sources: sources)
     guard output != "-" else { return }
     guard !output.isEmpty else { throw .usage("`--output-file` is empty") }
+    if let slash = output.lastIndex(of: "/"), slash > output.startIndex {
+      let folder = String(output[..<slash])
+      guard Files.status(of: context.absolute(folder))?.isDirectory == true else {
+        throw .usage(
+          "there is no directory `\(PrintableText.escaped(folder, limit: 300))` for the lockfile `\(shownOutput)`",
+          hint: "make it, or name another by `--output-file`")
+      }
+    }
     for source in sources where source != "-" {
       if Self.isSame(context.absolute(source), context.absolute(output)) {
         throw .usage(

@@ -12,6 +12,8 @@ struct CompileRequest {
   private(set) var constraints: [InputRequirement?] = []
   /// The lines behind the question's overrides, by index.
   let overrides: [InputRequirement]
+  /// The SHA-256 hashes, in hexadecimal digits, of which the input lets a project's files have one.
+  private(set) var hashes: [PackageName: Set<String>] = [:]
 
   /// - Parameters:
   ///   - upgrades: the values of `--upgrade-package`: packages whose pins aren't kept, with bounds on them.
@@ -37,6 +39,12 @@ struct CompileRequest {
       if let problem = entry.constraintProblem { throw .requirements(problem) }
       guard entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else { continue }
       guard let requirement = direct.requirement(entry, at: place) else { continue }
+      if let allowed = try Self.hashes(of: entry) {
+        hashes[requirement.name] = hashes[requirement.name]?.intersection(allowed) ?? allowed
+        if direct.sources[requirement.name] == nil {
+          resolution.hashes[requirement.name] = hashes[requirement.name]
+        }
+      }
       if entry.isConstraint {
         resolution.constraints.append(requirement)
         constraints.append(entry)
@@ -59,6 +67,22 @@ struct CompileRequest {
     }
   }
 
+  /// The hashes of `--hash` behind a requirement; nil: none.
+  private static func hashes(of entry: InputRequirement) throws(CommandFailure) -> Set<String>? {
+    if entry.hashes.isEmpty { return nil }
+    var digits: Set<String> = []
+    for hash in entry.hashes {
+      let hex = hash.dropFirst("sha256:".count).lowercased()
+      guard hash.hasPrefix("sha256:"), hex.utf8.count == 64, hex.allSatisfy(\.isHexDigit) else {
+        throw .usage(
+          "\(place(entry.location)): found the hash `\(PrintableText.escaped(hash, limit: 100))`, expected `sha256:` "
+            + "and 64 hexadecimal digits")
+      }
+      digits.insert(hex)
+    }
+    return digits
+  }
+
   /// Where each requirement is written, as it is said in messages.
   var requirementPlaces: [String] { requirements.map { Self.place($0.location) } }
 
@@ -70,7 +94,7 @@ struct CompileRequest {
   /// Where each override is written.
   var overridePlaces: [String] { overrides.map { Self.place($0.location) } }
 
-  private static func place(_ location: SourceLocation) -> String {
+  static func place(_ location: SourceLocation) -> String {
     "\(PrintableText.escaped(location.file, limit: 300)):\(location.line)"
   }
 }

@@ -34,6 +34,44 @@ extension CompileRun {
     return hashes.mapValues { $0.sorted() }
   }
 
+  /// Holds what was picked to the hashes that the input gives.
+  ///
+  /// - Throws: where a file can't be the one that is meant, or nothing says which is and `--require-hashes` wants it.
+  func checkHashes(
+    _ request: CompileRequest, of graph: ResolvedGraph, direct: DirectSources, options: IndexOptions,
+    with client: IndexClient
+  ) async throws(CommandFailure) {
+    let mustHave = options.requireHashes && !options.noRequireHashes
+    var unsettled: [(ResolvedPin, [Distribution])] = []
+    for pin in graph.pins {
+      guard let allowed = request.hashes[pin.name] else {
+        if mustHave { throw .unhashed(name: pin.name, place: place(of: pin, request)) }
+        continue
+      }
+      if let source = direct.sources[pin.name], !source.release.isFile {
+        throw .unexpectedHash(name: pin.name, place: place(of: pin, request), found: nil)
+      }
+      let listed = pin.distributions.compactMap(\.sha256)
+      if listed.contains(where: allowed.contains) { continue }
+      let files = pin.distributions.filter { $0.sha256 == nil }
+      if files.isEmpty {
+        throw .unexpectedHash(name: pin.name, place: place(of: pin, request), found: listed.first)
+      }
+      unsettled.append((pin, files))
+    }
+    for (pin, files) in unsettled {
+      let found = try await hashed(files.map { (pin.name, $0) }, by: client).map {
+        String($0.1.dropFirst("sha256:".count))
+      }
+      guard let allowed = request.hashes[pin.name], !found.contains(where: allowed.contains) else { continue }
+      throw .unexpectedHash(name: pin.name, place: place(of: pin, request), found: found.first)
+    }
+  }
+
+  private func place(of pin: ResolvedPin, _ request: CompileRequest) -> String? {
+    pin.requirements.first.map { CompileRequest.place(request.requirements[$0].location) }
+  }
+
   /// Downloads files that the index gives no hash of, side by side, and hashes them.
   private func hashed(
     _ files: [(PackageName, Distribution)], by client: IndexClient

@@ -63,14 +63,16 @@ extension CompileRun {
     let known = try await read(files, constraints: [], options: IndexOptions(), by: loading, setup: setup)
     guard known.options == IndexOptions() else {
       throw .usage(
-        "a file of `--override` has options for indexes", hint: "they belong into a source, or on the command line")
+        "a file of `--override` has options for indexes",
+        hint: "they belong into a source, or on the command line")
     }
     for warning in known.warnings { context.terminal.warn(warning.description) }
     return try known.entries.map { entry throws(CommandFailure) in
       guard case .named = entry.kind, !entry.isConstraint else {
         let place = "\(PrintableText.escaped(entry.location.file, limit: 300)):\(entry.location.line)"
+        let found = PrintableText.escaped(entry.text, limit: 100)
         throw .usage(
-          "\(place): found `\(PrintableText.escaped(entry.text, limit: 100))`, expected an override: a name and its versions",
+          "\(place): found `\(found)`, expected an override: a name and its versions",
           hint: "what comes from a URL or a path belongs into a source")
       }
       var override = entry

@@ -80,6 +80,7 @@ struct CompileRun {
         environment: target.environment, arguments: command.resolution, now: setup.clock.now())
       let graph = try await resolve(
         request, direct: direct, options: input.options, with: connected, existing: existing)
+      try await checkHashes(request, of: graph, direct: direct, options: input.options, with: connected)
       let lockfile = try await lockfile(
         graph, request, direct, input, target: target, existing: existing, client: connected)
       let newline = Newline(

@@ -71,6 +71,7 @@ struct UnsatisfiableReport: Sendable {
         case .needsBuild: "leave out `--no-build` for \(name), or name a Python to build with by `--python`"
         case .excludedKind(.binaryOnly): "leave out `--only-binary` for \(name) to admit source distributions"
         case .excludedKind: "leave out `--no-binary` for \(name) to admit wheels"
+        case .otherHashes: "take out the `--hash` of \(name), or give one of the release that is meant"
         case .newerThanCutoff, .noUploadTime, .noFiles, .unreadableMetadata, .directURL,
           .offline:
           nil

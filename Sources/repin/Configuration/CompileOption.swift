@@ -52,12 +52,14 @@ struct CompileOption: Sendable, Hashable {
     CompileOption("check", .flag, isConfigurable: false), CompileOption("dry-run", .flag, "n"),
     CompileOption("quiet", .flag, "q"), CompileOption("verbose", .flag, "v"),
     CompileOption("index-url", .value, "i"), CompileOption("extra-index-url", .list),
-    CompileOption("find-links", .list, "f"), CompileOption("no-index", .flag), CompileOption("index-strategy", .value),
+    CompileOption("find-links", .list, "f"), CompileOption("no-index", .flag),
+    CompileOption("index-strategy", .value),
     CompileOption("trusted-host", .list), CompileOption("cert", .value), CompileOption("client-cert", .value),
     CompileOption("keyring-provider", .value), CompileOption("cache-dir", .value),
     CompileOption("no-cache", .flag), CompileOption("offline", .flag), CompileOption("refresh", .flag),
     CompileOption("resolver", .value), CompileOption("max-rounds", .value),
-    CompileOption("rebuild", .flag, "r"), CompileOption("pip-args", .value),
+    CompileOption("rebuild", .flag, "r"), CompileOption("color", .switching, isConfigurable: false),
+    CompileOption("pip-args", .value),
   ]
 
   /// The option of this name.

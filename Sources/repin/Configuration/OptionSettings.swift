@@ -59,7 +59,12 @@ struct OptionSettings: Sendable, Hashable {
       isInverted = option?.kind == .switching
       if !isInverted { option = nil }
     }
-    guard let option, option.isConfigurable else {
+    if let option, !option.isConfigurable {
+      throw ConfigurationError(
+        place: place, found: "the key `\(entry.key)`", expected: "an option that can be configured",
+        hint: "`--\(option.name)` is for one run: say it on the command line")
+    }
+    guard let option else {
       let names = CompileOption.all.filter(\.isConfigurable).map(\.name) + others
       let near = NearNames.of(key, among: names).first
       throw ConfigurationError(
@@ -76,7 +81,8 @@ struct OptionSettings: Sendable, Hashable {
     func failure(_ expected: String, at other: TOMLItem? = nil) -> ConfigurationError {
       let item = other ?? item
       return ConfigurationError(
-        place: "\(file):\(item.place)", found: "\(item.value.noun) for `\(key)`", expected: expected)
+        place: "\(file):\(item.place)", found: "\(item.value.noun) for `\(key)`", expected: expected,
+        hint: option.kind == .value && item.value.noun == TOMLValue.float(0).noun ? "put it in quotes" : nil)
     }
     switch option.kind {
     case .flag, .switching:

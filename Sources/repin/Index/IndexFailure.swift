@@ -7,6 +7,8 @@ struct IndexFailure: Error {
   enum Subject: Sendable, Hashable {
     case project(PackageName)
     case file(String)
+    /// A file of find-links on this machine.
+    case localFile(String)
     case document(String)
     /// The hash of a file that the index gives none for.
     case hash(file: String)
@@ -16,15 +18,24 @@ struct IndexFailure: Error {
   let error: IndexError
 
   /// A file that the user named is the user's to mend.
-  var status: ExitStatus { if case .certificateFile = error { .wrongInput } else { .outsideFailure } }
+  var status: ExitStatus {
+    if case .localFile = subject { return .wrongInput }
+    if case .certificateFile = error { return .wrongInput }
+    return .outsideFailure
+  }
 
   var text: String {
     if case .build(let failure) = error { return failure.report }
     if case .certificateFile(let file) = error { return "\(file); nothing was written" }
+    if case .localFile(let name) = subject {
+      return
+        "`\(PrintableText.escaped(name, limit: 300))` of find-links can't be used: \(error); nothing was written"
+    }
     let asked =
       switch subject {
       case .project(let name): "the project page of `\(name)`"
-      case .file(let name): "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
+      case .file(let name), .localFile(let name):
+        "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
       case .document(let url): "`\(url)`"
       case .hash(let file): "`\(PrintableText.escaped(file, limit: 300))` for its hash"
       }

@@ -79,6 +79,10 @@ struct IndexReleases: ReleaseIndex {
     } catch .offlineMiss {
       return .offline
     } catch {
+      // What the user has put beside the index himself is meant: nothing else may come in its place.
+      if distribution.url.hasPrefix("file:") {
+        throw IndexFailure(subject: .localFile(distribution.filename), error: error)
+      }
       switch error {
       // The release is at fault, not the index: the resolver goes on without it and says so where it matters.
       case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource,
