@@ -111,7 +111,7 @@ def normalized(name):
 
 
 def moment(text):
-    return text if "T" in text else text + "T00:00:00Z"
+    return text if "T" in text or text == "false" else text + "T00:00:00Z"
 
 
 class World:

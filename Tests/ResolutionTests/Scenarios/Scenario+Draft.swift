@@ -22,8 +22,12 @@ extension Scenario {
       requirements: try Self.requirements(asks), environment: try Self.environment(draft))
     request.constraints = try Self.requirements(fields["constraints"])
     request.preferences = try Self.kept(fields["keeps"])
-    request.preReleases = try Self.policy(fields["pre-releases"])
+    request.preReleases = try Self.choice(fields["pre-releases"]) ?? .ifNecessary
     if let cutoff = fields["exclude-newer"] { request.cutoff = try Self.moment(cutoff) }
+    request.projectCutoffs = try Self.cutoffs(fields["exclude-newer-package"])
+    request.strategy = try Self.choice(fields["resolution"]) ?? .highest
+    request.overrides = try Self.requirements(fields["overrides"])
+    request.followsDependencies = try !Self.flag(fields["no-deps"], "all")
     for word in fields["only-binary"]?.words ?? [] { request.formats.addOnlyBinary(word) }
     for word in fields["no-binary"]?.words ?? [] { request.formats.addNoBinary(word) }
     self.request = request
@@ -73,13 +77,28 @@ extension Scenario {
     return kept
   }
 
-  private static func policy(_ field: Field?) throws(Problem) -> PreReleasePolicy {
-    switch field?.value {
-    case nil: return .ifNecessary
-    case "allow": return .allow
-    case "disallow": return .disallow
-    default: throw Problem(line: field?.line ?? 0, what: "`pre-releases` are allow or disallow")
+  private static func choice<Choice: RawRepresentable>(
+    _ field: Field?
+  ) throws(Problem) -> Choice? where Choice.RawValue == String {
+    guard let field else { return nil }
+    guard let choice = Choice(rawValue: field.value) else {
+      throw Problem(line: field.line, what: "`\(field.value)` is no choice")
     }
+    return choice
+  }
+
+  /// The cutoffs of single projects: `tea=2026-01-31`, or `tea=false` for none.
+  private static func cutoffs(_ field: Field?) throws(Problem) -> [PackageName: Int64?] {
+    guard let field else { return [:] }
+    var cutoffs: [PackageName: Int64?] = [:]
+    for word in field.words {
+      let parts = word.split(separator: "=").map(String.init)
+      guard parts.count == 2, let name = try? PackageName(parts[0]) else {
+        throw Problem(line: field.line, what: "`\(word)` is no cutoff")
+      }
+      cutoffs[name] = parts[1] == "false" ? .some(nil) : try moment(Field(line: field.line, value: parts[1]))
+    }
+    return cutoffs
   }
 
   private static func moment(_ field: Field) throws(Problem) -> Int64 {

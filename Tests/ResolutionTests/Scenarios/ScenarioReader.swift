@@ -7,7 +7,8 @@ struct ScenarioReader {
   /// The words that a line of the question or the answer may begin with.
   static let keys: Set<String> = [
     "asks", "constraints", "keeps", "pre-releases", "exclude-newer", "only-binary", "no-binary", "no-build",
-    "python", "platform", "order", "pins", "refused", "notices", "tries", "differs",
+    "python", "platform", "resolution", "overrides", "no-deps", "exclude-newer-package", "order", "pins",
+    "refused", "notices", "tries", "differs",
   ]
 
   /// What is wrong with a line.
