@@ -3,20 +3,30 @@ import Resolution
 
 /// An index in a few lines, in memory.
 struct ServedIndex: ReleaseIndex {
-  /// One served release.
+  /// One served release, or some of its files: what is served of an equal version before belongs to the same release.
   struct Served {
     let name: String
     let version: String
+    /// `Requires-Dist`, as written.
     var requires: [String] = []
     var extras: [String] = []
+    /// `Requires-Python` as the index's page has it.
     var requiresPython: String?
+    /// `Requires-Python` as the metadata has it.
+    var metadataRequiresPython: String?
     var yanked: Distribution.Yank?
-    /// Of its wheel; nil: it has none.
-    var tags: String? = "py3-none-any"
-    /// Its source distribution, if it has one.
-    var source: Source?
+    var files: [File] = [.wheel("py3-none-any")]
+    /// In milliseconds since 1970.
     var uploadedAt: Int64?
     var isUnreadable = false
+  }
+
+  /// One file of a release.
+  enum File {
+    /// A wheel, by what its name has after the version.
+    case wheel(String)
+    /// A source distribution, by the end of its name.
+    case source(Source, suffix: String = ".tar.gz")
   }
 
   /// A source distribution, by how its metadata is had.
@@ -33,6 +43,14 @@ struct ServedIndex: ReleaseIndex {
     func version(at index: Int) -> Version { entries[index].version }
     func isPreRelease(at index: Int) -> Bool { entries[index].version.isPreRelease }
     func distributions(at index: Int) -> [Distribution] { entries[index].files }
+
+    mutating func add(_ files: [Distribution], to version: Version) {
+      if let place = entries.firstIndex(where: { $0.version == version }) {
+        entries[place].files += files
+      } else {
+        entries.append((version, files))
+      }
+    }
   }
 
   struct Failure: Error, Equatable {
@@ -45,6 +63,8 @@ struct ServedIndex: ReleaseIndex {
   private var built: Set<String> = []
   /// Whether nothing may be built.
   var isBuildRuledOut = false
+  /// Whether everything is told without waiting.
+  var answersAtOnce = false
   /// A project whose page can't be had.
   var broken: PackageName?
 
@@ -52,42 +72,66 @@ struct ServedIndex: ReleaseIndex {
     for release in served {
       let name = try PackageName(release.name)
       let stem = "\(release.name.replacing("-", with: "_"))-\(release.version)"
-      var filenames = release.tags.map { ["\(stem)-\($0).whl"] } ?? []
-      if let source = release.source {
-        filenames.append("\(stem).tar.gz")
-        if source == .built { built.insert("\(stem).tar.gz") }
-      }
-      let files = try filenames.map { filename in
-        var file = try Distribution(filename: filename, url: "https://index.example/files/\(filename)")
+      let answer = Self.metadata(of: release)
+      let files = try release.files.map { kind in
+        let filename: String
+        switch kind {
+        case .wheel(let tags): filename = "\(stem)-\(tags).whl"
+        case .source(let source, let suffix):
+          filename = stem + suffix
+          if source == .built { built.insert(filename) }
+        }
+        var file = try Distribution(
+          filename: filename, of: name, url: "https://index.example/files/\(filename)")
         file.requiresPython = release.requiresPython
         file.yanked = release.yanked
         file.uploadedAt = release.uploadedAt
+        metadata[filename] = answer
         return file
       }
-      projects[name, default: Releases()].entries.append((try Version(release.version), files))
-      var lines = ["Metadata-Version: 2.1", "Name: \(release.name)", "Version: \(release.version)"]
-      lines += release.extras.map { "Provides-Extra: \($0)" }
-      lines += release.requires.map { "Requires-Dist: \($0)" }
-      let told = MetadataAnswer.metadata(try CoreMetadata(lines.joined(separator: "\n") + "\n"))
-      for filename in filenames {
-        metadata[filename] = release.isUnreadable ? .unreadable("no `Name` field") : told
-      }
+      projects[name, default: Releases()].add(files, to: try Version(release.version))
     }
     for name in projects.keys { projects[name]?.entries.sort { $0.version < $1.version } }
   }
 
-  func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? { nil }
+  /// What the metadata says, read as an index's client reads it.
+  private static func metadata(of release: Served) -> MetadataAnswer {
+    if release.isUnreadable { return .unreadable("no `Name` field") }
+    var lines = ["Metadata-Version: 2.1", "Name: \(release.name)", "Version: \(release.version)"]
+    lines += release.metadataRequiresPython.map { ["Requires-Python: \($0)"] } ?? []
+    lines += release.extras.map { "Provides-Extra: \($0)" }
+    lines += release.requires.map { "Requires-Dist: \($0)" }
+    do {
+      return .metadata(try CoreMetadata(lines.joined(separator: "\n") + "\n"))
+    } catch {
+      return .unreadable("\(error)")
+    }
+  }
+
+  func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
+    answersAtOnce && name != broken ? told(of: name) : nil
+  }
 
   func releases(of name: PackageName) async throws(Failure) -> ReleasesAnswer<Releases> {
     if name == broken { throw Failure(project: name.normalized) }
-    return projects[name].map { .releases($0) } ?? .unknownProject
+    return told(of: name)
   }
 
-  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? { nil }
+  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
+    answersAtOnce ? told(of: distribution, mayBuild: true) : nil
+  }
 
   func metadata(
     of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(Failure) -> MetadataAnswer {
+    told(of: distribution, mayBuild: mayBuild)
+  }
+
+  private func told(of name: PackageName) -> ReleasesAnswer<Releases> {
+    projects[name].map { .releases($0) } ?? .unknownProject
+  }
+
+  private func told(of distribution: Distribution, mayBuild: Bool) -> MetadataAnswer {
     if built.contains(distribution.filename), isBuildRuledOut || !mayBuild { return .needsBuild }
     return metadata[distribution.filename] ?? .needsBuild
   }
@@ -101,6 +145,7 @@ func serve(
 ) -> ServedIndex.Served {
   ServedIndex.Served(
     name: name, version: version, requires: requires, extras: extras, requiresPython: requiresPython,
-    yanked: yanked.map { Distribution.Yank(reason: $0) }, tags: tags, source: source,
-    uploadedAt: uploadedAt, isUnreadable: isUnreadable)
+    yanked: yanked.map { Distribution.Yank(reason: $0) },
+    files: (tags.map { [.wheel($0)] } ?? []) + (source.map { [.source($0)] } ?? []), uploadedAt: uploadedAt,
+    isUnreadable: isUnreadable)
 }
