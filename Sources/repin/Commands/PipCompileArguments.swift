@@ -41,7 +41,7 @@ struct PipCompileArguments: ParsableArguments {
     var notes: [String] = []
     if resolver != nil { notes.append("`--resolver` is not needed") }
     if maxRounds != nil { notes.append("`--max-rounds` is not needed") }
-    if color != nil { notes.append("`--color` is not needed: a terminal gets colours unless NO_COLOR is set") }
+    if color != nil { notes.append("`--color` is not needed: NO_COLOR turns colours off") }
     return notes
   }
 
