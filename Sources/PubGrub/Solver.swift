@@ -136,6 +136,9 @@ package struct Solver: Sendable {
     return term.isPositive ? term.versions : nil
   }
 
+  /// Whether a version of a package is decided now.
+  package func isDecided(_ package: PackageID) -> Bool { solution.isDecided(package) }
+
   /// The packages that became needed for the first time since last asked, in that order: what to begin to fetch.
   package mutating func takeNewlyNeeded() -> [PackageID] {
     let fresh = solution.queue.seen[toldNeeded...]

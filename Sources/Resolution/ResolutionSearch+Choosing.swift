@@ -41,7 +41,7 @@ extension ResolutionSearch {
     }
     if possible.count > 1 {
       // The project comes first; whatever asks for the extra asks for it too.
-      solver.setPriority(.max, of: project)
+      solver.setPriority(DecisionPriority.isWaitedFor, of: project)
     } else if allowed.contains(version) {
       solver.supply(version: version, of: extra)
     } else {

@@ -10,6 +10,7 @@ extension ResolutionSearch {
       dependencies += self.dependencies(on: requirement, label: .requirement(place))
     }
     solver.supply(dependencies: dependencies, of: Solver.root, versions: VersionRanges(0))
+    decideFirst(dependencies)
   }
 
   /// Tells the solver what a chosen release needs, or that it can't be used after all.
@@ -39,6 +40,30 @@ extension ResolutionSearch {
       dependencies += self.dependencies(on: requirement, label: .dependency(requirement))
     }
     solver.supply(dependencies: dependencies, of: package, versions: VersionRanges(version))
+    if solver.isDecided(package) { decideFirst(dependencies) }
+  }
+
+  /// Lets what a requirement pins to one release be decided early: it takes no choice and rules out the most.
+  ///
+  /// Of a release that was turned down at once, what it would have pinned is no matter.
+  private mutating func decideFirst(_ dependencies: [Solver.Dependency]) {
+    for dependency in dependencies where dependency.versions.count == 1 && isPin(labels[Int(dependency.label)]) {
+      solver.setPriority(DecisionPriority.single, of: dependency.package)
+    }
+  }
+
+  private func isPin(_ label: ResolutionLabel) -> Bool {
+    let requirement: Requirement
+    switch label {
+    case .requirement(let place): requirement = request.requirements[place]
+    case .override(let place, instead: _): requirement = request.overrides[place]
+    case .dependency(let dependency): requirement = dependency
+    case .sameVersion, .unavailable: return false
+    }
+    return requirement.url != nil
+      || requirement.specifiers.specifiers.contains {
+        ($0.operator == .equal && !$0.isWildcard) || $0.operator == .arbitrary
+      }
   }
 
   /// The requirements that a package brings: the project's own, or those that only its extra adds.
@@ -179,8 +204,6 @@ extension ResolutionSearch {
       [SolverPackage.project(requirement.name)] + requirement.extras.map { .extra(requirement.name, $0) }
     return targets.map { target in
       let package = id(of: target)
-      // What leaves one release is decided early: it takes no choice and rules out the most.
-      if versions.count == 1 { solver.setPriority(1, of: package) }
       return Solver.Dependency(package: package, versions: versions, label: label)
     }
   }
@@ -189,6 +212,7 @@ extension ResolutionSearch {
     if let known = ids[package] { return known }
     let count = package.project.flatMap { projects[$0]?.count } ?? 1
     let id = solver.addPackage(versionCount: count)
+    solver.setPriority(DecisionPriority.usual, of: id)
     ids[package] = id
     packages.append(package)
     if case .extra(let name, _) = package { extras[name, default: []].append(id) }

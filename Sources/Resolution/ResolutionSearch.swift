@@ -21,6 +21,12 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var uncached: Set<PackageName> = []
   var notices: [ResolutionNotice] = []
   var tries = 0
+  /// How often one package's decision turned down releases of another.
+  var conflicts: [Conflict: Int] = [:]
+  /// The packages that were put before or behind others for that.
+  var reordered: Set<PackageID> = []
+  /// The packages that are decided later for that, in the order in which that came out.
+  var postponed: [PackageID] = []
   let ahead: FetchAhead<Index>
   /// What runs ahead of the solver; empty as long as the index answers everything without waiting.
   var errands: [Task<Void, Never>] = []
@@ -61,8 +67,10 @@ struct ResolutionSearch<Index: ReleaseIndex> {
       case .dependencies(Solver.root, _):
         try await supplyRequirements()
       case .dependencies(let package, let version):
+        if heedConflicts() { continue }
         try await supplyDependencies(of: package, version: version)
       case .chooseVersion(let package, let allowed):
+        if heedConflicts() { continue }
         choose(package, among: allowed)
       case .solved(let decisions):
         return graph(of: decisions)

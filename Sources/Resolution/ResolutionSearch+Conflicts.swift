@@ -1,0 +1,64 @@
+import PubGrub
+
+/// The priorities by which packages are decided, greatest first.
+enum DecisionPriority {
+  /// A project whose package with an extra waits for it.
+  static let isWaitedFor = UInt64.max
+  /// One release is left.
+  static let single: UInt64 = 1 << 33
+  static let usual: UInt64 = 1 << 32
+
+  /// Of a package whose decision has turned down releases of others again and again; the later that came out, the
+  /// later it is decided.
+  static func late(_ number: Int) -> UInt64 { usual - 1 - UInt64(number) }
+}
+
+extension ResolutionSearch {
+  /// How often one package's decision turns down releases of another before it is decided after it.
+  static var patience: Int { 5 }
+
+  /// Decides a package later whose decision turns down release after release of another, and takes the decision back.
+  ///
+  /// Without that, a new release of the one sends the search through all releases of the other, to an old one that
+  /// doesn't know yet what it doesn't work with, or to none. With it, the other's newest release comes first, and says
+  /// which of the one it works with. The two need not depend on each other: where what lies between has no release
+  /// left, the one is what turns down the other's.
+  ///
+  /// A package takes part in this once, and what a postponed package turns down counts no more: what was put first is
+  /// wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision was taken back, which makes the solver's
+  /// last question void.
+  mutating func heedConflicts() -> Bool {
+    for (culprit, affected) in solver.takeConflicts() {
+      guard let decider = solver.decider(of: culprit), decider != Solver.root, decider != affected else {
+        continue
+      }
+      let pair = Conflict(decider: decider, affected: affected)
+      let count = (conflicts[pair] ?? 0) + 1
+      conflicts[pair] = count
+      guard count == Self.patience, reordered.isDisjoint(with: [decider, affected]),
+        !postponed.contains(culprit), solver.backtrack(before: decider)
+      else { continue }
+      reordered.formUnion([decider, affected])
+      for package in sameProject(decider) {
+        solver.setPriority(DecisionPriority.late(postponed.count), of: package)
+      }
+      postponed.append(decider)
+      return true
+    }
+    return false
+  }
+
+  /// A project's packages, with its extras and without.
+  private func sameProject(_ package: PackageID) -> [PackageID] {
+    guard let name = packages[Int(package.index)].project, let project = ids[.project(name)] else {
+      return [package]
+    }
+    return [project] + (extras[name] ?? [])
+  }
+}
+
+/// Two packages of which the one's decision turned down releases of the other.
+struct Conflict: Hashable {
+  let decider: PackageID
+  let affected: PackageID
+}
