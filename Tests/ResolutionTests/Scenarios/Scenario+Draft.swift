@@ -8,7 +8,9 @@ extension Scenario {
   /// Makes sense of a scenario's lines.
   init(_ draft: ScenarioReader.Draft, file: String) throws(ScenarioReader.Problem) {
     let fields = draft.fields
-    guard let asks = fields["asks"] else { throw Problem(line: draft.line, what: "the scenario asks nothing") }
+    guard let asks = fields["asks"] else {
+      throw Problem(line: draft.line, what: "the scenario asks nothing")
+    }
     rule = draft.rule
     place = "\(file):\(draft.line)"
     index = draft.index

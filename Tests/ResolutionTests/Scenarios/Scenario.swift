@@ -96,7 +96,8 @@ extension ResolutionNotice {
     case .yanked(let name, let version, let why): "\(name)==\(version) yanked" + (why.map { " \($0)" } ?? "")
     case .withdrawn(let name, let version): "\(name)==\(version) withdrawn"
     case .passedOver(let name, let version, _): "\(name)==\(version) passed-over"
-    case .missingExtra(let name, let version, let extra): "\(name)[\(extra.normalized)]==\(version) missing-extra"
+    case .missingExtra(let name, let version, let extra):
+      "\(name)[\(extra.normalized)]==\(version) missing-extra"
     }
   }
 }
