@@ -103,11 +103,12 @@ extension Scenario {
     return cutoffs
   }
 
+  /// The last millisecond that counts: what was uploaded at the moment itself doesn't.
   private static func moment(_ field: Field) throws(Problem) -> Int64 {
     guard let moment = ReleaseLine.milliseconds(field.value) else {
       throw Problem(line: field.line, what: "`\(field.value)` is no moment")
     }
-    return moment
+    return moment - 1
   }
 
   private static func number(_ field: Field?) throws(Problem) -> Int? {

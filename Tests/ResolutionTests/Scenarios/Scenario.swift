@@ -85,6 +85,7 @@ extension Scenario.Answer: CustomStringConvertible {
     case .preRelease: "pre-release"
     case .constraint(let place): "constraint \(request.constraints[place])"
     case .offline: "offline"
+    case .otherHashes: "other-hashes"
     }
   }
 }
