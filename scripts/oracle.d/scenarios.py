@@ -201,6 +201,12 @@ def handler(world):
 
         do_HEAD = do_GET
 
+        def handle_one_request(self):
+            try:
+                super().handle_one_request()
+            except (BrokenPipeError, ConnectionResetError):
+                self.close_connection = True  # A peer that knows enough hangs up.
+
         def log_message(self, *_):
             pass
 
@@ -253,7 +259,7 @@ def ask(command, scenario, address, is_repin):
             return "refused", said
         lines = (directory / "out.txt").read_text().split("\n")
         lines = [re.sub(r",\s+", ",", line) for line in lines if line and not line.startswith(("#", "-", " "))]
-        pins = sorted(line.split(" ")[0] for line in lines)
+        pins = sorted(line.split(" ")[0].replace("===", "==") for line in lines)
         return " ".join(pins) or "none", said
 
 

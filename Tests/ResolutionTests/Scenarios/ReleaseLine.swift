@@ -56,7 +56,8 @@ struct ReleaseLine {
   /// A file by its word: `sdist` tells of itself, `built` is a source distribution that only a build tells of,
   /// either perhaps with another suffix, `sdist.zip`; all else are a wheel's tags, perhaps with a build tag before.
   private static func file(_ word: String) -> ServedIndex.File {
-    for (kind, source) in [("sdist", ServedIndex.Source.telling), ("built", .built)] where word.hasPrefix(kind) {
+    for (kind, source) in [("sdist", ServedIndex.Source.telling), ("built", .built)]
+    where word.hasPrefix(kind) {
       return .source(source, suffix: word == kind ? ".tar.gz" : String(word.dropFirst(kind.count)))
     }
     return .wheel(word)

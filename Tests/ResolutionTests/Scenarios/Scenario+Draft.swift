@@ -8,7 +8,9 @@ extension Scenario {
   /// Makes sense of a scenario's lines.
   init(_ draft: ScenarioReader.Draft, file: String) throws(ScenarioReader.Problem) {
     let fields = draft.fields
-    guard let asks = fields["asks"] else { throw Problem(line: draft.line, what: "the scenario asks nothing") }
+    guard let asks = fields["asks"] else {
+      throw Problem(line: draft.line, what: "the scenario asks nothing")
+    }
     rule = draft.rule
     place = "\(file):\(draft.line)"
     index = draft.index
@@ -101,11 +103,12 @@ extension Scenario {
     return cutoffs
   }
 
+  /// The last millisecond that counts: what was uploaded at the moment itself doesn't.
   private static func moment(_ field: Field) throws(Problem) -> Int64 {
     guard let moment = ReleaseLine.milliseconds(field.value) else {
       throw Problem(line: field.line, what: "`\(field.value)` is no moment")
     }
-    return moment
+    return moment - 1
   }
 
   private static func number(_ field: Field?) throws(Problem) -> Int? {

@@ -86,6 +86,7 @@ extension Scenario.Answer: CustomStringConvertible {
     case .preRelease: "pre-release"
     case .constraint(let place): "constraint \(request.constraints[place])"
     case .offline: "offline"
+    case .otherHashes: "other-hashes"
     }
   }
 }
@@ -97,7 +98,8 @@ extension ResolutionNotice {
     case .yanked(let name, let version, let why): "\(name)==\(version) yanked" + (why.map { " \($0)" } ?? "")
     case .withdrawn(let name, let version): "\(name)==\(version) withdrawn"
     case .passedOver(let name, let version, _): "\(name)==\(version) passed-over"
-    case .missingExtra(let name, let version, let extra): "\(name)[\(extra.normalized)]==\(version) missing-extra"
+    case .missingExtra(let name, let version, let extra):
+      "\(name)[\(extra.normalized)]==\(version) missing-extra"
     }
   }
 }
