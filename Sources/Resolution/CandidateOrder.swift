@@ -64,8 +64,13 @@ struct CandidateOrders: Sendable {
   init(_ request: ResolutionRequest) {
     preReleases = request.preReleases
     strategy = request.strategy
-    direct = Set(request.requirements.map(\.name))
-    let written = request.requirements + request.constraints + request.overrides
+    let markers = request.environment.markers
+    func holding(_ requirements: [Requirement]) -> [Requirement] {
+      requirements.filter { $0.marker?.evaluate(in: markers, extras: []) ?? true }
+    }
+    let requirements = holding(request.requirements)
+    direct = Set(requirements.map(\.name))
+    let written = requirements + holding(request.constraints) + holding(request.overrides)
     explicit = Set(
       written.filter { requirement in
         requirement.specifiers.specifiers.contains { specifier in
@@ -81,8 +86,8 @@ struct CandidateOrders: Sendable {
       case .allow: .amongOthers
       case .disallow: .never
       case .ifNecessary: .last
-      case .explicit: explicit.contains(project) ? .amongOthers : .never
-      case .ifNecessaryOrExplicit: explicit.contains(project) ? .amongOthers : .last
+      case .explicit: explicit.contains(project) ? .last : .never
+      case .ifNecessaryOrExplicit: .last
       }
     let isAscending =
       switch strategy {

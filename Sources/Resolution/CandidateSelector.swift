@@ -8,6 +8,8 @@ import PythonPackaging
 struct CandidateSelector: Sendable {
   /// What markers and wheels are judged against.
   let environment: TargetEnvironment
+  /// What `Requires-Python` is compared with: a pre-release of Python counts as its release, as with pip.
+  private let python: Version
   /// Files uploaded later than this (Unix milliseconds) don't exist.
   let cutoff: Int64?
   /// The projects for which another cutoff stands instead; nil: none.
@@ -21,6 +23,8 @@ struct CandidateSelector: Sendable {
 
   init(_ request: ResolutionRequest) {
     environment = request.environment
+    let full = request.environment.python
+    python = (try? Version(full.release.map(String.init).joined(separator: "."))) ?? full
     cutoff = request.cutoff
     projectCutoffs = request.projectCutoffs
     hashes = request.hashes
@@ -90,7 +94,7 @@ struct CandidateSelector: Sendable {
           if foreignWheel == nil { foreignWheel = distribution }
           continue
         }
-        if let known = best, (known.priority, name.build) <= (priority, known.build) { continue }
+        if let known = best, (known.priority, known.build) <= (priority, name.build) { continue }
         best = (distribution, priority, name.build)
       case .source(let name):
         if allowed == .binaryOnly {
@@ -126,7 +130,7 @@ struct CandidateSelector: Sendable {
 
   /// Whether the target's Python is among the versions.
   func admits(_ requiresPython: SpecifierSet) -> Bool {
-    requiresPython.allows(environment.python)
+    requiresPython.allows(python)
   }
 
   /// The requirements of a release that hold in the target for the given extras.

@@ -74,6 +74,10 @@ extension ResolutionSearch {
       return true
     }
 
+    func isYanked(_ position: Int) -> Bool {
+      if case .usable(_, yanked: .some) = state.verdict(at: position, by: selector) { true } else { false }
+    }
+
     let order = state.order
     let isNever: (Int) -> Bool = { order.preReleases == .never && releases.isPreRelease(at: $0) }
     let kept = state.kept.flatMap { allowed.contains($0) ? Int($0) : nil }
@@ -82,7 +86,10 @@ extension ResolutionSearch {
       return
     }
     let ranges = allowed.ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }
-    let picked = order.first(in: ranges, of: releases) { $0 != kept && isUsable($0) }
+    // What is yanked comes last, even if the user names it: `==1.0` names 1.0 and 1.0+cpu (PEP 592).
+    let picked =
+      order.first(in: ranges, of: releases) { $0 != kept && !isYanked($0) && isUsable($0) }
+      ?? order.first(in: ranges, of: releases) { $0 != kept && isYanked($0) && isUsable($0) }
     if let picked {
       solver.supply(version: UInt32(picked), of: package)
       return

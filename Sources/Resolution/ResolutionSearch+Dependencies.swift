@@ -163,11 +163,9 @@ extension ResolutionSearch {
     if case .releases(let known) = answer { releases = known }
     var state = ProjectState(name: name, releases: releases, order: orders.order(of: name))
     if let kept = request.preferences[name] { state.keep(kept) }
-    for place in requirementsByProject[name] ?? [] {
-      state.admitExactly(request.requirements[place].specifiers)
-    }
-    for override in overrides.replacements(for: Requirement(name: name)) ?? [] {
-      state.admitExactly(override.requirement.specifiers)
+    let own = (requirementsByProject[name] ?? []).map { request.requirements[$0] }
+    for requirement in overrides.replacements(for: Requirement(name: name))?.map(\.requirement) ?? own {
+      state.admitExactly(requirement.specifiers)
     }
     projects[name] = state
 
