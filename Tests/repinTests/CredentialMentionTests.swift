@@ -36,7 +36,7 @@ import Testing
     Mention(
       testDescription: "an output that is the source",
       arguments: ["http://u:SECRET@HOST/r.txt", "-o", "http://u:SECRET@HOST/r.txt"],
-      says: "the output `http://u:****@HOST/r.txt` is the source"),
+      says: "`http://u:****@HOST/r.txt`"),
     Mention(
       testDescription: "[[compile]]",
       files: [
