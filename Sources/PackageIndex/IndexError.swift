@@ -38,6 +38,8 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case build(BuildError)
   /// A repository that can't be had.
   case repository(GitError)
+  /// A URL that is none of a repository that can be had.
+  case invalidRepositoryURL(GitURLError)
   /// Only a build would tell the metadata of this, and none may be made: the user rules it out, or there is nothing to
   /// build with.
   case needsBuild(String, isRuledOut: Bool)
@@ -107,6 +109,7 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .malformedProject(let reason): reason
     case .build(let error): error.description
     case .repository(let error): error.description
+    case .invalidRepositoryURL(let error): error.description
     case .nothingThere(let url): "there is nothing at \(url)"
     case .needsBuild(let what, _): "the metadata of \(what) can only be had by a build"
     case .malformedFilename(let error): error.description

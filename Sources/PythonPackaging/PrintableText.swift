@@ -1,8 +1,15 @@
 /// Text from outside made safe for one line of output: a file name or an index's value must never be able to end a
-/// lockfile's line, move a terminal's cursor or turn the direction of the text around it.
+/// lockfile's line, move a terminal's cursor or turn the direction of the text around it. Nor does it show a password: what
+/// is written down may have a URL in it, and be cut in the middle of one.
 package enum PrintableText {
-  /// `text` with every scalar that isn't printable as U+FFFD, cut after `limit` scalars.
+  /// `text` with every scalar that isn't printable as U+FFFD and with the literal credentials of URLs as `****`, cut after
+  /// `limit` scalars.
   package static func escaped(_ text: String, limit: Int = .max) -> String {
+    replaced(URLCredentials.redacted(within: text), limit: limit)
+  }
+
+  /// The same with its credentials, which somebody else has seen to.
+  static func replaced(_ text: String, limit: Int = .max) -> String {
     let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     if isPlain { return text.utf8.count <= limit ? text : String(text.prefix(limit)) }
     var scalars = String.UnicodeScalarView()

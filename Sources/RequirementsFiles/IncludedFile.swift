@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A requirements file by its names: what it is loaded by, what it is shown as, what makes it itself.
 struct IncludedFile: Sendable, Hashable {
   /// What the loader gets.

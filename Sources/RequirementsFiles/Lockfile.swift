@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A lockfile as a value: what is pinned and how it is to be written. `text` is a function of it, byte for byte
 /// what pip-compile 7.6 writes, the program's name aside.
 package struct Lockfile: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// One line of a requirements file as pip works on it: physical lines joined at backslashes, the comment
 /// dropped, the edges stripped, `${VARIABLES}` expanded; and the way back from each byte to where it is written.
 ///
@@ -113,7 +115,7 @@ struct LogicalLine: Sendable {
 
   /// Replaces every `${NAME}` that the environment gives a value, as pip: one after another over the whole line.
   private mutating func expand(_ environment: (String) -> String?) {
-    for name in Self.variableNames(in: text) {
+    for name in EnvironmentVariable.names(in: text) {
       guard let value = environment(name), !value.isEmpty else { continue }
       let needle = Array("${\(name)}".utf8)
       let offsets = rawOffsets ?? Array(text.indices)
@@ -134,24 +136,5 @@ struct LogicalLine: Sendable {
       text = newText
       rawOffsets = newOffsets
     }
-  }
-
-  private static func variableNames(in text: [UInt8]) -> [String] {
-    var names: [String] = []
-    var index = 0
-    while index + 3 < text.count {
-      guard text[index] == UInt8(ascii: "$"), text[index + 1] == UInt8(ascii: "{") else {
-        index += 1
-        continue
-      }
-      let name = text[(index + 2)...].prefix(while: EnvironmentVariable.isNameByte)
-      if !name.isEmpty, name.endIndex < text.count, text[name.endIndex] == UInt8(ascii: "}") {
-        names.append(String(decoding: name, as: UTF8.self))
-        index = name.endIndex + 1
-      } else {
-        index += 2
-      }
-    }
-    return names
   }
 }

@@ -23,7 +23,7 @@ package struct OptionValue: Sendable, Hashable {
   }
 
   /// What a lockfile may hold: the written form on one line, without a literal credential.
-  package var output: String { PrintableText.escaped(URLCredentials.withoutLiteral(written)) }
+  package var output: String { URLCredentials.writable(written) }
 
   /// What a message may show: the written form on one line, a literal credential as `****`.
   package var shown: String { PrintableText.escaped(URLCredentials.redacted(written)) }

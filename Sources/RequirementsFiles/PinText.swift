@@ -9,9 +9,9 @@ enum PinText {
     switch pin.source {
     case .version(let version): return "\(pin.sortKey)\(extras)==\(PrintableText.escaped(version))"
     case .arbitraryVersion(let version): return "\(pin.sortKey)\(extras)===\(PrintableText.escaped(version))"
-    case .editable(let text): return "-e \(PrintableText.escaped(URLCredentials.withoutLiteral(text)))"
+    case .editable(let text): return "-e \(URLCredentials.writable(text))"
     case .url(let url):
-      let safe = PrintableText.escaped(URLCredentials.withoutLiteral(url))
+      let safe = URLCredentials.writable(url)
       return pin.name.flatMap { reference(to: safe, name: $0.normalized + extras) } ?? safe
     }
   }

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// One run of the reader: what it has read so far and where it stands.
 struct RequirementsReading {
   let reader: RequirementsReader

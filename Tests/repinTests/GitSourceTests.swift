@@ -161,6 +161,10 @@ struct GitSourceTests {
     let pins = world.fixture.pins() ?? ""
     #expect(pins.contains(move.stays ? world.second : third))
     #expect(pins.contains(move.stays ? "idna==1.0" : "six==1.0"))
+    let old = move.before.contains("v1") ? world.first : world.second
+    let told = "  ~ skiff \(third.prefix(7)) (was \(old.prefix(7)))\n"
+    #expect(
+      outcome.errors.contains(move.stays ? "skiff" : told) == !move.stays, Comment(rawValue: outcome.errors))
   }
 
   @Test func `a branch that was begun anew isn't held to its old commit`() async throws {
@@ -184,6 +188,22 @@ struct GitSourceTests {
     Refused(
       testDescription: "a tag that isn't there", requirement: "skiff @ REPOSITORY@v9", status: 2,
       says: "has no branch, tag or commit `v9`; nothing was written"),
+    Refused(
+      testDescription: "a commit that isn't there",
+      requirement: "skiff @ REPOSITORY@\(String(repeating: "0a", count: 20))",
+      status: 2, says: "has no commit `\(String(repeating: "0a", count: 20))`; nothing was written"),
+    Refused(
+      testDescription: "a directory above", requirement: "skiff @ REPOSITORY@main#subdirectory=../x",
+      status: 2,
+      says:
+        "error: requirements.in:2:1: `REPOSITORY@main#subdirectory=../x`: the subdirectory `../x` must stay inside the "
+        + "repository; nothing was written"),
+    Refused(
+      testDescription: "a directory of the machine", requirement: "skiff @ REPOSITORY@main#subdirectory=/etc",
+      status: 2,
+      says:
+        "error: requirements.in:2:1: `REPOSITORY@main#subdirectory=/etc`: the subdirectory `/etc` must stay inside the "
+        + "repository; nothing was written"),
     Refused(
       testDescription: "a repository that isn't there", requirement: "skiff @ REPOSITORY-gone@v1", status: 3,
       says: "error: requirements.in:2:1: `REPOSITORY-gone@v1`: can't reach"),

@@ -17,6 +17,12 @@ package struct IndexConfiguration: Sendable, Hashable {
     package var value: Value
     /// For messages about it.
     package var origin: Origin
+
+    /// Whether a variable sets it that neither pip nor repin owns.
+    package var isOfAnotherProgram: Bool {
+      guard case .environment(let name) = origin else { return false }
+      return !name.hasPrefix("REPIN_") && !name.hasPrefix("PIP_")
+    }
   }
 
   /// Where a value was set.

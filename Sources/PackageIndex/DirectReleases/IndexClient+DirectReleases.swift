@@ -121,7 +121,7 @@ extension IndexClient {
     let label = shown(text)
     guard let git = configuration.git else { throw .offlineMiss(label) }
     let url: GitURL
-    do throws(GitURLError) { url = try GitURL(text) } catch { throw .invalidURL(label) }
+    do throws(GitURLError) { url = try GitURL(text) } catch { throw .invalidRepositoryURL(error) }
     let commit = try await commit(of: url, lockedURLs: location.lockedURLs, label: label, by: git)
     let key = "git \(url.identity)@\(commit) \(url.subdirectory ?? "")"
     let metadata = try await keptMetadata(key: key) { client async throws(IndexError) in
@@ -229,7 +229,9 @@ extension IndexClient {
     return percentDecoded(path.split(separator: "/").last ?? "")
   }
 
-  private func shown(_ url: String) -> String { PrintableText.escaped(redacted(url), limit: 300) }
+  private func shown(_ url: String) -> String {
+    PrintableText.escaped(URLCredentials.redacted(url), limit: 300)
+  }
 }
 
 /// Whether what a location leads to may be built.

@@ -56,7 +56,7 @@ struct CredentialStore: Sendable {
   /// What is to be said of a server that turned a request away for good.
   func refusal(of address: WebAddress, status: Int, after refused: Found?) -> Refusal {
     Refusal(
-      address, status: status, index: index(of: address), source: refused?.source,
+      address, status: status, index: index(of: address), sent: refused,
       keyring: keyring.map { $0.isAvailable ? .asked : .missing } ?? .disabled)
   }
 

@@ -21,6 +21,8 @@ final class NetworkTransport: Transport {
   private let gate: RequestGate
   /// Nil once closed.
   private let clients = Mutex<[ClientKind: HTTPClient]?>([:])
+  /// Whether a certificate was found among the authorities' already.
+  private let hasAuthorities = Mutex(false)
 
   init(configuration: NetworkConfiguration) {
     self.configuration = configuration
@@ -102,8 +104,8 @@ final class NetworkTransport: Transport {
     let kind = ClientKind(
       proxy: configuration.proxies.proxy(for: address),
       verifies: address.scheme == .http || !configuration.trusts(address))
-    if let path = configuration.certificates, address.scheme == .https, kind.verifies, !isReadable(path) {
-      throw authoritiesProblem(path, "no such file, or not readable")
+    if let path = configuration.certificates, address.scheme == .https, kind.verifies {
+      try checkAuthorities(path)
     }
     return try clients.withLock { (clients) throws(TransportFailure) -> HTTPClient in
       guard let known = clients else { throw .cancelled }
@@ -157,6 +159,16 @@ final class NetworkTransport: Transport {
     }
     tls.certificateChain = chain.map { .certificate($0) }
     tls.privateKey = .privateKey(key)
+  }
+
+  private func checkAuthorities(_ path: String) throws(TransportFailure) {
+    guard isReadable(path) else { throw authoritiesProblem(path, "no such file, or not readable") }
+    try hasAuthorities.withLock { (isKnown) throws(TransportFailure) in
+      guard isKnown || CertificateFile.holdsCertificate(path) else {
+        throw authoritiesProblem(path, "no PEM certificate in it")
+      }
+      isKnown = true
+    }
   }
 
   private func authoritiesProblem(_ path: String, _ reason: String) -> TransportFailure {

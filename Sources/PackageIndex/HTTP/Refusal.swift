@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// A server's answer 401 or 403: it is there and doesn't let us in.
 package struct Refusal: Sendable, Hashable {
   /// What could be done with a keyring.
@@ -20,18 +22,23 @@ package struct Refusal: Sendable, Hashable {
   package var host: String
   /// Of the credentials that were sent; nil: none were.
   package var source: CredentialSource?
+  /// The `${NAME}`s in what was sent: variables that have no value.
+  package var variables: [String]
   /// What could be done with the keyring.
   package var keyring: KeyringState
 
   init(
-    _ address: WebAddress, status: Int, index: WebAddress?, source: CredentialSource?,
+    _ address: WebAddress, status: Int, index: WebAddress?, sent: CredentialStore.Found?,
     keyring: KeyringState
   ) {
     url = address.redacted
     self.status = status
     self.index = index?.redacted
     host = address.bareHost
-    self.source = source
+    source = sent?.source
+    variables =
+      sent.map { EnvironmentVariable.names(in: "\($0.credentials.user) \($0.credentials.password)".utf8) }
+      ?? []
     self.keyring = keyring
   }
 }

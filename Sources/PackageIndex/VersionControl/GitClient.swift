@@ -76,8 +76,8 @@ package struct GitClient: Sendable {
 
   /// Runs `body` on an up-to-date mirror that nobody else uses meanwhile.
   ///
-  /// Where git can't go on with a mirror (damaged by a process that was killed, or of a server that doesn't keep what it
-  /// promises about files to come) it is made anew, as a whole one, and `body` is run once more.
+  /// Where git can't go on with a mirror (damaged by a process that was killed, or of a server that only hands out files or
+  /// doesn't keep what it promises about those to come) it is made anew, as a whole one, and `body` is run once more.
   func withMirror<Result: Sendable>(
     _ session: GitSession, _ body: (GitMirror) async throws(GitError) -> Result
   ) async throws(GitError) -> Result {

@@ -77,7 +77,7 @@ struct GitMirror: Sendable {
   ///
   /// - Parameter directory: absolute, and empty.
   func export(_ commit: String, into directory: String) async throws(GitError) {
-    let isFiltered = try await session.succeeds(gitDirectory + ["config", "--get", "remote.origin.promisor"])
+    let isFiltered = try await isFiltered()
     try await local(
       "clone",
       ["--quiet", "--shared", "--no-checkout", "--origin", "origin"]
@@ -95,11 +95,23 @@ struct GitMirror: Sendable {
       gitDirectory + ["cat-file", "-e", "\(commit)^{commit}"], environment: ["GIT_NO_LAZY_FETCH": "1"])
   }
 
+  /// Whether files come when they are needed.
+  private func isFiltered() async throws(GitError) -> Bool {
+    try await session.succeeds(gitDirectory + ["config", "--get", "remote.origin.promisor"])
+  }
+
   private func fetch(_ names: [String], options: [String]) async throws(GitError) {
+    var options = options
+    if session.url.transport.isHTTP, try await isFiltered() { options += GitMirror.wholeDepth }
     try await session.run(
       "fetch", ["--quiet", "--no-tags", "--no-recurse-submodules"] + options + ["--", "origin"] + names,
       options: gitDirectory, limit: session.limits.fetch)
   }
+
+  /// All of the history (gitprotocol-pack, `deepen`), which is what is fetched anyway: but a web server that only hands out
+  /// files can't tell how deep it is, so that git stops there. It would not stop else: to look whether an object is here it
+  /// fetches that object, and to fetch it, it looks whether it is here, each time by another process.
+  private static let wholeDepth = ["--depth=2147483647"]
 
   /// A command that asks nobody.
   @discardableResult

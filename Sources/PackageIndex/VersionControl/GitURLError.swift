@@ -52,7 +52,7 @@ package enum GitURLError: Error, Sendable, Hashable, CustomStringConvertible {
     case .path: "its path can't begin with `//` or hold an encoded `?` or `#`"
     case .emptyReference: "nothing follows its `@`"
     case .reference(let reference): "`\(shown(reference))` is no branch, tag or commit"
-    case .subdirectory(let path): "the subdirectory `\(shown(path))` is not below the repository"
+    case .subdirectory(let path): "the subdirectory `\(shown(path))` must stay inside the repository"
     case .egg(let name): "`egg=\(shown(name))` is not a project's name"
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PythonPackaging
 import RequirementsFiles
 
 /// Options of pip-compile that have no meaning here, taken so that a CI script carries over.

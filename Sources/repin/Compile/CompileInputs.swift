@@ -84,6 +84,7 @@ struct CompileInputs {
     }
     if sources.count > 1 { throw .usage("several sources need an output", hint: hint) }
     if first == "-" { throw .usage("standard input needs an output", hint: hint) }
+    if first.contains("://") { throw .usage("a source on the web needs an output", hint: hint) }
     return defaultOutput(of: first)
   }
 

@@ -112,6 +112,13 @@ extension CompileRun {
     guard let reference = DirectReference(url) else {
       throw .unusableURL(place: place, text: url, reason: "it is no URL")
     }
+    guard !URLCredentials.areUnencoded(in: url) else {
+      throw .unusableURL(
+        place: place, text: url,
+        reason:
+          "its user name or password ends at a character that means something in a URL: write `/` as `%2F`, `?` as "
+          + "`%3F` and `#` as `%23`")
+    }
     let digests = reference.hash.map { [Distribution.Digest(algorithm: $0.algorithm, hex: $0.digest)] } ?? []
     switch reference.kind {
     case .local, .web:
@@ -140,22 +147,6 @@ extension CompileRun {
         return name.map(upgraded.contains) == true ? nil : EditableText(text).url
       case .version, .arbitraryVersion: return nil
       }
-    }
-  }
-}
-
-/// The URL in an editable's text, `name @ URL` or `URL#egg=name`, and the name that it tells.
-private struct EditableText {
-  let url: String
-  let name: PackageName?
-
-  init(_ text: String) {
-    if let requirement = try? Requirement(text), let url = requirement.url {
-      self.url = url
-      name = requirement.name
-    } else {
-      url = text
-      name = DirectReference(text)?.egg.flatMap { try? PackageName($0) }
     }
   }
 }

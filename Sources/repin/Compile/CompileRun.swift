@@ -126,8 +126,13 @@ struct CompileRun {
       old: String(decoding: outcome.existing?.bytes ?? [], as: UTF8.self), new: outcome.lockfile.text,
       oldLabel: output,
       newLabel: "\(output) (compiled)")
-    if !difference.lines.isEmpty { context.terminal.show(difference.lines.joined(separator: "\n")) }
+    if !difference.lines.isEmpty { context.terminal.show(shown(difference)) }
     throw .outOfDate(output: output, onlyLineEnds: difference.lines.isEmpty)
+  }
+
+  /// The lockfile there was may have a password that somebody wrote into it.
+  private func shown(_ difference: UnifiedDiff) -> String {
+    URLCredentials.redacted(within: difference.lines.joined(separator: "\n"))
   }
 
   private func write(_ bytes: [UInt8], over old: [UInt8]?, to inputs: CompileInputs) throws(CommandFailure) {

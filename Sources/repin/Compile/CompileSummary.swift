@@ -14,7 +14,7 @@ struct CompileSummary {
   private enum Change {
     case added(String)
     case changed(String, from: String)
-    case removed(String, from: String)
+    case removed(String)
   }
 
   /// What the user should hear whatever else is said: warnings.
@@ -55,7 +55,7 @@ struct CompileSummary {
         case .added(let text): terminal.say(terminal.styled("  + \(text)", .added))
         case .changed(let text, let old):
           terminal.say(terminal.styled("  ~ \(text)", .changed) + " (was \(old))")
-        case .removed(let name, let old): terminal.say(terminal.styled("  - \(name)==\(old)", .removed))
+        case .removed(let text): terminal.say(terminal.styled("  - \(text)", .removed))
         }
       }
     }
@@ -72,23 +72,30 @@ struct CompileSummary {
   }
 
   private var changes: [Change] {
-    func versions(_ pins: [LockedPin]) -> [PackageName: String] {
-      var result: [PackageName: String] = [:]
-      for pin in pins {
-        if let name = pin.name, let version = pin.version { result[name] = version.description }
-      }
-      return result
-    }
-    let old = versions(before?.pins ?? [])
-    let new = versions(lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []))
+    let new = places(lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []))
+    let old = places(before?.pins ?? [], known: new)
     return Set(old.keys).union(new.keys).sorted().compactMap { name -> Change? in
       switch (old[name], new[name]) {
-      case (nil, let new?): .added("\(name)==\(new)")
-      case (let old?, nil): .removed(name.normalized, from: old)
-      case (let old?, let new?): old == new ? nil : .changed("\(name)==\(new)", from: old)
+      case (nil, let new?): Change.added(new.pin(of: name))
+      case (let old?, nil): Change.removed(old.pin(of: name))
+      case (let old?, let new?): new.change(from: old, of: name).map { .changed($0.pin, from: $0.old) }
       case (nil, nil): nil
       }
     }
+  }
+
+  /// What pins are fixed to; one that doesn't tell its name (a path) has that of the known one at the same place.
+  private func places(
+    _ pins: [LockedPin], known: [PackageName: PinnedPlace] = [:]
+  ) -> [PackageName: PinnedPlace] {
+    var result: [PackageName: PinnedPlace] = [:]
+    for pin in pins {
+      let place = PinnedPlace(pin)
+      var name = pin.name
+      if name == nil, case .editable(let text) = pin.source { name = EditableText(text).name }
+      if let name = name ?? known.first(where: { $0.value == place })?.key { result[name] = place }
+    }
+    return result
   }
 
   /// `0.08 s`, `2.1 s`, `75 s`.

@@ -73,7 +73,8 @@ extension IndexError {
     case .invalidURL, .certificateFile, .unreadableFile, .malformedProject, .malformedFilename,
       .contradiction,
       .missingSubdirectory,
-      .repository(.noSuchReference), .repository(.noSuchSubdirectory), .needsBuild:
+      .invalidRepositoryURL, .repository(.noSuchReference), .repository(.noSuchCommit),
+      .repository(.noSuchSubdirectory), .needsBuild:
       false
     default: true
     }

@@ -42,8 +42,24 @@ struct IndexSetup {
     } catch {
       throw .configuration(error.description)
     }
+    try Self.check(configuration.certificates, role: .authorities, context)
+    try Self.check(configuration.clientCertificate, role: .client, context)
     cacheDirectory = arguments.noCache ? nil : Self.cacheDirectory(arguments, context)
     cache = cacheDirectory.map { IndexCache(directory: $0) }
+  }
+
+  /// Refuses a certificate that isn't there, also where nothing will be fetched. Where the variable of another program names
+  /// it, it is enough that it is there once it is needed.
+  private static func check(
+    _ setting: IndexConfiguration.Setting<String>?, role: CertificateFile.Role, _ context: CommandContext
+  ) throws(CommandFailure) {
+    guard let setting, !setting.isOfAnotherProgram,
+      Files.status(of: context.absolute(setting.value)) == nil
+    else { return }
+    let file = CertificateFile(
+      role: role, setting: setting.origin.description, path: setting.value,
+      reason: "no such file, or not readable")
+    throw .usage("\(file); nothing was written", hint: file.hint)
   }
 
   /// A client of the indexes that the options name, the default one where they name none.
@@ -125,17 +141,23 @@ struct IndexSetup {
     return indexes
   }
 
-  /// What requirements files start from: the options of the command line, the environment and pip's files.
+  /// What requirements files start from: the options of the command line, the environment and the files of configuration.
   var baseOptions: IndexOptions {
     var options = IndexOptions()
-    options.indexURL = configuration.indexURL.map { OptionValue($0.value) }
-    options.extraIndexURLs = (configuration.extraIndexURLs?.value ?? []).map { OptionValue($0) }
-    options.findLinks = (configuration.findLinks?.value ?? []).map { OptionValue($0) }
+    options.indexURL = configuration.indexURL.map { address($0.value) }
+    options.extraIndexURLs = (configuration.extraIndexURLs?.value ?? []).map(address)
+    options.findLinks = (configuration.findLinks?.value ?? []).map(address)
     options.trustedHosts = configuration.trustedHosts?.value ?? []
     options.noIndex = configuration.noIndex?.value ?? false
     if let value = configuration.noBinary?.value { options.formatControl.addNoBinary(value) }
     if let value = configuration.onlyBinary?.value { options.formatControl.addOnlyBinary(value) }
     return options
+  }
+
+  /// An address with its variables, as a requirements file may have them.
+  private func address(_ written: String) -> OptionValue {
+    OptionValue(
+      value: EnvironmentVariable.expanded(written) { context.environment[$0] }, written: written)
   }
 
   /// Passwords that no log may have, whatever writes it.

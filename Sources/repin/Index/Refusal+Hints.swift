@@ -3,7 +3,10 @@ import PackageIndex
 extension Refusal {
   /// How to log in, a line each.
   var hints: [String] {
-    switch source {
+    if let name = variables.first {
+      return ["set the variable `\(name)`: the address has `${\(name)}` in it, and it has no value"]
+    }
+    return switch source {
     case .address:
       status == 401
         ? [

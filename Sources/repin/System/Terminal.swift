@@ -54,7 +54,7 @@ final class Terminal: Sendable {
   /// Whether something for standard output couldn't be written there: then the command has not done what it was asked.
   var hasLostResults: Bool { lostResults.withLock { $0 } }
 
-  /// Lines on standard error, whatever is in them made safe for a terminal.
+  /// Lines on standard error, whatever is in them made safe for a terminal and without a URL's password.
   func say(_ text: String) {
     progressLine.withLock { line in
       erase(&line)
@@ -119,7 +119,7 @@ final class Terminal: Sendable {
     guard isInteractive else { return }
     progressLine.withLock { line in
       erase(&line)
-      line = String(text.prefix(columns - 1))
+      line = PrintableText.escaped(text, limit: columns - 1)
       if !line.isEmpty { write(line, to: STDERR_FILENO) }
     }
   }

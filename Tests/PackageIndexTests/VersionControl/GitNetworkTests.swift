@@ -188,4 +188,52 @@ struct GitNetworkTests {
     let error = await fixture.error { _ = try await fixture.client.commit(of: url) }
     #expect(error == .unreachable(url: url.redacted, reason: "repository '\(url.remote)/' not found"))
   }
+
+  /// A server of files, which knows nothing of git.
+  private func fileServer(_ fixture: GitFixture, seen: Recorded) throws -> GitServer {
+    let root = fixture.directory.path
+    return try GitServer(root: root) { request in
+      seen.append(request.path)
+      guard !request.path.contains(".."), let bytes = readFile("\(root)\(request.path)", limit: 1 << 20)
+      else {
+        return GitServer.Answer(status: "404 Not Found")
+      }
+      return GitServer.Answer(fields: [("Content-Type", "application/octet-stream")], body: bytes)
+    }
+  }
+
+  @Test("A server that only hands out files", arguments: [false, true])
+  func filesOnly(wasSmart: Bool) async throws {
+    let (fixture, first) = try await source()
+    try await fixture.git(".", "clone", "--quiet", "--bare", "source", "bare")
+    try await fixture.git("bare", "config", "uploadpack.allowFilter", "true")
+    try await fixture.git("bare", "update-server-info")
+    let seen = Recorded()
+    let files = try fileServer(fixture, seen: seen)
+    var client = fixture.client
+    client.timeLimits.fetch = .seconds(20)
+    if wasSmart {
+      // The same mirror: of another port it would be another.
+      let smart = try server(fixture, wants: nil)
+      let before = try GitURL("git+http://127.0.0.1:\(smart.port)/bare@main")
+      try await client.checkOut(first, of: before, into: fixture.directory.file("before"))
+      let after = try GitURL("git+http://127.0.0.1:\(files.port)/bare@main")
+      let mirrors = [before, after].map { GitMirror.path(for: $0, in: fixture.directory.file("cache")) }
+      #expect(renameDirectory(mirrors[0], to: mirrors[1]) == nil)
+    }
+    let second = try await fixture.commit("source", ["b": "2"])
+    try await fixture.git("source", "push", "--quiet", fixture.directory.file("bare"), "main")
+    try await fixture.git("bare", "update-server-info")
+    let url = try GitURL("git+http://127.0.0.1:\(files.port)/bare@main")
+    #expect(try await client.commit(of: url) == second)
+    try await client.checkOut(second, of: url, into: fixture.directory.file("out"))
+    #expect(fixture.directory.text("out/a") == "1")
+    #expect(fixture.directory.text("out/b") == "2")
+    #expect(try await fixture.git("out", "status", "--porcelain") == "")
+    #expect(seen.lines.count < 60)
+    // What is kept is of use once more.
+    try await client.checkOut(first, of: url, into: fixture.directory.file("again"))
+    #expect(fixture.directory.text("again/a") == "1")
+    #expect(fixture.directory.text("again/b") == nil)
+  }
 }
