@@ -49,8 +49,12 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case malformedFilename(FilenameError)
   /// A subdirectory that an archive or a repository doesn't have.
   case missingSubdirectory(String, of: String)
+  /// A source tree that is no Python project: it has neither `pyproject.toml` nor `setup.py`.
+  case noProject(String)
   /// No temporary directory can be made.
   case noTemporaryDirectory(reason: String)
+  /// Nothing can be put into a temporary directory.
+  case unusableTemporaryDirectory(path: String, reason: String)
   /// Core metadata that can't be read.
   case malformedMetadata(file: String, reason: CoreMetadataError)
   /// What was downloaded isn't what the index announced.
@@ -114,7 +118,10 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
     case .needsBuild(let what, _): "the metadata of \(what) can only be had by a build"
     case .malformedFilename(let error): error.description
     case .missingSubdirectory(let name, let whole): "\(whole) has no directory `\(name)`"
+    case .noProject(let label):
+      "\(label) is no Python project: it has neither `pyproject.toml` nor `setup.py`"
     case .noTemporaryDirectory(let reason): "can't make a temporary directory: \(reason)"
+    case .unusableTemporaryDirectory(let path, let reason): "the temporary directory `\(path)`: \(reason)"
     case .malformedMetadata(let file, let reason): "the metadata of \(file) can't be read: \(reason)"
     case .hashMismatch(let file, let url, let algorithm, let expected, let found):
       "\(file) has \(algorithm) \(found), expected \(expected) (\(url))"

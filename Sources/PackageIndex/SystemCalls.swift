@@ -21,18 +21,6 @@ func makeDirectories(_ path: String) -> String? {
   return access(path, F_OK) == 0 ? nil : String(cString: strerror(errno))
 }
 
-/// A new directory where the system keeps temporary files, readable by its owner alone.
-func temporaryDirectory() throws(IndexError) -> String {
-  let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-  var template = Array("\(parent)/repin-XXXXXX".utf8CString)
-  let made = template.withUnsafeMutableBufferPointer { buffer in
-    buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
-  }
-  guard let made else { throw .noTemporaryDirectory(reason: errnoPhrase(errno)) }
-  defer { free(made) }
-  return String(cString: made)
-}
-
 /// Removes a directory with all that is in it, or a file; symbolic links aren't followed.
 func removeTree(_ path: String) {
   var status = stat()

@@ -130,12 +130,7 @@ struct RequirementLine {
     var missing: String?
     switch reader.pathKind(path) {
     case .directory(let isInstallable) where looksLikePath:
-      guard isInstallable else {
-        throw RequirementsFileError(
-          location: line.location(at: range.lowerBound), reason: .notInstallable,
-          found: "the directory `\(text)`",
-          expected: "a directory with a `pyproject.toml` or a `setup.py`")
-      }
+      guard isInstallable else { throw notInstallable(text, range) }
     case .file where isArchive: break
     default:
       guard isArchive else { return nil }
@@ -174,8 +169,10 @@ struct RequirementLine {
     let extras = try extraNames(extrasText, range)
     var local: String?
     if !path.isEmpty,
-      case .directory = reader.pathKind(PosixPath(path).absolute(in: reader.workingDirectory).text)
+      case .directory(let isInstallable) = reader.pathKind(
+        PosixPath(path).absolute(in: reader.workingDirectory).text)
     {
+      guard isInstallable else { throw notInstallable(path, range) }
       local = PosixPath(path).absolute(in: reader.workingDirectory).text
       path = PosixPath(path).fileURL(in: reader.workingDirectory)
     }
@@ -203,6 +200,12 @@ struct RequirementLine {
         remedy: "write it as `name @ URL`")
     }
     return Parsed(kind: .direct(Requirement(name: name, url: direct.text)), text: text, writtenURL: text)
+  }
+
+  private func notInstallable(_ path: String, _ range: Range<Int>) -> RequirementsFileError {
+    RequirementsFileError(
+      location: line.location(at: range.lowerBound), reason: .notInstallable,
+      found: "the directory `\(path)`", expected: "a directory with a `pyproject.toml` or a `setup.py`")
   }
 
   private func notEditable(_ text: String, _ range: Range<Int>) -> RequirementsFileError {

@@ -13,6 +13,8 @@ struct CommandFixture {
   let directory = TemporaryDirectory()
   /// Variables the command inherits beside HOME and the index's address; PATH has no Python.
   var environment: [String: String] = [:]
+  /// What the shell does before it runs the command in its own place, such as setting limits; nil: no shell.
+  var prelude: String?
 
   /// What a run of the command came to; the index's address and the directory are replaced by ROOT and DIR, times by
   /// TIME, digests by HASH.
@@ -49,8 +51,10 @@ struct CommandFixture {
     for (name, value) in environment { variables[name] = value.isEmpty ? nil : value }
     let settings = Dictionary(
       uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })
+    let command = prelude.map { ["/bin/sh", "-c", "\($0); exec \"$@\"", "sh", Self.binary] } ?? [Self.binary]
     let result = try await Subprocess.run(
-      .path(FilePath(Self.binary)), arguments: Arguments(arguments), environment: .custom(settings),
+      .path(FilePath(command[0])), arguments: Arguments(command.dropFirst() + arguments),
+      environment: .custom(settings),
       workingDirectory: FilePath(directory.path), input: .string(input), output: .string(limit: 1 << 20),
       error: .string(limit: 1 << 20))
     let status: Int32 =

@@ -134,6 +134,24 @@ import Testing
       testDescription: "a directory that is no project",
       files: ["requirements.in": "./bare\n", "bare/readme.txt": ""], status: 2),
     CompileCase(
+      testDescription: "an editable that is no project",
+      files: ["requirements.in": "-e ./bare[lamp]\n", "bare/setup.cfg": "[metadata]\nname = bare\n"],
+      status: 2,
+      errors: """
+        error: requirements.in:1:4: found the directory `./bare`, expected a directory with a `pyproject.toml` or a `setup.py`
+
+        """),
+    CompileCase(
+      testDescription: "an editable by a file: URL that is no project",
+      files: ["requirements.in": "-e file://DIR/bare#egg=bare\n", "bare/readme.txt": ""], status: 2,
+      says: ["is no Python project: it has neither `pyproject.toml` nor `setup.py`; nothing was written\n"]),
+    CompileCase(
+      testDescription: "a file: URL with a name that is no project",
+      files: ["requirements.in": "bare @ file://DIR/bare\n", "bare/readme.txt": ""], status: 2,
+      says: [
+        "DIR/bare is no Python project: it has neither `pyproject.toml` nor `setup.py`; nothing was written\n"
+      ]),
+    CompileCase(
       testDescription: "a directory of another project",
       files: ["requirements.in": "raft @ file://DIR/skiff\n"], status: 2,
       errors: """

@@ -106,6 +106,14 @@ import Testing
 
         """),
     Unusable(
+      testDescription: "it repeats its arguments",
+      script: "#!/bin/sh\necho \"ls: cannot access '$3': No such file or directory\" >&2\nexit 2\n",
+      errors: """
+        error: `DIR/bin/python3` is not a Python: No such file or directory
+        hint: name another Python by `--python`, or use `--python-version` and `--python-platform`
+
+        """),
+    Unusable(
       testDescription: "it says something else", script: "#!/bin/sh\necho hello\n",
       errors: """
         error: `DIR/bin/python3` does not answer like a Python

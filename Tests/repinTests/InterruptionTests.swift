@@ -29,6 +29,52 @@ import Testing
     #expect(fixture.directory.names().filter { $0.hasPrefix(".requirements") } == [])
   }
 
+  @Test(
+    .enabled("builds need a python3 with `venv`") { await SystemPrograms.python.value != nil },
+    .timeLimit(.minutes(5)), arguments: [Signal.interrupt, .terminate, .kill])
+  func `nothing of a build outlasts the run`(signal: Signal) async throws {
+    let fixture = try await CommandFixture()
+    fixture.server.serve("six", "1.0")
+    let stray = """
+      import subprocess, sys, time
+      code = "import os, time; open('stray.new', 'w').write(str(os.getpid())); os.rename('stray.new', 'stray'); time.sleep(500)"
+      subprocess.Popen([sys.executable, "-c", code], start_new_session=True, cwd=os.path.expanduser("~"))
+      time.sleep(500)
+      """
+    fixture.server.add(BuildableSource.archive(body: stray), to: "skiff")
+    fixture.directory.write("requirements.in", "skiff\n")
+    fixture.directory.makeDirectory("temporary")
+    let python = try #require(await SystemPrograms.python.value)
+    _ = try await Subprocess.run(
+      .path(FilePath(CommandFixture.binary)),
+      arguments: ["compile", "--index-url", fixture.url, "--python", python],
+      environment: .custom([
+        "HOME": fixture.directory.path, "PATH": "/usr/bin:/bin",
+        "TMPDIR": fixture.directory.file("temporary"),
+      ]),
+      workingDirectory: FilePath(fixture.directory.path), input: .none, output: .discarded,
+      error: .discarded
+    ) { execution in
+      while fixture.directory.text("stray") == nil { await Task.yield() }
+      try execution.send(signal: signal)
+    }
+    let process = try #require(fixture.directory.text("stray").flatMap { Int32($0) })
+    while kill(process, 0) == 0, !isDead(process) { await Task.yield() }
+    while !fixture.directory.names(in: "temporary").isEmpty { await Task.yield() }
+    #expect(fixture.directory.text("requirements.txt") == nil)
+  }
+
+  /// Whether a process is dead and only not yet waited for by its parent.
+  private func isDead(_ process: Int32) -> Bool {
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return true }
+    defer { fclose(file) }
+    var buffer = [UInt8](repeating: 0, count: 512)
+    let count = fread(&buffer, 1, buffer.count, file)
+    // pid (name) state …
+    let state = String(decoding: buffer[..<count], as: UTF8.self).split(separator: ") ").last?.first
+    return state == "Z" || state == "X"
+  }
+
   @Test func `a lockfile that can't be written stays, and is named`() async throws {
     let fixture = try await CommandFixture()
     fixture.server.serve("a", "1.0")

@@ -83,7 +83,7 @@ struct SourceBuildFailureTests {
       change: { $0.add("skiff-1.0/link", kind: .symbolicLink, target: "/etc") }, says: "is a symbolic link"),
     Hostile(
       testDescription: "a hard link",
-      change: { $0.add("skiff-1.0/link", kind: .hardLink, target: "skiff-1.0/backend.py") },
+      change: { $0.add("skiff-1.0/link", kind: .hardLink, target: "/etc/passwd") },
       says: "is a hard link"),
     Hostile(
       testDescription: "a device", change: { $0.add("skiff-1.0/null", kind: .characterDevice) },
@@ -101,5 +101,87 @@ struct SourceBuildFailureTests {
     #expect(outcome.errors.contains(hostile.says), Comment(rawValue: outcome.errors))
     #expect(fixture.directory.text("builds.log") == nil)
     #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+
+  struct Machine: CustomTestStringConvertible {
+    let testDescription: String
+    /// Run by the shell before the command.
+    var prelude = ":"
+    var temporary = "temporary"
+    let says: String
+  }
+
+  @Test(arguments: [
+    Machine(
+      testDescription: "no room for a file", prelude: "ulimit -f 200; trap '' XFSZ",
+      says: "skiff-1.0.tar.gz can't be unpacked: file too large"),
+    Machine(
+      testDescription: "no directory", temporary: "gone",
+      says: "can't make a temporary directory: no such file or directory"),
+  ])
+  func `a machine that can't unpack ends the run, and nothing older is pinned`(_ machine: Machine)
+    async throws
+  {
+    var fixture = try await fixture()
+    fixture.server.serve("skiff", "0.9")
+    fixture.directory.remove("requirements.txt")
+    fixture.directory.makeDirectory("temporary")
+    var archive = TarWriter()
+    archive.add("skiff-1.0/pyproject.toml", BuildableSource.system)
+    archive.add("skiff-1.0/backend.py", BuildableSource.backend())
+    archive.add("skiff-1.0/large", [UInt8](repeating: 120, count: 1 << 20))
+    fixture.server.add(.source("skiff", "1.0", archive: archive), to: "skiff")
+    fixture.environment["TMPDIR"] = fixture.directory.file(machine.temporary)
+    fixture.prelude = machine.prelude
+    let outcome = try await compile(fixture, "--no-cache")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains(machine.says), Comment(rawValue: outcome.errors))
+    #expect(outcome.errors.contains("; nothing was written\n"), Comment(rawValue: outcome.errors))
+    #expect(fixture.directory.text("requirements.txt") == nil)
+    #expect(fixture.directory.names(in: "temporary").isEmpty)
+  }
+
+  @Test func `an archive that is no project is passed over, and the reason is said`() async throws {
+    let fixture = try await fixture()
+    fixture.directory.remove("requirements.txt")
+    fixture.server.add(.source("skiff", "1.0", files: ["readme.txt": "nothing"]), to: "skiff")
+    let outcome = try await compile(fixture)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.contains(
+        "skiff-1.0.tar.gz is no Python project: it has neither `pyproject.toml` nor `setup.py`"),
+      Comment(rawValue: outcome.errors))
+    #expect(!outcome.errors.contains("UNKNOWN"))
+  }
+
+  @Test func `without a cache, a log is kept in a new directory of its own`() async throws {
+    var fixture = try await fixture()
+    fixture.directory.makeDirectory("temporary")
+    fixture.environment["TMPDIR"] = fixture.directory.file("temporary")
+    fixture.server.add(BuildableSource.archive(body: "raise SystemExit('no compiler')"), to: "skiff")
+    for count in 1...2 {
+      let outcome = try await compile(fixture, "--no-cache")
+      #expect(outcome.status == 3)
+      let names = fixture.directory.names(in: "temporary")
+      #expect(names.count == count && names.allSatisfy { $0.hasPrefix("repin-log-") })
+      #expect(names.allSatisfy { permissions(fixture.directory.file("temporary/\($0)")) == 0o700 })
+      #expect(
+        names.contains { outcome.errors.contains("  all of it is in DIR/temporary/\($0)/skiff-1.0.tar.gz-") },
+        Comment(rawValue: outcome.errors))
+    }
+  }
+
+  @Test func `links that stay in the tree are no reason to take an older release`() async throws {
+    let fixture = try await fixture()
+    fixture.server.serve("skiff", "0.9")
+    fixture.directory.remove("requirements.txt")
+    var archive = TarWriter()
+    archive.add("skiff-1.0/pyproject.toml", BuildableSource.system)
+    archive.add("skiff-1.0/docs/backend.py", BuildableSource.backend())
+    archive.add("skiff-1.0/backend.py", kind: .symbolicLink, target: "docs/backend.py")
+    fixture.server.add(.source("skiff", "1.0", archive: archive), to: "skiff")
+    let outcome = try await compile(fixture)
+    #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
+    #expect(fixture.pins() == SourceBuildTests.built)
   }
 }

@@ -217,6 +217,71 @@ struct SourceBuildTests {
     #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
   }
 
+  @Test func `a file of --find-links is built once, and anew when it changed`() async throws {
+    let fixture = try await fixture()
+    fixture.write(BuildableSource.archive(), in: "wheels")
+    for _ in 0..<2 {
+      let outcome = try await compile(fixture, "-q", "-f", "wheels")
+      #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
+    }
+    #expect(fixture.directory.text("builds.log") == "built\n")
+    fixture.write(BuildableSource.archive(body: "print('anew')"), in: "wheels")
+    for _ in 0..<2 { #expect(try await compile(fixture, "-q", "-f", "wheels").status == 0) }
+    #expect(fixture.directory.text("builds.log") == "built\nbuilt\n")
+  }
+
+  struct Secure: CustomTestStringConvertible {
+    let testDescription: String
+    var arguments: [String] = []
+    var environment: [String: String] = [:]
+    var files: [String: String] = [:]
+  }
+
+  @Test(arguments: [
+    Secure(testDescription: "--cert", arguments: ["--cert", "authority.pem"]),
+    Secure(
+      testDescription: "--cert and --client-cert",
+      arguments: ["--cert", "./authority.pem", "--client-cert", "client.pem"]),
+    Secure(testDescription: "PIP_CERT", environment: ["PIP_CERT": "authority.pem"]),
+    Secure(testDescription: "SSL_CERT_FILE", environment: ["SSL_CERT_FILE": "authority.pem"]),
+    Secure(
+      testDescription: "the configuration",
+      files: ["pyproject.toml": "[tool.repin]\ncert = \"authority.pem\"\n"]),
+    Secure(
+      testDescription: "--cert and variables with other authorities",
+      arguments: ["--cert", "DIR/authority.pem"],
+      environment: [
+        "REQUESTS_CA_BUNDLE": "DIR/client.pem", "CURL_CA_BUNDLE": "DIR/client.pem",
+        "SSL_CERT_FILE": "DIR/client.pem",
+      ]),
+    Secure(
+      testDescription: "PIP_CERT and a variable with other authorities",
+      environment: ["PIP_CERT": "DIR/authority.pem", "REQUESTS_CA_BUNDLE": "DIR/client.pem"]),
+  ])
+  func `a build's pip trusts whom the command trusts`(_ secure: Secure) async throws {
+    var fixture = try await CommandFixture(
+      identity: secure.testDescription.contains("--client-cert")
+        ? TestIdentity.demanding : TestIdentity.server)
+    for name in ["six", "idna"] { fixture.server.serve(name, "1.0") }
+    fixture.server.add(
+      .source(
+        "skiff", "1.0",
+        files: [
+          "pyproject.toml": BuildableSource.system.replacing("[]", with: "[\"idna\"]"),
+          "backend.py": BuildableSource.backend(),
+        ]), to: "skiff")
+    fixture.write(secure.files)
+    fixture.directory.write("requirements.in", "skiff\n")
+    fixture.directory.write("authority.pem", TestIdentity.certificate)
+    fixture.directory.write("client.pem", TestIdentity.client)
+    fixture.environment = secure.environment.mapValues { [fixture] in fixture.filled($0) }
+    let outcome = try await fixture.run(
+      ["compile", "--python", try await python(), "requirements.in", "--no-annotate"]
+        + secure.arguments.map { fixture.filled($0) })
+    #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
+    #expect(fixture.pins() == "six==1.0\nskiff==1.0")
+  }
+
   @Test func `a directory is built each time, an archive by URL once`() async throws {
     let fixture = try await fixture()
     fixture.server.add(BuildableSource.archive(), to: "skiff")

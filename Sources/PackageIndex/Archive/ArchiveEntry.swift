@@ -18,6 +18,8 @@ package struct ArchiveEntry: Sendable, Hashable {
   let path: EntryPath
   /// What it is.
   let kind: Kind
+  /// Where a link leads: a symbolic one from its directory, a hard one from the archive's top; empty of all others.
+  let target: [UInt8]
   /// How many bytes its header promises; nil if it doesn't.
   let size: Int?
   /// Whether any executable bit is set.

@@ -76,17 +76,18 @@ struct ArchiveReader: ~Copyable {
       throw .refusedName(entry: "number \(entryCount)", problem: .notUnicode)
     }
     let path = try EntryPath(
-      Array(UnsafeBufferPointer(start: name, count: strlen(name)).lazy.map { UInt8(bitPattern: $0) }),
-      in: format, limits: limits)
+      ArchiveReader.bytes(name), in: format, limits: limits)
     guard archive_entry_is_encrypted(header) == 0 else { throw .encrypted(entry: path.description) }
     // Those of every type, which are bits.
     guard archive_entry_acl_count(header, .max) <= ArchiveReader.mostAccessEntries else {
       throw .tooManyAttributes(entry: path.description, limit: ArchiveReader.mostAccessEntries)
     }
     let size = archive_entry_size_is_set(header) != 0 ? Int(archive_entry_size(header)) : nil
+    let target = archive_entry_hardlink(header) ?? archive_entry_symlink(header)
     guard size ?? 0 <= bytesLeft else { throw .tooLarge(limit: mostBytes) }
     return ArchiveEntry(
-      path: path, kind: ArchiveReader.kind(header), size: size,
+      path: path, kind: ArchiveReader.kind(header), target: target.map { ArchiveReader.bytes($0) } ?? [],
+      size: size,
       isExecutable: archive_entry_perm(header) & 0o111 != 0,
       modified: ModificationTime(
         seconds: archive_entry_mtime(header), nanoseconds: Int(archive_entry_mtime_nsec(header))))
@@ -128,6 +129,10 @@ struct ArchiveReader: ~Copyable {
     if let failure = stream?.failure { return failure }
     guard let words = archive_error_string(handle.pointer) else { return .damaged(reason: "no reason given") }
     return .damaged(reason: PrintableText.escaped(String(cString: words), limit: 200))
+  }
+
+  private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+    UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
   }
 
   private static func kind(_ header: OpaquePointer) -> ArchiveEntry.Kind {

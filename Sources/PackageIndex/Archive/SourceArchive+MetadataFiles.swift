@@ -16,8 +16,9 @@ extension SourceArchive {
   /// Reads the files that tell metadata, and of the archive no more than it takes to find them.
   ///
   /// A tar is a stream, so reading ends as soon as `isEnough` of what was found in the tree so far; it is asked whenever
-  /// PKG-INFO or pyproject.toml was found. Of two files of one name the later counts. Nothing is written, so a link or a
-  /// device is refused only where one of these files should be.
+  /// PKG-INFO or pyproject.toml was found. Of two files of one name the later counts. Nothing is written, so a device, or
+  /// a link that leads out, is refused only where one of these files should be; one that stays inside leads to what only
+  /// unpacking tells, and is no file here.
   package func metadataFiles(
     until isEnough: (MetadataFiles) -> Bool = { $0.pkgInfo != nil && $0.pyproject != nil }
   ) throws(SourceArchiveError) -> MetadataFiles {
@@ -33,6 +34,12 @@ extension SourceArchive {
         let parent = entry.path.components.dropLast()
         let isNested = root.directory.map { parent.elementsEqual([$0]) } ?? false
         guard parent.isEmpty || isNested else { continue }
+        if entry.kind == .symbolicLink || entry.kind == .hardLink {
+          var links = ArchiveLinks()
+          try links.add(entry, in: format, limits: limits)
+          if isNested { nested.leaveOut(file) } else { flat.leaveOut(file) }
+          continue
+        }
         guard entry.kind == .file else {
           throw .refusedKind(entry: entry.path.description, kind: entry.kind)
         }
@@ -60,6 +67,18 @@ extension SourceArchive {
     case .pyproject: files.pyproject = try reader.contents(of: entry, limit: limits.metadataBytes)
     case .setupPy: files.hasSetupPy = true
     case .setupCfg: files.hasSetupCfg = true
+    }
+  }
+}
+
+extension SourceArchive.MetadataFiles {
+  /// Forgets an earlier file, in whose place a link is.
+  fileprivate mutating func leaveOut(_ file: MetadataFile) {
+    switch file {
+    case .pkgInfo: pkgInfo = nil
+    case .pyproject: pyproject = nil
+    case .setupPy: hasSetupPy = true
+    case .setupCfg: hasSetupCfg = true
     }
   }
 }

@@ -13,10 +13,10 @@ struct SourceTreeWriter: ~Copyable {
   /// The directories from the root down to where the last entry went: the next mostly goes there too.
   private var opened: [(name: [UInt8], descriptor: Int32)] = []
 
-  /// - Throws: `.unwritable` if there is no such directory.
+  /// - Throws: `.machineFailure` if there is no such directory.
   init(directory: String) throws(SourceArchiveError) {
     root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard root >= 0 else { throw .unwritable(entry: directory, reason: errnoPhrase(errno)) }
+    guard root >= 0 else { throw .machineFailure(entry: directory, reason: errnoPhrase(errno)) }
   }
 
   deinit {
@@ -43,10 +43,51 @@ struct SourceTreeWriter: ~Copyable {
       _ = name.withCPath { unlinkat(parent, $0, 0) }
       descriptor = name.withCPath { openat(parent, $0, flags, 0o644) }
     }
-    guard descriptor >= 0 else {
-      throw .unwritable(entry: path.description, reason: errnoPhrase(errno))
-    }
+    guard descriptor >= 0 else { throw .unwritable(path.description, errorNumber: errno) }
     return NewFile(descriptor: descriptor, path: path)
+  }
+
+  /// Makes a link where nothing is, and the directories that are missing above it.
+  mutating func makeLink(_ link: ArchiveLinks.Link) throws(SourceArchiveError) {
+    guard let name = link.path.components.last else { throw .conflict(entry: link.path.description) }
+    let status: Int32
+    if let file = link.file {
+      status = try makeHardLink(link.path, name, to: file)
+    } else {
+      let parent = try enter(link.path.components.dropLast(), for: link.path)
+      status = link.target.withCPath { target in name.withCPath { symlinkat(target, parent, $0) } }
+    }
+    guard status == 0 else {
+      if errno == EEXIST { throw .conflict(entry: link.path.description) }
+      throw .unwritable(link.path.description, errorNumber: errno)
+    }
+  }
+
+  private mutating func makeHardLink(
+    _ path: EntryPath, _ name: [UInt8], to file: EntryPath
+  ) throws(SourceArchiveError) -> Int32 {
+    let noFile = SourceArchiveError.refusedLink(entry: path.description, kind: .hardLink, problem: .noFile)
+    guard let fileName = file.components.last, let folder = existing(file.components.dropLast()) else {
+      throw noFile
+    }
+    defer { close(folder) }
+    var status = stat()
+    guard fileName.withCPath({ fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else { throw noFile }
+    let parent = try enter(path.components.dropLast(), for: path)
+    return fileName.withCPath { old in name.withCPath { linkat(folder, old, parent, $0, 0) } }
+  }
+
+  /// A new descriptor of a directory that is there, reached by no link.
+  private func existing(_ names: ArraySlice<[UInt8]>) -> Int32? {
+    var directory = dup(root)
+    for name in names where directory >= 0 {
+      let next = name.withCPath { openat(directory, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+      close(directory)
+      directory = next
+    }
+    return directory >= 0 ? directory : nil
   }
 
   /// The descriptor of a directory, which is made if it is missing.
@@ -59,14 +100,14 @@ struct SourceTreeWriter: ~Copyable {
       let parent = opened.last?.descriptor ?? root
       let isNew = name.withCPath { mkdirat(parent, $0, 0o755) } == 0
       guard isNew || errno == EEXIST else {
-        throw .unwritable(entry: path.description, reason: errnoPhrase(errno))
+        throw .unwritable(path.description, errorNumber: errno)
       }
       let descriptor = name.withCPath {
         openat(parent, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       }
       guard descriptor >= 0 else {
         if errno == ENOTDIR || errno == ELOOP { throw .conflict(entry: path.description) }
-        throw .unwritable(entry: path.description, reason: errnoPhrase(errno))
+        throw .unwritable(path.description, errorNumber: errno)
       }
       opened.append((name, descriptor))
       // Whatever the process's mask is: a wheel that is built from the tree has these modes in it.
@@ -95,7 +136,7 @@ struct NewFile: ~Copyable {
       let piece = UnsafeRawBufferPointer(rebasing: rest)
       let count = systemWrite(descriptor, piece.baseAddress, piece.count)
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .unwritable(entry: path.description, reason: errnoPhrase(errno)) }
+      guard count > 0 else { throw .unwritable(path.description, errorNumber: errno) }
       rest = rest.dropFirst(count)
     }
   }
@@ -105,7 +146,7 @@ struct NewFile: ~Copyable {
     let time = timespec(tv_sec: modified.seconds, tv_nsec: modified.nanoseconds)
     let isDone =
       fchmod(descriptor, isExecutable ? 0o755 : 0o644) == 0 && futimens(descriptor, [time, time]) == 0
-    guard isDone else { throw .unwritable(entry: path.description, reason: errnoPhrase(errno)) }
+    guard isDone else { throw .unwritable(path.description, errorNumber: errno) }
   }
 }
 

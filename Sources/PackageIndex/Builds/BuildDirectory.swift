@@ -10,6 +10,7 @@
 struct BuildDirectory: Sendable {
   /// Absolute and without symbolic links.
   let path: String
+  private let watcher: DirectoryWatcher
 
   /// Makes one in `parent`.
   init(in parent: String) throws(BuildError) {
@@ -20,6 +21,7 @@ struct BuildDirectory: Sendable {
     guard let made else { throw .unusableDirectory(path: parent, reason: errnoPhrase(errno)) }
     defer { free(made) }
     path = String(cString: made)
+    watcher = DirectoryWatcher(of: path)
   }
 
   /// The path of something in it.
@@ -61,6 +63,7 @@ struct BuildDirectory: Sendable {
   func remove() {
     // A program that was ended a moment ago may still have added something to what was just emptied.
     for _ in 0..<3 where access(path, F_OK) == 0 { removeTree(path) }
+    watcher.end()
   }
 }
 

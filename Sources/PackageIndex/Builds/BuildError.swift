@@ -21,6 +21,23 @@ package enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     package var lastLines: [String]
     /// The path of the file with all of it; nil: it couldn't be kept.
     package var log: String?
+
+    /// The line that says what went wrong: the last that begins as an error does, else the last.
+    ///
+    ///     error = "error:" … | "ERROR" … | { NAME "." } NAME ( "Error" | "Exception" ) [ ":" … ]
+    var headline: String? {
+      // It has no line of its own about that.
+      if let last = lastLines.last, last.hasPrefix("[ended by signal ") { return last }
+      return (lastLines.last(where: Self.isError) ?? lastLines.last).map { String($0.drop { $0 == " " }) }
+    }
+
+    private static func isError(_ line: String) -> Bool {
+      let text = line.drop { $0 == " " }
+      if text.hasPrefix("error:") || text.hasPrefix("ERROR") { return true }
+      let name = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+      guard name.hasSuffix("Error") || name.hasSuffix("Exception") else { return false }
+      return name.endIndex == text.endIndex || text[name.endIndex] == ":"
+    }
   }
 
   /// This interpreter can't make an isolated environment.
@@ -47,7 +64,7 @@ package enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case .invalidBuildSystem(let label, let reason): "\(label) can't be built: \(reason)"
     case .failed(let label, let stage, let output):
       "building \(label) failed while \(stage.description)"
-        + (output.lastLines.last.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? "")
+        + (output.headline.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? "")
     case .timedOut(let label, let stage, let limit, _):
       "building \(label) was not done within \(limit), while \(stage.description)"
     case .invalidResult(let label, let reason, _): "building \(label) gave nothing usable: \(reason)"

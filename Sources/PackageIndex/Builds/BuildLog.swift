@@ -76,6 +76,18 @@ final class BuildLog: Sendable {
     }
   }
 
+  /// Puts the log into a new directory in `parent`, which only the user can enter, and gives its path; nil if that fails.
+  func keepApart(in parent: String, label: String) -> String? {
+    var template = Array("\(parent)/repin-log-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    guard let made else { return nil }
+    let path = keep(in: made, label: label)
+    if path == nil { removeTree(made) }
+    return path
+  }
+
   /// Puts the log into a directory, under a name made of `label` that no other file there has, and gives its path;
   /// nil if that fails.
   func keep(in directory: String, label: String) -> String? {

@@ -172,9 +172,13 @@ struct BuildRun: Sendable {
   }
 
   private func output() -> BuildError.Output {
-    BuildError.Output(
-      lastLines: log.lastLines(BuildRun.linesInError),
-      log: log.keep(in: configuration.logDirectory, label: label))
+    let kept =
+      if let directory = configuration.logDirectory {
+        log.keep(in: directory, label: label)
+      } else {
+        log.keepApart(in: configuration.temporaryDirectory, label: label)
+      }
+    return BuildError.Output(lastLines: log.lastLines(BuildRun.linesInError), log: kept)
   }
 
   private static func isMetadataDirectory(_ name: String) -> Bool {

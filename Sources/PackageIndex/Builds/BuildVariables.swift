@@ -5,8 +5,13 @@
 struct BuildVariables: Sendable {
   private let inherited: [String: String]
 
-  init(inheriting variables: [String: String], temporaryDirectory: String) {
+  /// - Parameter certificates: The trusted authorities, if they are set: pip would rather take those of a variable.
+  init(inheriting variables: [String: String], temporaryDirectory: String, certificates: String? = nil) {
     var kept = variables.filter { BuildVariables.isKept($0.key) }
+    if let certificates {
+      for name in BuildVariables.ofCertificates { kept[name] = nil }
+      kept["REQUESTS_CA_BUNDLE"] = certificates
+    }
     kept["TMPDIR"] = temporaryDirectory
     kept["NO_COLOR"] = "1"
     // Else what a program wrote before it was ended would be lost with it.
@@ -50,6 +55,10 @@ struct BuildVariables: Sendable {
     "PIP_CACHE_DIR", "PIP_DEFAULT_TIMEOUT", "PIP_NO_BINARY", "PIP_NO_CACHE_DIR",
     "PIP_ONLY_BINARY", "PIP_PREFER_BINARY", "PIP_PROXY", "PIP_RESUME_RETRIES", "PIP_RETRIES", "PIP_TIMEOUT",
     "PIP_UPLOADED_PRIOR_TO", "PIP_USE_DEPRECATED", "PIP_USE_FEATURE",
+  ]
+  /// What `requests` and OpenSSL read.
+  private static let ofCertificates = [
+    "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE",
   ]
   /// `REPIN_*` may hold an index's credentials.
   private static let removedPrefixes = ["REPIN_", "_PIP_", "_PYPROJECT_HOOKS_", "PEP517_"]

@@ -35,25 +35,44 @@ struct GuardedCommand: Sendable {
   private static let grace = Duration.seconds(2)
 
   /// Runs the program, and beside it a watcher: it waits for the end of a pipe that only this process writes to. When
-  /// this process is gone, by an interrupt or a fault, the watcher ends the group, itself included. It is no child of
-  /// the program, which may wait for all of its children.
+  /// this process is gone, by an interrupt or a fault, the watcher ends the group, itself included, and what left the group
+  /// and has the program's `TMPDIR`, as ``StrayProcesses`` does. It is no child of the program, which may wait for all of
+  /// its children.
   private static let script = """
-    directory=$1
-    shift
+    watch=$1 directory=$2 mark=$3
+    shift 3
     exec 3<&0 </dev/null
     ( (
       trap '' HUP INT TERM
-      read -r _ <&3
-      kill -TERM 0
-      sleep 1
-      rm -rf -- "$directory"
-      kill -KILL 0
+      unset TMPDIR
+      PATH=/usr/bin:/bin exec /bin/sh -c "$watch" sh "$directory" "$mark"
     ) >/dev/null 2>&1 & )
     exec "$@" 3<&-
     """
 
+  /// The watcher. It has no `TMPDIR` itself, nor have the programs that it starts.
+  private static let watch = """
+    trap '' HUP INT TERM
+    read -r _ <&3
+    kill -TERM 0
+    sleep 1
+    for round in 1 2 3; do
+      [ -n "$2" ] || break
+      for found in $(grep -a -l -s -F -e "TMPDIR=$2" /proc/[0-9]*/environ); do
+        process=${found#/proc/}
+        kill -KILL "${process%/environ}"
+      done
+    done
+    rm -rf -- "$1"
+    kill -KILL 0
+    """
+
   /// What `/bin/sh` is given for it.
-  var shellArguments: [String] { ["-c", Self.script, "sh", temporaryDirectory, program] + arguments }
+  var shellArguments: [String] {
+    // Another's directory is nobody's mark.
+    let mark = variables["TMPDIR"].flatMap { $0.hasPrefix("\(temporaryDirectory)/") ? $0 : nil } ?? ""
+    return ["-c", Self.script, "sh", Self.watch, temporaryDirectory, mark, program] + arguments
+  }
 
   /// Runs it to its end, or ends it at the deadline and when the task is cancelled.
   func run(until deadline: ContinuousClock.Instant, log: BuildLog) async -> Outcome {

@@ -20,15 +20,21 @@ package struct SourceBuilder: Sendable {
     package var isIsolated = true
     /// How long a build may take, from its environment to its metadata.
     package var timeLimit = Duration.seconds(600)
-    /// An absolute path, where the logs of failed builds are kept; made when the first one is.
-    package var logDirectory: String
+    /// An absolute path, where the logs of failed builds are kept; made when the first one is. Nil: each is kept in a new
+    /// directory beside other temporary files.
+    package var logDirectory: String?
     /// What the logs must not have, beside the credentials of the indexes' addresses.
     package var secrets: @Sendable () -> [String] = { [] }
     /// Is told what is going to be done.
     package var onEvent: @Sendable (BuildEvent) -> Void = { _ in }
 
+    /// Where the directories of builds are made.
+    var temporaryDirectory: String {
+      environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    }
+
     /// Everything else has its default.
-    package init(interpreter: String, environment: [String: String], logDirectory: String) {
+    package init(interpreter: String, environment: [String: String], logDirectory: String?) {
       self.interpreter = interpreter
       self.environment = environment
       self.logDirectory = logDirectory
@@ -93,12 +99,12 @@ package struct SourceBuilder: Sendable {
     let system = try CheckedBuildSystem(system, tree: realTree, label: label)
     configuration.onEvent(.preparing(label: label))
 
-    let parent = configuration.environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let directory = try BuildDirectory(in: parent ?? "/tmp")
+    let directory = try BuildDirectory(in: configuration.temporaryDirectory)
     defer { directory.remove() }
     for name in ["scripts", "tmp", "work"] { try directory.makeDirectory(name) }
     let variables = BuildVariables(
-      inheriting: configuration.environment, temporaryDirectory: directory.file("tmp"))
+      inheriting: configuration.environment, temporaryDirectory: directory.file("tmp"),
+      certificates: configuration.indexes.certificates)
     let log = try BuildLog(
       path: directory.file("log"),
       secrets: configuration.indexes.secrets + variables.secrets + configuration.secrets())

@@ -126,8 +126,9 @@ extension IndexClient {
     let key = "git \(url.identity)@\(commit) \(url.subdirectory ?? "")"
     let metadata = try await keptMetadata(key: key) { client async throws(IndexError) in
       if client.configuration.mode == .offline { throw .offlineMiss("commit \(commit) of \(label)") }
-      let directory = try temporaryDirectory()
-      defer { removeTree(directory) }
+      let scratch = try ScratchDirectory()
+      let directory = scratch.path
+      defer { scratch.remove() }
       do throws(GitError) {
         try await git.checkOut(commit, of: url, into: directory)
       } catch {
@@ -171,6 +172,7 @@ extension IndexClient {
   ) async throws(IndexError) -> [UInt8] {
     let pyproject = try Self.file("pyproject.toml", ofTree: tree)
     if let text = StaticMetadata.text(pkgInfo: pkgInfo, pyproject: pyproject, version: nil) { return text }
+    try Self.checkProject(tree, label: label)
     let named = pyproject.flatMap { try? PyprojectFile($0, file: "pyproject.toml").project?.name }
     guard permission.isGiven(permission.name ?? named) else { throw .needsBuild(label, isRuledOut: true) }
     guard let builder = configuration.builder else { throw .needsBuild(label, isRuledOut: false) }

@@ -95,13 +95,28 @@ extension IndexClient {
   ) async throws(IndexError) -> CoreMetadata {
     if let known = storedBuild(of: distribution, by: builder) { return known }
     let file = try await downloadForBuild(distribution)
+    // Another file may be there under this name tomorrow: what it is, its contents tell.
+    let isUnhashed = distribution.hashes.isEmpty && LocalFile.path(of: distribution.url) != nil
+    let contentsKey = isUnhashed ? Self.buildKey(contents: FileHash.sha256(file.bytes), builder) : nil
+    if let contentsKey, let bytes = cachedBytes(key: contentsKey),
+      let known = try? read(bytes, of: distribution)
+    {
+      remember(known, key: distribution.cacheKey)
+      return known
+    }
     let unpacked = try UnpackedSource(file.bytes, filename: distribution.filename)
     defer { unpacked.remove() }
+    try Self.checkProject(unpacked.tree, label: distribution.filename)
     let text = try await builtMetadata(ofTree: unpacked.tree, label: distribution.filename, with: builder)
     let metadata = try read(text, of: distribution)
     remember(metadata, key: distribution.cacheKey)
-    store(
-      CompactMetadata.filtered(text), of: distribution, key: Self.buildKey(distribution, builder), file: file)
+    let kept = CompactMetadata.filtered(text)
+    if let contentsKey {
+      configuration.cache?.store(
+        CachedMetadata(bytes: kept, fetchedAt: file.received, freshUntil: .max), key: contentsKey)
+    } else {
+      store(kept, of: distribution, key: Self.buildKey(distribution, builder), file: file)
+    }
     return metadata
   }
 
@@ -117,6 +132,14 @@ extension IndexClient {
         return .failure(.build(error))
       }
     }.get()
+  }
+
+  /// As with pip, a tree without `pyproject.toml` and `setup.py` isn't built: setuptools would make a project `UNKNOWN`
+  /// of whatever is there.
+  static func checkProject(_ tree: String, label: String) throws(IndexError) {
+    guard isPresent("\(tree)/pyproject.toml") || isPresent("\(tree)/setup.py") else {
+      throw .noProject(label)
+    }
   }
 
   /// How a tree says that it is built (PEP 518).
@@ -136,6 +159,10 @@ extension IndexClient {
 
   private static func buildKey(_ distribution: Distribution, _ builder: SourceBuilder) -> String {
     "built \(builder.identity) \(distribution.cacheKey)"
+  }
+
+  private static func buildKey(contents hash: String, _ builder: SourceBuilder) -> String {
+    "built \(builder.identity) file sha256=\(hash)"
   }
 
   // MARK: Storing

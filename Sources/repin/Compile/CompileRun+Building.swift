@@ -6,9 +6,9 @@ extension CompileRun {
   /// What builds source trees where only that tells what they need; nil where there is no Python to build with.
   func builder(for options: IndexOptions, target: Target, setup: IndexSetup) -> SourceBuilder? {
     guard let interpreter = target.interpreter else { return nil }
-    let logs = setup.cacheDirectory ?? context.variable("TMPDIR") ?? "/tmp"
     var configuration = SourceBuilder.Configuration(
-      interpreter: interpreter, environment: context.environment, logDirectory: "\(logs)/build-logs")
+      interpreter: interpreter, environment: context.environment,
+      logDirectory: setup.cacheDirectory.map { "\($0)/build-logs" })
     configuration.indexes = setup.buildIndexes(
       for: options, defaultIndexURL: target.facts?.defaultIndexURL, absolute: context.absolute)
     configuration.secrets = setup.secrets

@@ -71,7 +71,7 @@ extension IndexError {
   var isOfOutside: Bool {
     switch self {
     case .invalidURL, .certificateFile, .unreadableFile, .malformedProject, .malformedFilename,
-      .contradiction,
+      .contradiction, .noProject,
       .missingSubdirectory,
       .invalidRepositoryURL, .repository(.noSuchReference), .repository(.noSuchCommit),
       .repository(.noSuchSubdirectory), .needsBuild:

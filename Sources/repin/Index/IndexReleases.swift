@@ -85,9 +85,8 @@ struct IndexReleases: ReleaseIndex {
       }
       switch error {
       // The release is at fault, not the index: the resolver goes on without it and says so where it matters.
-      case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource,
-        .unreadableFile,
-        .invalidURL:
+      case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource, .noProject,
+        .unreadableFile, .invalidURL:
         return .unreadable(error.description)
       default: throw IndexFailure(subject: .file(distribution.filename), error: error)
       }

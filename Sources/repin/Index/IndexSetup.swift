@@ -133,8 +133,9 @@ struct IndexSetup {
     indexes.findLinks = options.findLinks.map { $0.value.contains("://") ? $0.value : absolute($0.value) }
     indexes.noIndex = options.noIndex
     indexes.trustedHosts = options.trustedHosts
-    indexes.certificates = configuration.certificates?.value
-    indexes.clientCertificate = configuration.clientCertificate?.value
+    // Builds run elsewhere.
+    indexes.certificates = configuration.certificates.map { absolute($0.value) }
+    indexes.clientCertificate = configuration.clientCertificate.map { absolute($0.value) }
     indexes.keyringProvider = configuration.keyringProvider?.value == .disabled ? .disabled : .subprocess
     indexes.proxy = configuration.proxy?.value
     indexes.timeout = configuration.timeout?.value

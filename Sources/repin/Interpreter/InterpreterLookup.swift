@@ -115,12 +115,27 @@ struct InterpreterLookup {
     case .failure(.tooSlow):
       throw .noInterpreter("`\(path)` did not answer within \(Self.patience)", hint: hint)
     case .failure(.failed(let output)):
+      if let reply = Self.repliesWithProgram(output) {
+        throw .noInterpreter("`\(path)` is not a Python\(reply)", hint: hint)
+      }
       let last =
         output.split(whereSeparator: \.isNewline).last.map {
           ": \(PrintableText.escaped(String($0), limit: 300))"
         } ?? ""
       throw .noInterpreter("`\(path)` could not be asked for its facts\(last)", hint: hint)
     }
+  }
+}
+
+extension InterpreterLookup {
+  /// What a program says that repeats what it was given, as one does that takes it for a file's name: what comes behind
+  /// that, with a colon before it; nil if it does no such thing.
+  private static func repliesWithProgram(_ output: String) -> String? {
+    let end = InterpreterFacts.probeScript.split(whereSeparator: \.isNewline).last ?? ""
+    guard let repeated = output.ranges(of: end).last else { return nil }
+    let words = output[repeated.upperBound...].replacing("\\n", with: "").drop { !$0.isLetter }
+    guard let said = words.split(whereSeparator: \.isNewline).first else { return "" }
+    return ": \(PrintableText.escaped(String(said), limit: 100))"
   }
 }
 

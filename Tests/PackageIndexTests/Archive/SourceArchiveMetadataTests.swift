@@ -112,9 +112,18 @@ import Testing
     let inPlace = ArchivePacking.tarGzip {
       $0.add("a-1/PKG-INFO", kind: .symbolicLink, target: "/etc/passwd")
     }
-    #expect(throws: SourceArchiveError.refusedKind(entry: "a-1/PKG-INFO", kind: .symbolicLink)) {
+    #expect(
+      throws: SourceArchiveError.refusedLink(entry: "a-1/PKG-INFO", kind: .symbolicLink, problem: .absolute)
+    ) {
       try SourceArchive(inPlace, filename: "a.tgz").metadataFiles()
     }
+    let toAnother = ArchivePacking.tarGzip {
+      $0.add("a-1/PKG-INFO", "text")
+      $0.add("a-1/PKG-INFO", kind: .symbolicLink, target: "docs/PKG-INFO")
+      $0.add("a-1/setup.py", kind: .hardLink, target: "a-1/docs/setup.py")
+    }
+    let files = try SourceArchive(toAnother, filename: "a.tgz").metadataFiles()
+    #expect(files == SourceArchive.MetadataFiles(topDirectory: "a-1", hasSetupPy: true))
   }
 
   @Test(arguments: ["a.tgz", "a.zip"])

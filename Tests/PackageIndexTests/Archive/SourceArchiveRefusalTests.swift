@@ -146,20 +146,9 @@ import Testing
   ]
 
   private static let kinds: [Case] = [
-    entry(.symbolicLink, is: .symbolicLink, target: "/tmp"),
-    entry(.symbolicLink, is: .symbolicLink, target: "setup.py"),
-    entry(.hardLink, is: .hardLink, target: "a-1/setup.py"),
-    entry(.hardLink, is: .hardLink, target: "/etc/passwd"),
-    entry(.hardLink, is: .hardLink, target: "/etc/passwd", contents: "text"),
     entry(.characterDevice, is: .characterDevice),
     entry(.blockDevice, is: .blockDevice),
     entry(.pipe, is: .pipe),
-    Case(
-      "a link named by attributes", error: .refusedKind(entry: "a-1/x", kind: .symbolicLink)
-    ) {
-      $0.addAttributes([("linkpath", "/t\u{e9}mp")])
-      $0.add("a-1/x", kind: .symbolicLink, target: "y")
-    },
     Case(
       "a zip with a symbolic link", filename: "a-1.zip",
       error: .refusedKind(entry: "a-1/x", kind: .symbolicLink)
@@ -303,7 +292,7 @@ import Testing
     }
   }
 
-  static let all = names + kinds + bounds + damage + checkSums
+  static let all = names + kinds + SourceArchiveLinkTests.refused + bounds + damage + checkSums
 
   @Test(arguments: all)
   func `what is hostile is refused, and stays inside`(archiveCase: Case) throws {

@@ -230,7 +230,8 @@ import Testing
     let temporary = TemporaryDirectory()
     let archive = try SourceArchive(ArchivePacking.packed(Self.plain, .gzip), filename: "a-1.tar.gz")
     #expect(
-      throws: SourceArchiveError.unwritable(entry: temporary.file("no"), reason: "no such file or directory")
+      throws: SourceArchiveError.machineFailure(
+        entry: temporary.file("no"), reason: "no such file or directory")
     ) {
       try archive.extract(into: temporary.file("no"))
     }

@@ -11,18 +11,24 @@ struct UnpackedTree {
     var modified: Int
     /// Nil of what isn't a file.
     var contents: [UInt8]?
+    /// Nil of what isn't a symbolic link.
+    var target: String?
   }
 
   private(set) var entries: [Entry] = []
+  private let root: String
 
   init(_ directory: String) {
+    root = UnpackedTree.real(directory.utf8CString) ?? directory
     walk(directory.utf8CString.dropLast(), prefix: "")
     entries.sort { $0.path < $1.path }
   }
 
-  /// `PATH/` of a directory, `PATH = TEXT` of a file, with `*` before the sign if it is executable.
+  /// `PATH/` of a directory, `PATH -> TARGET` of a symbolic link, `PATH = TEXT` of a file, with `*` before the sign if
+  /// it is executable.
   var lines: [String] {
     entries.map { entry in
+      if let target = entry.target { return "\(entry.path) -> \(target)" }
       guard let contents = entry.contents else { return entry.path }
       let mark = entry.mode & 0o100 != 0 ? " *" : ""
       return "\(entry.path)\(mark) = \(String(decoding: contents.prefix(60), as: UTF8.self))"
@@ -51,9 +57,32 @@ struct UnpackedTree {
       case S_IFREG:
         let contents = UnpackedTree.read(Array(path) + [0], count: Int(status.st_size))
         entries.append(Entry(path: text, mode: mode, modified: modified, contents: contents))
+      case S_IFLNK where isInside(Array(path) + [0]):
+        let target = UnpackedTree.target(Array(path) + [0])
+        entries.append(Entry(path: text, mode: mode, modified: modified, contents: nil, target: target))
       default: entries.append(Entry(path: text + " (neither)", mode: mode, modified: modified, contents: nil))
       }
     }
+  }
+
+  /// Whether a link leads to nothing, or to something in the tree.
+  private func isInside(_ link: [CChar]) -> Bool {
+    UnpackedTree.real(ContiguousArray(link)).map { $0 == root || $0.hasPrefix("\(root)/") } ?? true
+  }
+
+  private static func real(_ path: ContiguousArray<CChar>) -> String? {
+    let found: UnsafeMutablePointer<CChar>? = path.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.flatMap { realpath($0, nil) }
+    }
+    guard let real = found else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func target(_ link: [CChar]) -> String {
+    var buffer = [CChar](repeating: 0, count: 8192)
+    let count = readlink(link, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   private static func read(_ path: [CChar], count: Int) -> [UInt8] {

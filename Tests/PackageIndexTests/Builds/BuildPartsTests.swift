@@ -85,6 +85,20 @@ import Testing
     #expect(URLAuthority.secrets(in: address.url) == address.secrets)
   }
 
+  @Test(arguments: [
+    (nil, ["CURL_CA_BUNDLE": "c", "REQUESTS_CA_BUNDLE": "r", "SSL_CERT_DIR": "d", "SSL_CERT_FILE": "f"]),
+    ("/etc/a.pem", ["REQUESTS_CA_BUNDLE": "/etc/a.pem"]),
+  ])
+  func `authorities that are set win over those of variables`(certificates: String?, left: [String: String]) {
+    let inherited = [
+      "CURL_CA_BUNDLE": "c", "REQUESTS_CA_BUNDLE": "r", "SSL_CERT_DIR": "d", "SSL_CERT_FILE": "f",
+    ]
+    let values = BuildVariables(
+      inheriting: inherited, temporaryDirectory: "/tmp/build", certificates: certificates
+    ).values(pipConfiguration: "/tmp/pip.conf")
+    #expect(values.filter { $0.key.contains("CA_BUNDLE") || $0.key.hasPrefix("SSL_") } == left)
+  }
+
   @Test func `pip is told about the indexes and about nothing else`() {
     var indexes = BuildIndexes()
     indexes.indexURL = "https://me:sesame@index.example/simple/\n[install]\nuser = true"

@@ -93,6 +93,20 @@ struct FailingBuild: CustomTestStringConvertible {
       testDescription: "the backend is another of the same name", name: "json",
       text: "building demo 1.0 gave nothing usable: the backend `json` is not in `backend-path`"),
     FailingBuild(
+      testDescription: "advice after the error",
+      source: """
+        import os
+        def prepare_metadata_for_build_wheel(directory, settings=None):
+            print("error: early", flush=True)
+            print("  demo.errors.CompilerError: no compiler", flush=True)
+            print("errors: none", "Error handling: on", "To find more, look for a compiler", sep="\\n", flush=True)
+            os._exit(1)
+        """,
+      text: """
+        building demo 1.0 failed while running `prepare_metadata_for_build_wheel`: demo.errors.CompilerError: no compiler
+        """,
+      line: "To find more, look for a compiler"),
+    FailingBuild(
       testDescription: "no METADATA",
       source: """
         import os

@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A new directory where the system keeps temporary files, readable by its owner alone; it goes by `remove()`, and when
+/// this process comes to its end before that.
+struct ScratchDirectory: Sendable {
+  /// Absolute and without symbolic links.
+  let path: String
+  private let watcher: DirectoryWatcher
+
+  init() throws(IndexError) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/repin-XXXXXX".utf8CString)
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
+    }
+    guard let made else { throw .noTemporaryDirectory(reason: errnoPhrase(errno)) }
+    defer { free(made) }
+    path = String(cString: made)
+    watcher = DirectoryWatcher(of: path)
+  }
+
+  /// Takes it away with all that is in it.
+  func remove() {
+    removeTree(path)
+    watcher.end()
+  }
+}
