@@ -177,7 +177,8 @@ struct BlockerSearch<Index: ReleaseIndex> {
       case .last: stable.isEmpty ? all : stable
       case .never: stable
       }
-    return admitted
+    return
+      admitted
       .map { (version: $0.0, file: $0.1) }
   }
 
