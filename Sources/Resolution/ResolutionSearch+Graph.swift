@@ -15,12 +15,20 @@ extension ResolutionSearch {
     }
     var parents: [PackageName: Set<PackageName>] = [:]
     var notices = notices
-    for (name, version) in versions {
+    var edges = requirements.flatMap { standingEdges(of: .requirement($0.index), for: $0.requirement) }
+    var declared: [PackageName: [Requirement]] = [:]
+    for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
       guard case .success(let metadata)? = projects[name]?.metadata[version] else { continue }
-      let kinds = [SolverPackage.project(name)] + (extras[name] ?? []).map { .extra(name, $0) }
-      for requirement in overrides.applied(to: kinds.flatMap({ neededRequirements(of: metadata, as: $0) }))
-      where requirement.name != name {
-        parents[requirement.name, default: []].insert(name)
+      declared[name] = metadata.requiresDist
+      for extra in [nil] + (extras[name] ?? []).sorted().map({ $0 as ExtraName? }) {
+        let package = extra.map { SolverPackage.extra(name, $0) } ?? .project(name)
+        for requirement in neededRequirements(of: metadata, as: package) {
+          let standing = standingEdges(of: .pin(name, extra: extra), for: requirement)
+          edges += standing
+          if requirement.name != name, !standing.isEmpty {
+            parents[requirement.name, default: []].insert(name)
+          }
+        }
       }
     }
     for (name, state) in projects.sorted(by: { $0.key < $1.key }) {
@@ -51,8 +59,18 @@ extension ResolutionSearch {
           requirements: requirementsByProject[name] ?? [],
           constraints: constraints[name] ?? [],
           overrides: (overrides.replacements(for: Requirement(name: name)) ?? []).map(\.index),
-          distributions: releases.distributions(at: version)))
+          distributions: releases.distributions(at: version), declared: declared[name] ?? []))
     }
-    return ResolvedGraph(pins: pins, notices: notices, tries: tries)
+    return ResolvedGraph(pins: pins, edges: edges, notices: notices, tries: tries)
+  }
+
+  /// What a requirement comes to: itself, or the overrides that stand instead.
+  private func standingEdges(of asker: ResolvedEdge.Asker, for requirement: Requirement) -> [ResolvedEdge] {
+    guard let replacements = overrides.replacements(for: requirement) else {
+      return [ResolvedEdge(asker: asker, requirement: requirement)]
+    }
+    return replacements.map {
+      ResolvedEdge(asker: asker, requirement: $0.requirement, override: $0.index)
+    }
   }
 }

@@ -4,10 +4,15 @@ package import PythonPackaging
 package struct ResolvedGraph: Sendable {
   /// The picked releases, ascending by name.
   package var pins: [ResolvedPin]
+  /// Each requirement that holds: the user's in the request's order, then those of the pins, ascending by name.
+  package var edges: [ResolvedEdge]
   /// What the user should hear although there is an answer, in a stable order.
   package var notices: [ResolutionNotice]
   /// How many releases' metadata was asked for on the way: the work a search took.
   package var tries: Int
+
+  /// The pin of a project.
+  package func pin(_ name: PackageName) -> ResolvedPin? { pins.first { $0.name == name } }
 }
 
 /// One picked release.
@@ -28,6 +33,8 @@ package struct ResolvedPin: Sendable {
   package var overrides: [Int]
   /// Every file of the release, in the index's order.
   package var distributions: [Distribution]
+  /// All requirements of the release's metadata, those included that don't hold in the target.
+  package var declared: [Requirement]
 }
 
 /// Something worth a line on standard error that didn't stop the resolution.

@@ -4,7 +4,7 @@ import PythonPackaging
 ///
 /// Deterministic: the order in which the index answers has no part in the result.
 package struct Resolver<Index: ReleaseIndex>: Sendable {
-  private let index: Index
+  let index: Index
 
   /// A resolver over an index.
   package init(index: Index) {

@@ -11,7 +11,7 @@ struct Repin: AsyncParsableCommand {
       130 interrupted.
       """,
     version: repinVersion,
-    subcommands: [CompileCommand.self]
+    subcommands: [CompileCommand.self, WhyCommand.self]
   )
 
   static func main() async {
@@ -19,18 +19,28 @@ struct Repin: AsyncParsableCommand {
     exitProcess(status)
   }
 
+  /// The words behind a command's name.
+  private static func words(behind command: any ParsableCommand.Type, in arguments: [String]) -> [String] {
+    Array(arguments.drop { $0 != command.configuration.commandName }.dropFirst())
+  }
+
   /// Runs a command line and tells how it ended.
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
       var command = try parseAsRoot(arguments)
-      guard let compile = command as? CompileCommand else {
+      var status = ExitStatus.done
+      switch command {
+      case let compile as CompileCommand:
+        let words = words(behind: CompileCommand.self, in: arguments)
+        try await CompileInvocation(asked: compile, words: words, context: context).run()
+      case let why as WhyCommand:
+        let words = words(behind: WhyCommand.self, in: arguments)
+        status = try await WhyInvocation(command: why, words: words, context: context).run()
+      default:
         // `help`, or no command at all: what it says comes as an error.
         try command.run()
-        return .done
       }
-      let words = arguments.drop { $0 != CompileCommand.configuration.commandName }.dropFirst()
-      try await CompileInvocation(asked: compile, words: Array(words), context: context).run()
-      return context.terminal.hasLostResults ? .wrongInput : .done
+      return context.terminal.hasLostResults ? .wrongInput : status
     } catch let failure as CommandFailure {
       context.terminal.report(failure)
       return failure.status

@@ -12,9 +12,34 @@ struct CompileInvocation {
   let words: [String]
   let context: CommandContext
 
+  /// How the command is read from words.
+  var parse: ([String]) throws -> CompileCommand = { try CompileCommand.parse($0) }
+
+  /// The compilations that are asked for.
+  enum Plan {
+    /// One lockfile.
+    case one(CompileCommand)
+    /// All lockfiles of `[[compile]]`.
+    case layers([CompileCommand])
+  }
+
   /// Compiles one lockfile, or all that the configuration lists.
   func run() async throws {
     Interruption.install(clearsProgress: context.terminal.isInteractive)
+    switch try plan() {
+    case .one(let command): try await CompileRun(command: command, context: context).run()
+    case .layers(let commands):
+      if asked.outputFile != nil {
+        throw CommandFailure.usage(
+          "`--output-file` with the several lockfiles of `[[compile]]`",
+          hint: "name the sources of the one that is meant, or leave out `--output-file`")
+      }
+      try await LayeredCompile(commands: commands, context: context).run()
+    }
+  }
+
+  /// What is to be compiled, by command line, environment and configuration.
+  func plan() throws -> Plan {
     let configuration = try readConfiguration()
     var settings = configuration.settings
     do throws(ConfigurationError) {
@@ -28,26 +53,17 @@ struct CompileInvocation {
     }
     guard asked.sources.isEmpty, asked.group.isEmpty, !configuration.layers.isEmpty else {
       let sources = asked.sources.isEmpty && asked.group.isEmpty ? configuration.sources : []
-      let command = try command(settings, beside: given, sources: sources)
-      try await CompileRun(command: command, context: context).run()
-      return
-    }
-    if asked.outputFile != nil {
-      throw CommandFailure.usage(
-        "`--output-file` with the several lockfiles of `[[compile]]`",
-        hint: "name the sources of the one that is meant, or leave out `--output-file`")
+      return .one(try command(settings, beside: given, sources: sources))
     }
     var commands: [CompileCommand] = []
     for layer in configuration.layers {
       var own = settings
       own.override(with: layer.settings)
-      if let output = layer.output, let option = CompileOption.named("output-file") {
-        own.set(
-          OptionSettings.Setting(option: option, words: option.words([output]), place: layer.place))
-      }
-      commands.append(try command(own, beside: given, sources: layer.sources))
+      var command = try command(own, beside: given, sources: layer.sources)
+      if asked.outputFile != nil || layer.output != nil { command.outputFile = layer.output }
+      commands.append(command)
     }
-    try await LayeredCompile(commands: commands, context: context).run()
+    return .layers(commands)
   }
 
   private func readConfiguration() throws(CommandFailure) -> CompileConfiguration {
@@ -81,6 +97,6 @@ struct CompileInvocation {
       }
     }
     let separator = sources.contains { $0.hasPrefix("-") } && !words.contains("--") ? ["--"] : []
-    return try CompileCommand.parse(settings.words(beside: given) + words + separator + sources)
+    return try parse(settings.words(beside: given) + words + separator + sources)
   }
 }

@@ -11,7 +11,7 @@ struct CompileRequest {
   /// The lines behind the question's constraints, by index; nil for one of the command line.
   private(set) var constraints: [InputRequirement?] = []
   /// The lines behind the question's overrides, by index.
-  let overrides: [InputRequirement]
+  private(set) var overrides: [InputRequirement]
   /// The SHA-256 hashes, in hexadecimal digits, of which the input lets a project's files have one.
   private(set) var hashes: [PackageName: Set<String>] = [:]
 
@@ -95,6 +95,29 @@ struct CompileRequest {
   var overridePlaces: [String] { overrides.map { Self.place($0.location) } }
 
   static func place(_ location: SourceLocation) -> String {
-    "\(PrintableText.escaped(location.file, limit: 300)):\(location.line)"
+    let file = PrintableText.escaped(location.file, limit: 300)
+    return location.line == 0 ? file : "\(file):\(location.line)"
+  }
+
+  /// The request with a question's last requirement, which no file has.
+  func asking(_ question: PinQuestion) -> CompileRequest {
+    var request = self
+    request.resolution = question.asking
+    let line = InputRequirement(
+      kind: .named(question.wanted), origin: .requirements("your question"),
+      location: SourceLocation(file: "your question"), text: question.wanted.description)
+    request.requirements.append(line)
+    if request.resolution.overrides.count > request.overrides.count { request.overrides.append(line) }
+    return request
+  }
+
+  /// The lines behind the question's requirements, as they are told where they stand in the way.
+  var writtenRequirements: [WrittenRequirement] { requirements.map(Self.written) }
+
+  /// A line as it is told.
+  static func written(_ entry: InputRequirement) -> WrittenRequirement {
+    WrittenRequirement(
+      file: entry.location.file, line: entry.location.line == 0 ? nil : entry.location.line,
+      text: (entry.isEditable ? "-e " : "") + URLCredentials.redacted(entry.text))
   }
 }

@@ -5,30 +5,39 @@ import Resolution
 
 extension CompileRun {
   /// Asks the index for one release of everything that is needed.
-  func resolve(
-    _ request: CompileRequest, direct: DirectSources, options: IndexOptions, with client: IndexClient,
-    existing: ExistingLockfile?
-  ) async throws(CommandFailure) -> ResolvedGraph {
+  func resolve(_ question: Question) async throws(CommandFailure) -> ResolvedGraph {
     let progress = Progress(terminal: context.terminal, isShown: !command.quiet)
     defer { progress.finish() }
-    let links = try await findLinks(options.findLinks, with: client)
+    let resolver = try await resolver(for: question, progress: progress)
+    do throws(ResolutionError<IndexFailure>) {
+      return try await resolver.resolve(question.request.resolution)
+    } catch {
+      throw failure(error, of: question)
+    }
+  }
+
+  /// A resolver over the indexes, find-links and direct sources of a question.
+  func resolver(
+    for question: Question, progress: Progress
+  ) async throws(CommandFailure) -> Resolver<IndexReleases> {
+    let links = try await findLinks(question.input.options.findLinks, with: question.client)
     let noBuild = noBuildControl
-    let resolver = Resolver(
+    return Resolver(
       index: IndexReleases(
-        client: client, links: links, direct: direct.sources.mapValues(\.release),
+        client: question.client, links: links, direct: question.direct.sources.mapValues(\.release),
         isRanked: command.index.indexStrategy == .firstMatch,
         isBuildRuledOut: { noBuild.allowed(of: $0) == .binaryOnly }, progress: progress))
-    do throws(ResolutionError<IndexFailure>) {
-      return try await resolver.resolve(request.resolution)
-    } catch {
-      switch error {
-      case .unsatisfiable(let failed):
-        throw .unsatisfiable(
-          UnsatisfiableReport(
-            failed, request: request, lockedNames: existing?.contents.pins.compactMap(\.name) ?? [],
-            isWhole: command.verbose))
-      case .index(let failure): throw .index(failure)
-      }
+  }
+
+  /// Why there is no graph, in the user's words.
+  func failure(_ error: ResolutionError<IndexFailure>, of question: Question) -> CommandFailure {
+    switch error {
+    case .unsatisfiable(let failed):
+      .unsatisfiable(
+        UnsatisfiableReport(
+          failed, request: question.request,
+          lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [], isWhole: command.verbose))
+    case .index(let failure): .index(failure)
     }
   }
 
@@ -54,28 +63,28 @@ extension CompileRun {
 
   /// The lockfile of a graph.
   func lockfile(
-    _ graph: ResolvedGraph, _ request: CompileRequest, _ direct: DirectSources, _ input: RequirementsInput,
-    target: Target, existing: ExistingLockfile?, client: IndexClient
+    _ graph: ResolvedGraph, _ question: Question
   ) async throws(CommandFailure) -> Lockfile {
-    let hasHashes = command.generateHashes ?? existing?.contents.hasHashes ?? false
+    let hasHashes = command.generateHashes ?? question.existing?.contents.hasHashes ?? false
     let assembly = LockfileAssembly(
-      graph: graph, request: request, direct: direct,
+      graph: graph, request: question.request, direct: question.direct,
       hashes: hasHashes
-        ? try await hashes(of: graph, direct: direct, existing: existing, with: client) : [:],
+        ? try await hashes(
+          of: graph, direct: question.direct, existing: question.existing, with: question.client) : [:],
       unsafePackages: command.unsafePackage)
     var options = command.commandLineOptions
     if hasHashes { options.append(CompileCommandLine.Option("--generate-hashes")) }
     let line = CompileCommandLine(program: "repin compile", options: options, sources: command.sources)
     let shown = command.customCompileCommand ?? context.variable("CUSTOM_COMPILE_COMMAND") ?? line.description
-    let python = target.environment.python.release
+    let python = question.target.environment.python.release
     let pins = assembly.pins()
     return Lockfile(
       header: command.header
         ? LockfileHeader(
           pythonMajor: python[0], pythonMinor: python.count > 1 ? python[1] : 0, command: shown)
         : nil,
-      options: input.options, emittedOptions: command.emittedOptions,
-      defaultIndexURL: target.facts?.defaultIndexURL, pins: pins.safe,
+      options: question.input.options, emittedOptions: command.emittedOptions,
+      defaultIndexURL: question.target.facts?.defaultIndexURL, pins: pins.safe,
       unsafePins: pins.unsafe, allowsUnsafe: command.allowUnsafe,
       annotations: !command.annotate ? .none : command.annotationStyle == .line ? .line : .split,
       stripsExtras: command.stripExtras)

@@ -23,14 +23,9 @@ struct CompileRun {
   /// A compilation at its end, with what it holds open.
   struct Compilation {
     let result: Result<Outcome, CommandFailure>
-    fileprivate let client: IndexClient?
-    fileprivate let cache: IndexCache?
+    fileprivate let sources: OpenSources
 
-    /// Keeps for the next run what was fetched, and tells what there is to tell of the cache.
-    func close(_ terminal: Terminal) async {
-      await client?.close()
-      for warning in cache?.takeWarnings() ?? [] { terminal.warn(warning.description) }
-    }
+    func close(_ terminal: Terminal) async { await sources.close(terminal) }
   }
 
   /// Compiles and writes.
@@ -53,48 +48,29 @@ struct CompileRun {
   /// Compiles and writes nothing.
   func compilation() async -> Compilation {
     let start = context.clock.now
-    var client: IndexClient?
-    var cache: IndexCache?
+    var sources = OpenSources()
     let result: Result<Outcome, CommandFailure>
     do throws(CommandFailure) {
       for note in command.quiet ? [] : command.habits.notes { context.terminal.say("note: \(note)") }
-      let inputs = try CompileInputs(command, context: context)
-      let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
-      cache = setup.cache
-      let target = try await target(cache: setup.cache)
-      let loading = RequirementsLoading(context: context, pending: pending)
-      var input = try await read(inputs, by: loading, setup: setup)
-      let overrides = try await readOverrides(by: loading, setup: setup)
-      let existing = try existingLockfile(inputs)
-      let connected = try setup.client(
-        for: input.options, defaultIndexURL: target.facts?.defaultIndexURL,
-        builder: builder(for: input.options, target: target, setup: setup), git: git(setup: setup))
-      client = connected
-      try await readProjects(inputs, into: &input, target: target, with: connected)
-      if command.verbose { sayPlan(input, client: connected, environment: target.environment) }
-      let direct = try await directSources(
-        of: input, environment: target.environment, client: connected, existing: existing)
-      let request = try CompileRequest(
-        input, direct: direct, upgrades: upgradeRequirements(),
-        overrides: overrides, locked: command.upgrade ? [] : existing?.contents.pins ?? [],
-        environment: target.environment, arguments: command.resolution, now: setup.clock.now())
-      let graph = try await resolve(
-        request, direct: direct, options: input.options, with: connected, existing: existing)
-      try await checkHashes(request, of: graph, direct: direct, options: input.options, with: connected)
-      let lockfile = try await lockfile(
-        graph, request, direct, input, target: target, existing: existing, client: connected)
+      let question = try await question(opening: &sources)
+      let graph = try await resolve(question)
+      try await checkHashes(
+        question.request, of: graph, direct: question.direct, options: question.input.options,
+        with: question.client)
+      let lockfile = try await lockfile(graph, question)
       let newline = Newline(
         command.newline,
-        contents: (existing.map { [$0.bytes] } ?? []) + inputs.sources.compactMap(loading.contents)
+        contents: (question.existing.map { [$0.bytes] } ?? [])
+          + question.inputs.sources.compactMap(question.loading.contents)
       )
       result = .success(
         Outcome(
-          inputs: inputs, existing: existing, graph: graph, lockfile: lockfile,
+          inputs: question.inputs, existing: question.existing, graph: graph, lockfile: lockfile,
           bytes: lockfile.bytes(newline: newline), elapsed: context.clock.now - start))
     } catch {
       result = .failure(error)
     }
-    return Compilation(result: result, client: client, cache: cache)
+    return Compilation(result: result, sources: sources)
   }
 
   /// Writes the lockfile and says what changed.

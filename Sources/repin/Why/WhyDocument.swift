@@ -1,0 +1,223 @@
+import FoundationEssentials
+import PythonPackaging
+import RequirementsFiles
+import Resolution
+
+/// What `repin why --format json` writes; docs/why.md describes it, and its version changes where a reader could break.
+struct WhyDocument: Encodable {
+  /// Who asks: a line of the user's own (file, line, text), or a pin (package, version, perhaps extra).
+  struct Asker: Encodable {
+    var file: String?
+    var line: Int?
+    var text: String?
+    var package: String?
+    var version: String?
+    var extra: String?
+  }
+
+  /// What is asked for.
+  struct Asked: Encodable {
+    let package: String
+    let specifier: String
+    let extras: [String]?
+    let url: String?
+    let marker: String?
+
+    init(_ requirement: Requirement) {
+      package = requirement.name.normalized
+      specifier = requirement.specifiers.description
+      extras = requirement.extras.isEmpty ? nil : requirement.extras.map(\.normalized)
+      url = requirement.url
+      marker = requirement.marker?.removingExtraTerms()?.description
+    }
+  }
+
+  /// One requirement on the way.
+  struct Link: Encodable {
+    let depth: Int
+    let by: Asker
+    let needs: Asked
+    let override: Asker?
+    let above: Bool
+  }
+
+  struct Pin: Encodable {
+    let version: String
+    let extras: [String]?
+    let url: String?
+  }
+
+  struct Absence: Encodable {
+    struct Excluded: Encodable {
+      let by: Asker
+      let text: String
+    }
+
+    let reason: String
+    var near: [String]?
+    var excluded: [Excluded]?
+  }
+
+  struct Change: Encodable {
+    let package: String
+    let before: String?
+    let after: String?
+  }
+
+  struct Blocker: Encodable {
+    let level: Int
+    let by: Asker
+    let needs: Asked
+    let wanted: Asked
+    let kind: String
+    /// `own`, `release`, `dropped`, `older`, `none`, `limit`, `uncached`.
+    let lift: String
+    let release: String?
+  }
+
+  struct Answer: Encodable {
+    let possible: Bool
+    var version: String?
+    var changes: [Change]?
+    var blockers: [Blocker]?
+    var proof: [String]?
+    var hints: [String]?
+  }
+
+  struct Lockfile: Encodable {
+    let lockfile: String
+    let state: String
+    let changed: [String]?
+    let pin: Pin?
+    let paths: [Link]
+    let constraints: [Asker]?
+    let absence: Absence?
+    let answer: Answer?
+  }
+
+  let version = 1
+  let asked: Asked?
+  let lockfiles: [Lockfile]
+
+  private enum CodingKeys: String, CodingKey {
+    case version
+    case asked
+    case lockfiles
+  }
+
+  init(_ reports: [WhyReport]) {
+    asked = reports.first.map { Asked($0.subject) }
+    lockfiles = reports.map(Lockfile.init)
+  }
+
+  /// The document as text: keys ascending, two spaces a level.
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("strings, numbers and truth values that can't be encoded")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+extension WhyDocument.Asker {
+  fileprivate init(_ written: WrittenRequirement) {
+    self.init(file: written.file, line: written.line, text: written.text)
+  }
+
+  fileprivate init(_ asker: DependencyTree.Asker) {
+    switch asker {
+    case .written(let written): self.init(written)
+    case .pin(let name, let version, let extra):
+      self.init(package: name.normalized, version: version.description, extra: extra?.normalized)
+    }
+  }
+}
+
+extension WhyDocument.Lockfile {
+  fileprivate init(_ report: WhyReport) {
+    lockfile = report.lockfile
+    switch report.lockState {
+    case .current: (state, changed) = ("current", nil)
+    case .outdated(let names): (state, changed) = ("outdated", names.map(\.normalized))
+    case .missing: (state, changed) = ("missing", nil)
+    }
+    pin = report.pin.map {
+      WhyDocument.Pin(
+        version: $0.version.description,
+        extras: $0.extras.isEmpty ? nil : $0.extras.map(\.normalized), url: report.url)
+    }
+    paths = report.tree.lines.map { line in
+      WhyDocument.Link(
+        depth: line.depth, by: WhyDocument.Asker(line.asker), needs: WhyDocument.Asked(line.requirement),
+        override: line.override.map { WhyDocument.Asker($0) },
+        above: line.isAbove)
+    }
+    constraints =
+      report.bounds.isEmpty ? nil : report.bounds.map { WhyDocument.Asker(report.constraints[$0]) }
+    absence = report.absence.map(WhyDocument.Absence.init)
+    answer = report.answer.map { WhyDocument.Answer($0, of: report) }
+  }
+}
+
+extension WhyDocument.Absence {
+  fileprivate init(_ absence: WhyReport.Absence) {
+    switch absence {
+    case .heldBack: self.init(reason: "held-back")
+    case .extraNotAskedFor: self.init(reason: "extra-not-asked-for")
+    case .unneeded: self.init(reason: "unneeded")
+    case .excluded(let excluded):
+      self.init(
+        reason: "excluded",
+        excluded: excluded.map { Excluded(by: WhyDocument.Asker($0.asker), text: $0.text) })
+    case .unknown(let near): self.init(reason: "unknown", near: near)
+    }
+  }
+}
+
+extension WhyDocument.Answer {
+  fileprivate init(_ answer: WhyReport.Answer, of report: WhyReport) {
+    switch answer {
+    case .pinned(let version): self.init(possible: true, version: version.description, changes: [])
+    case .possible(let version, let changes):
+      self.init(
+        possible: true, version: version.description,
+        changes: changes.map { change in
+          WhyDocument.Change(
+            package: change.name.normalized, before: change.before?.description,
+            after: change.after?.description)
+        })
+    case .impossible(let refusal):
+      self.init(
+        possible: false, blockers: refusal.blockers.map { WhyDocument.Blocker($0, of: report) },
+        proof: refusal.proof, hints: refusal.hints)
+    }
+  }
+}
+
+extension WhyDocument.Blocker {
+  fileprivate init(_ blocker: PinBlocker, of report: WhyReport) {
+    level = blocker.level
+    needs = WhyDocument.Asked(blocker.requirement)
+    wanted = WhyDocument.Asked(blocker.wanted)
+    switch blocker.asker {
+    case .requirement(let place): (kind, by) = ("requirement", WhyDocument.Asker(report.requirements[place]))
+    case .override(let place): (kind, by) = ("override", WhyDocument.Asker(report.overrides[place]))
+    case .constraint(let place): (kind, by) = ("constraint", WhyDocument.Asker(report.constraints[place]))
+    case .pin(let name, let version, let extra):
+      (kind, by) = ("pin", WhyDocument.Asker(.pin(name, version, extra: extra)))
+    }
+    release = blocker.lift.version?.description
+    lift =
+      switch blocker.lift {
+      case .own: "own"
+      case .release: "release"
+      case .dropping: "dropped"
+      case .older: "older"
+      case .nothing: "none"
+      case .notAmong: "limit"
+      case .uncached: "uncached"
+      }
+  }
+}

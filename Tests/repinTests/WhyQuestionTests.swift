@@ -1,0 +1,207 @@
+import IndexServer
+import TestSupport
+import Testing
+
+/// `repin why PKG SPEC`: whether the lockfile could have other releases, and how wrong input and failing sources end.
+@Suite struct WhyQuestionTests {
+  typealias Case = WhyTests.Case
+
+  static let proof = """
+    requirements.txt can't have urllib3>=2.5 (now 1.26)
+      in the way of urllib3>=2.5:
+        cloud-core==1.0 needs urllib3<1.27,>=1.25; python_version >= "3.10" (cloud-core==3.0 is the first release that \
+    lifts it)
+      in the way of cloud-core>=3.0:
+    """
+
+  static let questions: [Case] = [
+    Case(
+      testDescription: "it has it already", arguments: ["urllib3>=1.26"],
+      output: "requirements.txt has urllib3==1.26 already"),
+    Case(
+      testDescription: "others move", arguments: ["urllib3", ">=2.5"],
+      output: """
+        requirements.txt can have urllib3==2.5 (now 1.26), and then these pins move:
+          ~ cloud==2.0 (was 1.0)
+          ~ cloud-core==3.0 (was 1.0)
+          + signing==1.0
+        """, errors: "hint: `repin compile -P 'urllib3>=2.5'` does it"),
+    Case(
+      testDescription: "no other moves", arguments: ["urllib3 == 1.25"],
+      output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",
+      errors: "hint: `repin compile -P 'urllib3==1.25'` does it"),
+    Case(
+      testDescription: "what isn't pinned", arguments: ["brotli", ">=1"],
+      output: "requirements.txt can have brotli==1.0 (not pinned now): no other pin moves"),
+    Case(
+      testDescription: "a yanked release that is named", files: ["requirements.in": "urllib3\n"],
+      arguments: ["urllib3==2.6", "-q"],
+      output: "requirements.txt can have urllib3==2.6 (now 1.26): no other pin moves",
+      errors: """
+        warning: urllib3==2.6 is yanked: broken
+        hint: `repin compile -P 'urllib3==2.6'` does it
+        """),
+    Case(
+      testDescription: "only a yanked release", files: ["requirements.in": "urllib3<3\n"],
+      arguments: ["urllib3>2.5,<3", "-q"], status: 1,
+      output: """
+        requirements.txt can't have urllib3<3,>2.5 (now 1.26)
+          Because your requirements ask for urllib3<3,>2.5 (your question) (urllib3==2.6 is yanked (broken)), your \
+        requirements can't be met.
+        """,
+      errors: """
+        hint: a yanked release of `urllib3` is taken only if a requirement of yours names it with `==`
+        """),
+    Case(
+      testDescription: "only a pre-release", files: ["requirements.in": "urllib3\n"],
+      arguments: ["urllib3>2.6", "-q"],
+      output: "requirements.txt can have urllib3==3.0rc1 (now 1.26): no other pin moves",
+      errors: "hint: `repin compile -P 'urllib3>2.6'` does it"),
+    Case(
+      testDescription: "no release in range", arguments: ["urllib3", ">=9"], status: 1,
+      output: """
+        requirements.txt can't have urllib3>=9 (now 1.26)
+          Because your requirements ask for urllib3>=9 (your question), which no release matches (the newest is 3.0rc1), \
+        your requirements can't be met.
+        """),
+    Case(
+      testDescription: "the user's own line two levels up",
+      files: ["requirements.in": "requests[socks]\n\ncloud<2\n"], arguments: ["urllib3>=2.5"], status: 1,
+      output: Self.proof + """
+
+            cloud==1.0 needs cloud-core<2,>=1 (cloud==2.0 is the first release that lifts it)
+          in the way of cloud>=2.0:
+            requirements.in:3: cloud<2 (yours to change)
+        """),
+    Case(
+      testDescription: "the user's own line", files: ["requirements.in": "requests[socks]\nurllib3<2\n"],
+      arguments: ["urllib3>=2", "-q"], status: 1,
+      output: """
+        requirements.txt can't have urllib3>=2 (now 1.26)
+          in the way of urllib3>=2:
+            requirements.in:2: urllib3<2 (yours to change)
+        """),
+    Case(
+      testDescription: "an override",
+      files: [
+        "over.txt": "urllib3<2\n", "requirements.in": "requests\nurllib3\n",
+        "requirements.txt": "requests==2.0\nurllib3==1.26\n",
+      ], arguments: ["urllib3>=2", "--override", "over.txt"], status: 1,
+      output: """
+        requirements.txt can't have urllib3>=2 (now 1.26)
+          in the way of urllib3>=2:
+            over.txt:1: urllib3<2 (an override, yours to change)
+        """),
+    Case(
+      testDescription: "a constraint", files: ["limits.txt": "urllib3<2\n"],
+      arguments: ["urllib3>=2", "requirements.in", "-c", "limits.txt", "-q"], status: 1,
+      output: """
+        requirements.txt can't have urllib3>=2 (now 1.26)
+          in the way of urllib3>=2:
+            limits.txt:1: urllib3<2 (a constraint, yours to change)
+            cloud-core==1.0 needs urllib3<1.27,>=1.25; python_version >= "3.10" (cloud-core==2.0 is the first release \
+        that lifts it)
+          in the way of cloud-core>=2.0:
+            cloud==1.0 needs cloud-core<2,>=1 (cloud==2.0 is the first release that lifts it)
+        """, errors: "hint: the constraint on `urllib3` stands at limits.txt:1"),
+    Case(
+      testDescription: "no newer release of the parent lifts it",
+      files: ["requirements.in": "cloud-core\n", "requirements.txt": "cloud-core==3.0\nurllib3==2.5\n"],
+      arguments: ["urllib3>=3.0rc1,!=2.6"], status: 1,
+      output: """
+        requirements.txt can't have urllib3!=2.6,>=3.0rc1 (now 2.5)
+          in the way of urllib3!=2.6,>=3.0rc1:
+            cloud-core==3.0 needs urllib3<3 (no newer release of cloud-core lifts it)
+        """),
+  ]
+
+  /// What stands in the way is compared whole; the proof behind it is the explanation's to word, but must be there.
+  @Test(arguments: questions) func question(_ given: Case) async throws {
+    try await WhyTests.ask(given, in: WhyTests.fixture()) { output in
+      let parts = output.split(separator: "  the proof:\n", maxSplits: 1)
+      guard let proof = parts.last, parts.count == 2 else { return output }
+      #expect(proof.contains("your requirements can't be met."))
+      return String(parts[0])
+    }
+  }
+
+  static let usage =
+    "hint: write a name, perhaps with a specifier: `repin why urllib3` or `repin why 'urllib3>=2.5'`"
+
+  static let wrong: [Case] = [
+    Case(
+      testDescription: "no name", arguments: ["!"], status: 2, output: "",
+      errors: "error: `!`: expected a package name, found `!`\n\(usage)"),
+    Case(
+      testDescription: "a specifier that is none", arguments: ["urllib3", ">=x"], status: 2, output: "",
+      errors: "error: `urllib3>=x`: expected a digit, found `x`\n\(usage)"),
+    Case(
+      testDescription: "a URL", arguments: ["urllib3 @ https://index.example/u.whl"], status: 2, output: "",
+      errors: """
+        error: `urllib3 @ https://index.example/u.whl`: found a URL, expected a name and perhaps a specifier
+        \(usage)
+        """),
+    Case(
+      testDescription: "a marker", arguments: ["urllib3; python_version > '3'"], status: 2, output: "",
+      errors: """
+        error: `urllib3; python_version > '3'`: found a marker, expected a name and perhaps a specifier
+        \(usage)
+        """),
+    Case(
+      testDescription: "a version by itself", arguments: ["urllib3", "2.5"], status: 2, output: "",
+      errors: """
+        error: `2.5` is neither a specifier nor a source
+        hint: write `urllib3==2.5`
+        """),
+    Case(
+      testDescription: "a graph of a question", arguments: ["urllib3>=2", "--format", "dot"], status: 2,
+      output: "",
+      errors: """
+        error: `--format dot` draws paths, and a specifier asks for something else
+        hint: leave out the specifier, or take `--format json`
+        """),
+    Case(
+      testDescription: "an option that would change something", arguments: ["urllib3", "-U"], status: 2,
+      output: "",
+      errors: "error: `--upgrade` is for `repin compile`: `repin why` goes by the lockfile and writes nothing"
+    ),
+    Case(
+      testDescription: "no such source", arguments: ["urllib3", "gone.in"], status: 2, output: "",
+      errors: "error: gone.in: "),
+    Case(
+      testDescription: "no such lockfile of [[compile]]",
+      files: ["repin.toml": "[[compile]]\nsources = ['requirements.in']\noutput = 'requirements.txt'\n"],
+      arguments: ["urllib3", "-o", "other.txt"], status: 2, output: "",
+      errors: """
+        error: `--output-file other.txt`: no lockfile of `[[compile]]`
+        hint: its lockfiles are `requirements.txt`
+        """),
+    Case(
+      testDescription: "requirements that can't be met", files: ["requirements.in": "pysocks>2\n"],
+      arguments: ["pysocks"], status: 1, output: "", errors: "error: the requirements can't be met\n"),
+    Case(
+      testDescription: "nothing cached, nothing may be fetched", arguments: ["urllib3", "--offline"],
+      status: 3,
+      output: "", errors: "error: the requirements can't be met\n"),
+    Case(
+      testDescription: "an index that nobody runs", arguments: ["urllib3"],
+      environment: ["REPIN_INDEX_URL": "http://127.0.0.1:9/simple/", "PIP_RETRIES": "0"], status: 3,
+      output: "", errors: "error: can't fetch the project page of `cloud`: "),
+    Case(
+      testDescription: "a format that there isn't", arguments: ["urllib3", "--format", "yaml"], status: 2,
+      output: "", errors: "Error: The value 'yaml' is invalid for '--format <format>'"),
+    Case(
+      testDescription: "no package", arguments: [], status: 2, output: "", errors: "Error: Missing expected"),
+  ]
+
+  /// The beginning of what is said: the rest is another's to word.
+  @Test(arguments: wrong) func refusal(_ given: Case) async throws {
+    var fixture = try await WhyTests.fixture()
+    fixture.environment = given.environment
+    fixture.write(given.files)
+    let outcome = try await fixture.run(["why"] + given.arguments + CommandFixture.target)
+    #expect(outcome.errors.hasPrefix(given.errors), Comment(rawValue: outcome.errors))
+    #expect(outcome.output == given.output)
+    #expect(outcome.status == given.status)
+  }
+}
