@@ -85,9 +85,8 @@ struct CandidateOrders: Sendable {
       switch self.preReleases {
       case .allow: .amongOthers
       case .disallow: .never
-      case .ifNecessary: .last
+      case .ifNecessary, .ifNecessaryOrExplicit: .last
       case .explicit: explicit.contains(project) ? .last : .never
-      case .ifNecessaryOrExplicit: .last
       }
     let isAscending =
       switch strategy {

@@ -71,10 +71,10 @@ package enum ResolutionStrategy: String, Sendable, Hashable, CaseIterable {
 package enum PreReleasePolicy: String, Sendable, Hashable, CaseIterable {
   /// After every stable release in range has been tried.
   case ifNecessary = "if-necessary"
-  /// Like any other release, of projects that a specifier of the user's own bounds by a pre-release; of no other.
+  /// After every stable release in range has been tried, of projects that a specifier of the user's own bounds by a
+  /// pre-release; of no other.
   case explicit
-  /// Like any other release, of projects that a specifier of the user's own bounds by a pre-release; of others after
-  /// every stable release in range has been tried.
+  /// As ``ifNecessary``, under the name that others have for it.
   case ifNecessaryOrExplicit = "if-necessary-or-explicit"
   /// Like any other release.
   case allow

@@ -47,7 +47,8 @@ extension ResolutionSearch {
   ///
   /// Of a release that was turned down at once, what it would have pinned is no matter.
   private mutating func decideFirst(_ dependencies: [Solver.Dependency]) {
-    for dependency in dependencies where dependency.versions.count == 1 && isPin(labels[Int(dependency.label)]) {
+    for dependency in dependencies {
+      guard dependency.versions.count == 1, isPin(labels[Int(dependency.label)]) else { continue }
       solver.setPriority(DecisionPriority.single, of: dependency.package)
     }
   }

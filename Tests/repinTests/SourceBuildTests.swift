@@ -156,6 +156,10 @@ struct SourceBuildTests {
       testDescription: "--no-binary in the input", input: "--no-binary=skiff\nskiff\n",
       pins: "--no-binary skiff\nsix==1.0\nskiff==1.0", isBuilt: true),
     Formats(
+      testDescription: "--only-binary of everything but some, whichever comes first",
+      arguments: ["--only-binary", ":all:", "--no-binary", "skiff"],
+      pins: "--only-binary :all:\n--no-binary skiff\nsix==1.0\nskiff==1.0", isBuilt: true),
+    Formats(
       testDescription: "--no-binary of everything but some",
       arguments: ["--no-binary", ":all:", "--only-binary", "six,idna"],
       pins: "--no-binary :all:\n--only-binary idna\n--only-binary six\nsix==1.0\nskiff==1.0", isBuilt: true),

@@ -2,8 +2,8 @@ import ArgumentParser
 import PackageIndex
 import PythonPackaging
 
-/// The moment after which a file's upload doesn't count (`--exclude-newer`): a moment of RFC 3339, a date, whose whole
-/// day counts (UTC), or a time before now.
+/// The moment before which a file must have been uploaded (`--exclude-newer`): a moment of RFC 3339, the end of a day
+/// (UTC), or a time before now.
 struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
   private enum Moment: Hashable {
     case at(milliseconds: Int64)
@@ -18,7 +18,7 @@ struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
     text = argument
     let isDate = argument.utf8.count == 10
     if let milliseconds = uploadMoment(isDate ? "\(argument)T00:00:00Z" : argument) {
-      moment = .at(milliseconds: isDate ? milliseconds + 86_400_000 - 1 : milliseconds)
+      moment = .at(milliseconds: isDate ? milliseconds + 86_400_000 : milliseconds)
     } else if let span = try? TimeSpan(argument) {
       moment = .before(span)
     } else {
@@ -29,8 +29,8 @@ struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
   /// The last millisecond that counts, since 1970-01-01 00:00 UTC.
   func latest(now seconds: Int64) -> Int64 {
     switch moment {
-    case .at(let milliseconds): milliseconds
-    case .before(let span): (seconds - span.seconds) * 1_000
+    case .at(let milliseconds): milliseconds - 1
+    case .before(let span): (seconds - span.seconds) * 1_000 - 1
     }
   }
 }

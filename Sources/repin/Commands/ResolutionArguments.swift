@@ -16,8 +16,8 @@ struct ResolutionArguments: ParsableArguments {
 
   @Option(
     help: """
-      When pre-releases are taken: if-necessary, where nothing stable is in range; explicit, of packages that a \
-      specifier of the sources bounds by one; if-necessary-or-explicit; allow; disallow [default: if-necessary].
+      When pre-releases are taken: if-necessary, where nothing stable is in range; explicit, there and only of packages \
+      that a specifier of the sources bounds by one; allow; disallow [default: if-necessary].
       """)
   var prerelease: PreReleasePolicy?
 
@@ -33,8 +33,8 @@ struct ResolutionArguments: ParsableArguments {
 
   @Option(
     help: """
-      Only take what was uploaded by this moment: 2026-01-31, 2026-01-31T12:00:00Z (RFC 3339), or a time before now, \
-      "7 days" or P7D.
+      Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC 3339), a time before now, "7 days" or \
+      P7D, or the end of a day, 2026-01-31.
       """)
   var excludeNewer: ExcludeNewer?
 

@@ -108,8 +108,15 @@ extension CompileRun {
   /// What requirements files start from: what the command line and the configuration say.
   private func baseOptions(_ setup: IndexSetup) -> IndexOptions {
     var options = setup.baseOptions
-    for value in command.noBinary { options.formatControl.addNoBinary(value) }
-    for value in command.onlyBinary { options.formatControl.addOnlyBinary(value) }
+    // `:all:` first, so that a name given beside it is the exception, whichever comes first on the command line.
+    for isOfAll in [true, false] {
+      for value in command.noBinary where value.contains(NameSelection.all) == isOfAll {
+        options.formatControl.addNoBinary(value)
+      }
+      for value in command.onlyBinary where value.contains(NameSelection.all) == isOfAll {
+        options.formatControl.addOnlyBinary(value)
+      }
+    }
     return options
   }
 

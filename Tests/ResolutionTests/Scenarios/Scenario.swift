@@ -86,7 +86,6 @@ extension Scenario.Answer: CustomStringConvertible {
     case .preRelease: "pre-release"
     case .constraint(let place): "constraint \(request.constraints[place])"
     case .offline: "offline"
-    case .otherHashes: "other-hashes"
     }
   }
 }
