@@ -47,7 +47,8 @@ extension ResolutionSearch {
   ///
   /// Of a release that was turned down at once, what it would have pinned is no matter.
   private mutating func decideFirst(_ dependencies: [Solver.Dependency]) {
-    for dependency in dependencies where dependency.versions.count == 1 && isPin(labels[Int(dependency.label)]) {
+    for dependency in dependencies
+    where dependency.versions.count == 1 && isPin(labels[Int(dependency.label)]) {
       solver.setPriority(DecisionPriority.single, of: dependency.package)
     }
   }
@@ -58,7 +59,7 @@ extension ResolutionSearch {
     case .requirement(let place): requirement = request.requirements[place]
     case .override(let place, instead: _): requirement = request.overrides[place]
     case .dependency(let dependency): requirement = dependency
-    case .sameVersion, .unavailable: return false
+    case .sameVersion, .unavailable, .united: return false
     }
     return requirement.url != nil
       || requirement.specifiers.specifiers.contains {

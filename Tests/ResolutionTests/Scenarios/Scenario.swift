@@ -77,7 +77,6 @@ extension Scenario.Answer: CustomStringConvertible {
     case .needsBuild: "needs-build"
     case .excludedKind(.sourceOnly): "source-only"
     case .excludedKind: "wheels-only"
-    case .otherHashes: "other-hashes"
     case .newerThanCutoff: "too-new"
     case .noUploadTime: "no-upload-time"
     case .noFiles: "no-files"
