@@ -40,6 +40,29 @@ struct DerivationGraph {
     return !isDerived(first) && !isDerived(second)
   }
 
+  /// The vertices that need no proof, in the order of the solver; nil if there are more than given.
+  func leaves(atMost limit: Int) -> [IncompatibilityID]? {
+    var seen: Set<IncompatibilityID> = [root]
+    var pending = [root]
+    var result: [IncompatibilityID] = []
+    while let id = pending.popLast() {
+      guard case .derived(let first, let second) = vertex(id) else {
+        if result.count == limit { return nil }
+        result.append(id)
+        continue
+      }
+      for cause in [first, second] where seen.insert(cause).inserted { pending.append(cause) }
+      if seen.count > 4 * limit { return nil }
+    }
+    return result.sorted()
+  }
+
+  /// How many facts a vertex that needs no proof says.
+  func weight(of id: IncompatibilityID) -> Int {
+    guard case .leaf(let base, let asides) = vertex(id) else { return 0 }
+    return (base == nil ? 0 : 1) + asides.count
+  }
+
   func useCount(of id: IncompatibilityID) -> Int { uses[id] ?? 0 }
 
   /// What the vertex states.

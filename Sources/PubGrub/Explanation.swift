@@ -21,6 +21,12 @@ package struct Explanation: Sendable, Hashable {
     /// External facts that have been folded into this external one (see ``init(of:in:folding:)``), in the order of
     /// the solver: what ``terms`` say follows from them together. Empty if nothing was folded.
     package let asides: [Statement]
+
+    /// What is said, each fact alone: the statement without its asides, unless they are all of it, then these.
+    package var parts: [Statement] {
+      if asides.isEmpty || cause.isDerived { return asides.isEmpty ? [self] : asides }
+      return [Statement(id: id, terms: terms, cause: cause, asides: [])] + asides
+    }
   }
 
   /// One term of a statement.
@@ -80,9 +86,12 @@ package struct Explanation: Sendable, Hashable {
   /// With `folding`, external facts (``Cause/unavailable(_:)``, ``Cause/noVersions``) about the versions that a
   /// dependency leaves, or about other versions of what depends, become asides of that dependency, and such facts
   /// about one package become one, so that they don't take a step each.
-  package init(of id: IncompatibilityID, in solver: Solver, folding: Bool = true) {
+  ///
+  /// With `isTerse`, steps are left out where one sentence can bear what they argue from, and the root's needs are told
+  /// in the order of their labels.
+  package init(of id: IncompatibilityID, in solver: Solver, folding: Bool = true, isTerse: Bool = false) {
     let graph = DerivationGraph(of: id, in: solver, folding: folding)
-    var writer = ExplanationWriter(graph: graph)
+    var writer = ExplanationWriter(graph: graph, isTerse: isTerse)
     steps = writer.write()
     var cited: Set<Int> = []
     for step in steps {

@@ -10,8 +10,9 @@ package protocol ExplanationVocabulary {
   /// be empty only with a label.
   func object(_ package: PackageID, _ versions: VersionRanges, label: UInt32?) -> ExplanationNoun
 
-  /// That versions can't be used, and why, as a clause: "foo 2 was yanked".
-  func unavailability(_ package: PackageID, _ versions: VersionRanges, label: UInt32) -> String
+  /// That versions of one package can't be used, and why, as clauses: "foo 2 was yanked". The facts come in the order
+  /// of the proof, at least one, and each label once.
+  func unavailability(_ package: PackageID, _ facts: [(versions: VersionRanges, label: UInt32)]) -> [String]
 
   /// That none of the versions could be chosen, as a clause: "there is no usable version of foo".
   func absence(_ package: PackageID, _ versions: VersionRanges) -> String
@@ -20,12 +21,22 @@ package protocol ExplanationVocabulary {
   /// was concluded.
   func verb(_ package: PackageID, isExternal: Bool, isPlural: Bool) -> String
 
+  /// What is said of versions that were concluded not to be possible: "is forbidden".
+  func prohibition(isPlural: Bool) -> String
+
+  /// Whether a dependency with the label goes without saying.
+  func isSelfEvident(_ label: UInt32) -> Bool
+
   /// That there is no solution, as a clause.
   var failure: String { get }
 }
 
 extension ExplanationVocabulary {
   package var failure: String { "version solving failed" }
+
+  package func isSelfEvident(_ label: UInt32) -> Bool { false }
+
+  package func prohibition(isPlural: Bool) -> String { isPlural ? "are forbidden" : "is forbidden" }
 
   package func verb(_ package: PackageID, isExternal: Bool, isPlural: Bool) -> String {
     switch (isExternal, isPlural) {

@@ -12,6 +12,8 @@ struct ExplanationWriter {
   }
 
   private let graph: DerivationGraph
+  /// Whether steps are left out where one sentence can bear their facts.
+  private let isTerse: Bool
   private var tasks: [Task] = []
   private var steps: [Explanation.Step] = []
 
@@ -19,12 +21,20 @@ struct ExplanationWriter {
   private var places: [IncompatibilityID: Int] = [:]
   private var beginsPart = false
 
-  init(graph: DerivationGraph) {
+  init(graph: DerivationGraph, isTerse: Bool) {
     self.graph = graph
+    self.isTerse = isTerse
   }
 
   /// The steps, numbers not yet given.
   mutating func write() -> [Explanation.Step] {
+    if isTerse, let premises = TersePremises(of: graph) {
+      return [
+        Explanation.Step(
+          opening: .because, premises: premises.statements.map { .external($0) },
+          conclusion: graph.statement(graph.root), beginsPart: false, number: nil)
+      ]
+    }
     tasks.append(.explain(graph.root, isConclusion: true))
     while let task = tasks.popLast() {
       switch task {
@@ -85,9 +95,25 @@ struct ExplanationWriter {
       then(.write(id, .because, from: [external, derived]))
     } else if let (prior, priorExternal) = collapsed(derived) {
       then(.explain(prior, isConclusion: false), .write(id, opening, from: [prior, priorExternal, external]))
+    } else if let pair = short(derived), graph.weight(of: external) + pair.weight <= Self.mostFactsInSentence
+    {
+      then(.write(id, .because, from: [pair.first, pair.second, external]))
     } else {
       then(.explain(derived, isConclusion: false), .write(id, opening, from: [derived, external]))
     }
+  }
+
+  /// As many facts as one sentence can bear.
+  private static let mostFactsInSentence = 4
+
+  /// The causes of a step that needs no sentence of its own: it is used once, and both are external.
+  private func short(
+    _ id: IncompatibilityID
+  ) -> (first: IncompatibilityID, second: IncompatibilityID, weight: Int)? {
+    guard isTerse, graph.useCount(of: id) == 1, case .derived(let first, let second) = graph.vertex(id),
+      !graph.isDerived(first), !graph.isDerived(second)
+    else { return nil }
+    return (first, second, graph.weight(of: first) + graph.weight(of: second))
   }
 
   /// The derived and the external cause of a step that can be passed over; nil if it can't be.
@@ -113,6 +139,7 @@ struct ExplanationWriter {
     _ id: IncompatibilityID, _ wanted: Explanation.Opening, from premises: [IncompatibilityID]
   ) {
     let last = steps.count - 1
+    let premises = isTerse ? TersePremises.sorted(premises, in: graph) : premises
     var opening = wanted
     let derivedPlaces = premises.compactMap { places[$0] }
     // "Thus" speaks of the two steps before; where they stand elsewhere, they are referred to.

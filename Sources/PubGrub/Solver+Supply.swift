@@ -16,10 +16,14 @@ extension Solver {
   package mutating func supply(noVersionOf package: PackageID) {
     let term = solution.current[package.offset]
     precondition(term.isPositive, "the package isn't needed")
-    let missing = term.versions.subtracting(facts[package.offset].excluded)
+    supply(noneOf: term.versions.subtracting(facts[package.offset].excluded), of: package)
+  }
+
+  /// Says that none of the versions can be chosen, for no reason of the caller's.
+  mutating func supply(noneOf versions: VersionRanges, of package: PackageID) {
     changed.insert(package)
-    if missing.isEmpty { return }
-    exclude(missing, of: package, key: .noVersions(package), cause: .noVersions)
+    if versions.isEmpty { return }
+    exclude(versions, of: package, key: .noVersions(package), cause: .noVersions)
   }
 
   /// Says at any time that versions of a package can't be used; the label is the caller's reason and comes back in

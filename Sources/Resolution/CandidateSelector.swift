@@ -140,9 +140,10 @@ struct CandidateSelector: Sendable {
     }
   }
 
-  /// `cp312-win_amd64`: what a reader needs of a wheel's tags to see why it doesn't fit.
+  /// `cp312-cp312-win_amd64`: a wheel's tags as its name has them.
   private static func tagSummary(of wheel: WheelFilename) -> String {
-    wheel.pythonTags.joined(separator: ".") + "-" + wheel.platformTags.joined(separator: ".")
+    [wheel.pythonTags, wheel.abiTags, wheel.platformTags].map { $0.joined(separator: ".") }
+      .joined(separator: "-")
   }
 }
 

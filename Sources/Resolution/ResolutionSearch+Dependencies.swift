@@ -59,7 +59,7 @@ extension ResolutionSearch {
     case .requirement(let place): requirement = request.requirements[place]
     case .override(let place, instead: _): requirement = request.overrides[place]
     case .dependency(let dependency): requirement = dependency
-    case .sameVersion, .unavailable: return false
+    case .sameVersion, .unavailable, .united: return false
     }
     return requirement.url != nil
       || requirement.specifiers.specifiers.contains {

@@ -8,7 +8,7 @@ package enum UnavailabilityReason: Sendable, Hashable {
   case yanked(reason: String?)
   /// The target's Python is outside `Requires-Python` as written (core metadata).
   case requiresPython(String)
-  /// No wheel suits the target and there is no source distribution; the wheels' platform and Python tags.
+  /// No wheel suits the target and there is no source distribution; the wheels' tags.
   case noCompatibleWheel(tags: [String])
   /// Only a source distribution would suit, and its metadata needs a build, which the user rules out.
   case needsBuild
@@ -32,4 +32,46 @@ package enum UnavailabilityReason: Sendable, Hashable {
   case constraint(Int)
   /// Not in the cache, and the network may not be used.
   case offline
+}
+
+extension UnavailabilityReason {
+  /// The reason without what it says of one release: reasons of one kind are told together.
+  package enum Kind: String, Sendable, Hashable, Encodable {
+    case yanked
+    case requiresPython = "requires-python"
+    case noCompatibleWheel = "no-compatible-wheel"
+    case needsBuild = "needs-build"
+    case sourceOnly = "source-distributions-excluded"
+    case wheelsOnly = "wheels-excluded"
+    case otherHashes = "other-hashes"
+    case newerThanCutoff = "newer-than-cutoff"
+    case noUploadTime = "no-upload-time"
+    case noFiles = "no-files"
+    case unreadableMetadata = "unreadable-metadata"
+    case directURL = "direct-url"
+    case preRelease = "pre-release"
+    case constraint
+    case offline
+  }
+
+  /// What sort of reason it is.
+  package var kind: Kind {
+    switch self {
+    case .yanked: .yanked
+    case .requiresPython: .requiresPython
+    case .noCompatibleWheel: .noCompatibleWheel
+    case .needsBuild: .needsBuild
+    case .excludedKind(.binaryOnly): .sourceOnly
+    case .excludedKind: .wheelsOnly
+    case .otherHashes: .otherHashes
+    case .newerThanCutoff: .newerThanCutoff
+    case .noUploadTime: .noUploadTime
+    case .noFiles: .noFiles
+    case .unreadableMetadata: .unreadableMetadata
+    case .directURL: .directURL
+    case .preRelease: .preRelease
+    case .constraint: .constraint
+    case .offline: .offline
+    }
+  }
 }

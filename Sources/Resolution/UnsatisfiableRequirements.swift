@@ -19,7 +19,7 @@ package struct UnsatisfiableRequirements: Sendable {
   package let request: ResolutionRequest
 
   /// The derivation as ordered steps.
-  package var explanation: Explanation { Explanation(of: root, in: solver) }
+  package var explanation: Explanation { Explanation(of: root, in: solver, isTerse: true) }
 
   /// Whether the proof leans on something that isn't cached and may not be fetched: online, there may be an answer.
   package var isIncomplete: Bool {
@@ -76,4 +76,6 @@ package enum ResolutionLabel: Sendable, Hashable {
   case sameVersion
   /// Releases can't be picked.
   case unavailable(UnavailabilityReason)
+  /// Several requirements on one project that releases of another carry, said as one; newest releases first.
+  case united([UnitedDependency])
 }

@@ -6,6 +6,9 @@ struct DerivationCheck {
   /// which the bit above the versions' is *absent*.
   typealias Box = [Int: UInt32]
 
+  /// Labels from here on are those of united dependencies; see ``Driver/label(_:)`` for the others.
+  static let firstUnionLabel: UInt32 = 1 << 20
+
   let registry: Registry
   let solver: Solver
 
@@ -93,6 +96,14 @@ struct DerivationCheck {
     case .dependency(let package, let versions, let target, let allowed, let label):
       let need = Registry.Need(package: Int(target.index), allowed: Registry.mask(allowed))
       let releases = registry.packages[Int(package.index)]
+      if label >= Self.firstUnionLabel {
+        // What several needs have in common: each release has one that says at least as much.
+        return versions.ranges.joined().allSatisfy { version in
+          releases[Int(version)].needs.contains {
+            $0.package == need.package && $0.allowed & ~need.allowed == 0
+          }
+        }
+      }
       return label == Driver.label(need)
         && versions.ranges.allSatisfy { $0.allSatisfy { releases[Int($0)].needs.contains(need) } }
     }

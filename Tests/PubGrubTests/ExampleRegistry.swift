@@ -156,9 +156,13 @@ extension ExampleRegistry: ExplanationVocabulary {
     return ExplanationNoun("\(name(package)) \(ranges.joined(separator: " or "))")
   }
 
-  func unavailability(_ package: PackageID, _ versions: VersionRanges, label: UInt32) -> String {
-    let list = versions.ranges.joined().map { version(package, $0) }.joined(separator: ", ")
-    return "\(name(package)) \(list) \(unusable.values.sorted()[Int(label)])"
+  func unavailability(
+    _ package: PackageID, _ facts: [(versions: VersionRanges, label: UInt32)]
+  ) -> [String] {
+    facts.map { versions, label in
+      let list = versions.ranges.joined().map { version(package, $0) }.joined(separator: ", ")
+      return "\(name(package)) \(list) \(unusable.values.sorted()[Int(label)])"
+    }
   }
 
   func absence(_ package: PackageID, _ versions: VersionRanges) -> String {

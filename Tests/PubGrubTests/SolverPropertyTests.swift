@@ -42,6 +42,16 @@ import Testing
         #expect(ExplanationCheck(explanation).fault == nil, comment)
         let unfolded = Explanation(of: id, in: driver.solver, folding: false)
         #expect(ExplanationCheck(unfolded).fault == nil, comment)
+        let condensed = CondensedFailure(
+          of: id, in: driver.solver, firstFreeLabel: DerivationCheck.firstUnionLabel, separate: [])
+        guard let condensed else {
+          Issue.record("the proof can't be shortened, \(comment)")
+          continue
+        }
+        let check = DerivationCheck(registry: registry, solver: condensed.solver)
+        #expect(check.fault(in: condensed.root) == nil, comment)
+        let terse = Explanation(of: condensed.root, in: condensed.solver, isTerse: true)
+        #expect(ExplanationCheck(terse).fault == nil, comment)
       default: Issue.record("two runs come to different verdicts, \(comment)")
       }
     }

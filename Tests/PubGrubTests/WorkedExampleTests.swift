@@ -191,8 +191,8 @@ import Testing
       },
       trace: ["foo 1.0.0"],
       result: """
-        Because foo <2.0.0 depends on bar ^2.0.0 (foo 3.0.0 has no wheel; foo 2.0.0 was yanked) and root depends \
-        on bar ^1.0.0, foo is forbidden.
+        Because foo <2.0.0 depends on bar ^2.0.0, root depends on bar ^1.0.0, foo 3.0.0 has no wheel and foo 2.0.0 \
+        was yanked, foo is forbidden.
         So, because root depends on foo any, version solving failed.
         """
     ),
@@ -206,7 +206,7 @@ import Testing
         $0.withdraw("foo", "2.0.0", because: "was yanked")
       },
       trace: ["foo none"],
-      result: "Because root depends on foo any (foo 1.0.0, 2.0.0 was yanked), version solving failed."
+      result: "Because root depends on foo any and foo 1.0.0, 2.0.0 was yanked, version solving failed."
     ),
   ]
 }

@@ -73,7 +73,7 @@ import Testing
       rule: "wheels only, and that for another target",
       index: [serve("a", "1.0", tags: "cp312-cp312-win_amd64", source: .built)], asks: ["a"],
       onlyBinary: ["a"],
-      pins: nil, reasons: [.noCompatibleWheel(tags: ["cp312-win_amd64"])]),
+      pins: nil, reasons: [.noCompatibleWheel(tags: ["cp312-cp312-win_amd64"])]),
     Case(
       rule: "a kept pin of the wrong kind is dropped", index: mixed, asks: ["a"], keeps: ["a": "2.0"],
       onlyBinary: ["a"],

@@ -138,7 +138,7 @@ import Testing
     Case(
       rule: "no wheel fits", index: [serve("a", "2.0", tags: "cp312-cp312-win_amd64")], asks: ["a"],
       pins: nil,
-      reasons: [.noCompatibleWheel(tags: ["cp312-win_amd64"])]),
+      reasons: [.noCompatibleWheel(tags: ["cp312-cp312-win_amd64"])]),
     Case(
       rule: "newer than the cutoff",
       index: [serve("a", "1.0", uploadedAt: 10), serve("a", "2.0", uploadedAt: 20), serve("a", "3.0")],

@@ -19,6 +19,8 @@ struct ServedIndex: ReleaseIndex {
     /// In milliseconds since 1970.
     var uploadedAt: Int64?
     var isUnreadable = false
+    /// Of each of its files.
+    var sha256: String?
   }
 
   /// One file of a release.
@@ -67,6 +69,12 @@ struct ServedIndex: ReleaseIndex {
   var answersAtOnce = false
   /// A project whose page can't be had.
   var broken: PackageName?
+  /// Projects of which nothing is cached, where nothing may be fetched.
+  var uncached: Set<PackageName> = []
+  /// Files whose metadata isn't cached.
+  var uncachedFiles: Set<String> = []
+  /// What is wrong with metadata that can't be read.
+  var fault: String?
 
   init(_ served: [Served]) throws {
     for release in served {
@@ -86,6 +94,7 @@ struct ServedIndex: ReleaseIndex {
         file.requiresPython = release.requiresPython
         file.yanked = release.yanked
         file.uploadedAt = release.uploadedAt
+        file.sha256 = release.sha256
         metadata[filename] = answer
         return file
       }
@@ -108,6 +117,9 @@ struct ServedIndex: ReleaseIndex {
     }
   }
 
+  /// Adds a project that has no release.
+  mutating func serveNothing(of name: PackageName) { projects[name] = Releases() }
+
   func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
     answersAtOnce && name != broken ? told(of: name) : nil
   }
@@ -128,12 +140,16 @@ struct ServedIndex: ReleaseIndex {
   }
 
   private func told(of name: PackageName) -> ReleasesAnswer<Releases> {
-    projects[name].map { .releases($0) } ?? .unknownProject
+    if uncached.contains(name) { return .offline }
+    return projects[name].map { .releases($0) } ?? .unknownProject
   }
 
   private func told(of distribution: Distribution, mayBuild: Bool) -> MetadataAnswer {
     if built.contains(distribution.filename), isBuildRuledOut || !mayBuild { return .needsBuild }
-    return metadata[distribution.filename] ?? .needsBuild
+    if uncachedFiles.contains(distribution.filename) { return .offline }
+    let told = metadata[distribution.filename] ?? .needsBuild
+    if let fault, case .unreadable = told { return .unreadable(fault) }
+    return told
   }
 }
 
@@ -141,11 +157,12 @@ struct ServedIndex: ReleaseIndex {
 func serve(
   _ name: String, _ version: String, requires: [String] = [], extras: [String] = [],
   requiresPython: String? = nil, yanked: String? = nil, tags: String? = "py3-none-any",
-  source: ServedIndex.Source? = nil, uploadedAt: Int64? = nil, isUnreadable: Bool = false
+  source: ServedIndex.Source? = nil, uploadedAt: Int64? = nil, isUnreadable: Bool = false,
+  isEmpty: Bool = false, sha256: String? = nil
 ) -> ServedIndex.Served {
   ServedIndex.Served(
     name: name, version: version, requires: requires, extras: extras, requiresPython: requiresPython,
     yanked: yanked.map { Distribution.Yank(reason: $0) },
-    files: (tags.map { [.wheel($0)] } ?? []) + (source.map { [.source($0)] } ?? []), uploadedAt: uploadedAt,
-    isUnreadable: isUnreadable)
+    files: isEmpty ? [] : (tags.map { [.wheel($0)] } ?? []) + (source.map { [.source($0)] } ?? []),
+    uploadedAt: uploadedAt, isUnreadable: isUnreadable, sha256: sha256)
 }

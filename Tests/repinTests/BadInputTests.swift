@@ -167,6 +167,7 @@ import Testing
         error: the requirements can't be met
           Because your requirements ask for a<1 (requirements.in:2), which no release matches (the newest is 1.0), \
         your requirements can't be met.
+        hint: raise `a<1` (requirements.in:2): the oldest release is 1.0
 
         """),
     Wrong(

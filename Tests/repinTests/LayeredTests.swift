@@ -110,9 +110,10 @@ import Testing
           status: 1, output: "",
           errors: """
             error: `dev.txt` can't be compiled, and no lockfile was written: the requirements can't be met
-              Because your requirements ask for flask>=3 (dev.in:3) (flask==1.0 or ==3.0 are ruled out by the \
-            constraint flask==2.0 (base.txt:4)), your requirements can't be met.
-            hint: the constraint on `flask` stands at base.txt:4
+              Because your requirements ask for flask>=3 (dev.in:3) and flask==3.0 is ruled out by the \
+            constraint flask==2.0 (base.txt:4), your requirements can't be met.
+            hint: raise the constraint `flask==2.0` (base.txt:4) to admit flask==3.0
+            hint: lower `flask>=3` (dev.in:3) to admit flask==2.0
 
             """))
     #expect(fixture.directory.text("base.txt") == nil)

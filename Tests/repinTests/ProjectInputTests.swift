@@ -217,6 +217,7 @@ import Testing
         error: the requirements can't be met
           Because your requirements ask for six>=3 (more.in:1), which no release matches (the newest is 2.0), your \
         requirements can't be met.
+        hint: lower `six>=3` (more.in:1): the newest release is 2.0
 
         """),
     CompileCase(
@@ -229,6 +230,7 @@ import Testing
         error: the requirements can't be met
           Because your requirements ask for six>=3 (pyproject.toml:5), which no release matches (the newest is 2.0), \
         your requirements can't be met.
+        hint: lower `six>=3` (pyproject.toml:5): the newest release is 2.0
 
         """),
   ]

@@ -32,8 +32,8 @@ indirect enum CommandFailure: Error {
   case noIndex
   /// The target environment can't be.
   case target(TargetEnvironmentError)
-  /// The requirements contradict each other or the index.
-  case unsatisfiable(UnsatisfiableReport)
+  /// The requirements contradict each other or the index; whether a long proof is told whole.
+  case unsatisfiable(FailureReport, isWhole: Bool)
   /// The lockfile isn't what the requirements compile to.
   case outOfDate(output: String, onlyLineEnds: Bool)
   /// Some of several lockfiles aren't what their requirements compile to.
@@ -50,7 +50,7 @@ indirect enum CommandFailure: Error {
   /// How the command ends.
   var status: ExitStatus {
     switch self {
-    case .unsatisfiable(let report): report.failed.isIncomplete ? .outsideFailure : .no
+    case .unsatisfiable(let report, _): report.isIncomplete ? .outsideFailure : .no
     case .outOfDate, .severalOutOfDate: .no
     case .layer(_, let failure): failure.status
     case .conflictingURLs: .no
@@ -95,7 +95,7 @@ indirect enum CommandFailure: Error {
     case .noIndex:
       "no index address: neither an option, nor the environment, nor pip's configuration gives one"
     case .target(let error): error.description
-    case .unsatisfiable(let report): report.text
+    case .unsatisfiable(let report, let isWhole): report.text(isWhole: isWhole)
     case .outOfDate(let output, let onlyLineEnds):
       "`\(output)` is out of date" + (onlyLineEnds ? ": its line ends differ" : "")
     case .severalOutOfDate(let outputs):
@@ -116,7 +116,7 @@ indirect enum CommandFailure: Error {
     case .noInterpreter(_, let hint): [hint]
     case .noIndex:
       ["give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip"]
-    case .unsatisfiable(let report): report.hints
+    case .unsatisfiable(let report, _): report.hints.map(\.text)
     case .index(let failure): failure.hints
     case .layer(_, let failure): failure.hints
     case .invalidConfiguration(let error): error.hint.map { [$0] } ?? []

@@ -83,29 +83,32 @@ struct CompileRequest {
     return digits
   }
 
-  /// Where each requirement is written, as it is said in messages.
-  var requirementPlaces: [String] { requirements.map { Self.place($0.location) } }
+  /// Where each requirement is written.
+  var requirementPlaces: [RequirementPlace] { requirements.map { Self.place($0.location) } }
 
   /// Where each constraint is written.
-  var constraintPlaces: [String] {
-    constraints.map { $0.map { Self.place($0.location) } ?? "--upgrade-package" }
+  var constraintPlaces: [RequirementPlace] {
+    constraints.map { $0.map { Self.place($0.location) } ?? RequirementPlace(option: "--upgrade-package") }
   }
 
   /// Where each override is written.
-  var overridePlaces: [String] { overrides.map { Self.place($0.location) } }
+  var overridePlaces: [RequirementPlace] { overrides.map { Self.place($0.location) } }
 
-  static func place(_ location: SourceLocation) -> String {
-    let file = PrintableText.escaped(location.file, limit: 300)
-    return location.line == 0 ? file : "\(file):\(location.line)"
+  static func place(_ location: SourceLocation) -> RequirementPlace {
+    location.file == questionFile && location.line == 0
+      ? .question : RequirementPlace(file: location.file, line: location.line == 0 ? nil : location.line)
   }
+
+  /// What stands for a file where a requirement is part of a question on the command line.
+  private static let questionFile = RequirementPlace.question.source
 
   /// The request with a question's last requirement, which no file has.
   func asking(_ question: PinQuestion) -> CompileRequest {
     var request = self
     request.resolution = question.asking
     let line = InputRequirement(
-      kind: .named(question.wanted), origin: .requirements("your question"),
-      location: SourceLocation(file: "your question"), text: question.wanted.description)
+      kind: .named(question.wanted), origin: .requirements(Self.questionFile),
+      location: SourceLocation(file: Self.questionFile), text: question.wanted.description)
     request.requirements.append(line)
     if request.resolution.overrides.count > request.overrides.count { request.overrides.append(line) }
     return request

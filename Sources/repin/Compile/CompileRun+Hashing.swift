@@ -69,7 +69,7 @@ extension CompileRun {
   }
 
   private func place(of pin: ResolvedPin, _ request: CompileRequest) -> String? {
-    pin.requirements.first.map { CompileRequest.place(request.requirements[$0].location) }
+    pin.requirements.first.map { CompileRequest.place(request.requirements[$0].location).description }
   }
 
   /// Downloads files that the index gives no hash of, side by side, and hashes them.

@@ -34,9 +34,10 @@ extension CompileRun {
     switch error {
     case .unsatisfiable(let failed):
       .unsatisfiable(
-        UnsatisfiableReport(
+        FailureReport(
           failed, request: question.request,
-          lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [], isWhole: command.verbose))
+          lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? []),
+        isWhole: command.verbose)
     case .index(let failure): .index(failure)
     }
   }

@@ -143,15 +143,17 @@ struct WhyRun {
       return .possible(
         version, changes: changes.filter { $0.name == subject.name || !heldBack.contains($0.name) })
     case .impossible(let failed, let blockers):
-      let report = UnsatisfiableReport(
+      let report = FailureReport(
         failed, request: question.request.asking(asked),
-        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [], isWhole: run.command.verbose)
-      let lines = report.text.split(separator: "\n").dropFirst().map { line in
+        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
+      let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
         String(line.drop { $0 == " " })
       }
+      // The blockers tell which lines to change.
+      let hints = report.hints.filter { blockers.isEmpty || !$0.kind.isOfLine }
       return .impossible(
         WhyReport.Refusal(
-          blockers: blockers, proof: lines, hints: report.hints, isIncomplete: failed.isIncomplete))
+          blockers: blockers, proof: lines, hints: hints.map(\.text), isIncomplete: report.isIncomplete))
     }
   }
 }

@@ -77,7 +77,6 @@ extension Scenario.Answer: CustomStringConvertible {
     case .needsBuild: "needs-build"
     case .excludedKind(.sourceOnly): "source-only"
     case .excludedKind: "wheels-only"
-    case .otherHashes: "other-hashes"
     case .newerThanCutoff: "too-new"
     case .noUploadTime: "no-upload-time"
     case .noFiles: "no-files"
@@ -86,6 +85,7 @@ extension Scenario.Answer: CustomStringConvertible {
     case .preRelease: "pre-release"
     case .constraint(let place): "constraint \(request.constraints[place])"
     case .offline: "offline"
+    case .otherHashes: "other-hashes"
     }
   }
 }

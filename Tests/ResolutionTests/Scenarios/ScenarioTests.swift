@@ -11,12 +11,12 @@ import Testing
     #expect(Self.library.scenarios.count >= 250)
   }
 
+  /// Each as it is written, in every other order of its requirements unless that matters, and over an index that
+  /// needn't be waited for.
   @Test(arguments: library.scenarios) func answers(_ scenario: Scenario) async throws {
     try await check(scenario, "")
-  }
-
-  @Test(arguments: library.scenarios.filter { !$0.isOrdered })
-  func `the order of requirements has no part in the answer`(_ scenario: Scenario) async throws {
+    try await check(scenario, "at once", answersAtOnce: true)
+    if scenario.isOrdered { return }
     var request = scenario.request
     for _ in scenario.request.requirements.dropFirst() {
       request.requirements.append(request.requirements.removeFirst())
@@ -25,11 +25,6 @@ import Testing
     request.requirements = scenario.request.requirements.reversed()
     request.constraints.reverse()
     try await check(scenario, "reversed", request)
-  }
-
-  @Test(arguments: library.scenarios)
-  func `an index that needn't be waited for gives the same answer`(_ scenario: Scenario) async throws {
-    try await check(scenario, "at once", answersAtOnce: true)
   }
 
   /// Resolves a scenario, perhaps with its question put otherwise, and holds the answer against the right one.

@@ -1,8 +1,8 @@
 /// Names that someone who wrote another may have meant.
-enum NearNames {
+package enum NearNames {
   /// The nearest names, at most three, nearest first: a few edits away (one for short names, up to three for long
   /// ones), or the same but for separators.
-  static func of(_ name: String, among names: [String]) -> [String] {
+  package static func of(_ name: String, among names: [String]) -> [String] {
     let letters = Array(name.utf8)
     let limit = min(3, 1 + letters.count / 5)
     let squeezed = letters.filter { $0 != UInt8(ascii: "-") }
@@ -19,7 +19,7 @@ enum NearNames {
 
   /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other (Damerau's
   /// optimal string alignment).
-  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast = [Int](repeating: 0, count: right.count + 1)
     var last = Array(0...right.count)
     for row in 0..<left.count {

@@ -1,6 +1,5 @@
+import PythonPackaging
 import Testing
-
-@testable import repin
 
 /// Which names are offered for one that isn't there.
 @Suite struct NearNamesTests {

@@ -1,0 +1,119 @@
+package import PubGrub
+import PythonPackaging
+
+extension RequirementsVocabulary {
+  /// Releases of one project that can't be used for one kind of reason.
+  private struct Refused {
+    let kind: UnavailabilityReason.Kind
+    var reasons: [UnavailabilityReason]
+    var versions: VersionRanges
+  }
+
+  package func unavailability(
+    _ package: PackageID, _ facts: [(versions: VersionRanges, label: UInt32)]
+  ) -> [String] {
+    var refused: [Refused] = []
+    for (versions, label) in facts {
+      guard case .unavailable(let reason) = failed.labels[Int(label)] else { continue }
+      // Constraints are of the user's own writing, and each is told.
+      if let place = refused.firstIndex(where: { $0.kind == reason.kind && reason.kind != .constraint }) {
+        refused[place].reasons.append(reason)
+        refused[place].versions = refused[place].versions.union(versions)
+      } else {
+        refused.append(Refused(kind: reason.kind, reasons: [reason], versions: versions))
+      }
+    }
+    refused.sort { ($0.versions.max ?? 0) > ($1.versions.max ?? 0) }
+    var clauses = refused.prefix(Self.longestList).map { group in
+      let subject = noun(package, group.versions)
+      return "\(subject.text) \(predicate(group.reasons, isPlural: subject.isPlural))"
+    }
+    if refused.count > Self.longestList {
+      let rest = refused.dropFirst(Self.longestList).reduce(VersionRanges()) { $0.union($1.versions) }
+      let subject = noun(package, rest)
+      clauses.append("\(subject.text) can't be used for other reasons")
+    }
+    return clauses
+  }
+
+  /// What is said of releases for reasons of one kind, each different.
+  private func predicate(_ reasons: [UnavailabilityReason], isPlural: Bool) -> String {
+    let be = isPlural ? "are" : "is"
+    let have = isPlural ? "have" : "has"
+    guard let first = reasons.first else { return "can't be used" }
+    return switch first {
+    case .yanked:
+      "\(be) yanked"
+        + Self.inParentheses(
+          reasons.compactMap { reason in
+            if case .yanked(let why?) = reason { return why.isEmpty ? nil : why }
+            return nil
+          })
+    case .requiresPython: pythonPredicate(reasons, isPlural: isPlural)
+    case .noCompatibleWheel:
+      "\(have) wheels for other targets only"
+        + Self.inParentheses(
+          reasons.reduce(into: [String]()) { tags, reason in
+            if case .noCompatibleWheel(let own) = reason { tags += own.filter { !tags.contains($0) } }
+          }, and: "the target is \(targetTag)")
+    case .needsBuild: "\(have) no wheel and would have to be built, which isn't allowed"
+    case .excludedKind(.binaryOnly): "\(have) only source distributions, which `--only-binary` rules out"
+    case .excludedKind: "\(have) only wheels, which `--no-binary` rules out"
+    case .otherHashes: "\(have) no file with a hash that your requirement gives"
+    case .newerThanCutoff: "\(be) newer than the cutoff"
+    case .noUploadTime: "\(have) no upload time on the index to hold against the cutoff"
+    case .noFiles: "\(have) no usable file"
+    case .unreadableMetadata:
+      "\(have) unusable metadata"
+        + Self.inParentheses(
+          reasons.compactMap { reason in
+            if case .unreadableMetadata(let how) = reason { how } else { nil }
+          })
+    case .directURL:
+      "\(isPlural ? "depend" : "depends") on a URL, which only your own requirements may"
+        + Self.inParentheses(
+          reasons.compactMap { reason in
+            if case .directURL(let requirement) = reason { requirement } else { nil }
+          })
+    case .preRelease: isPlural ? "are pre-releases" : "is a pre-release"
+    case .constraint(let index): "\(be) ruled out by the constraint \(constraint(index))"
+    case .offline: "\(be) missing from the cache"
+    }
+  }
+
+  /// The tag of the wheel that would suit the target best: `cp312-cp312-manylinux_2_28_x86_64`.
+  private var targetTag: String {
+    let tags = failed.request.environment.tags.all
+    return tags.first { !$0.contains("-linux_") } ?? tags.first ?? "another"
+  }
+
+  /// "needs Python >=3.13 (the target is 3.12.0)", or of several wishes what they have in common.
+  private func pythonPredicate(_ reasons: [UnavailabilityReason], isPlural: Bool) -> String {
+    let target = failed.request.environment.python
+    let need = isPlural ? "need" : "needs"
+    var texts: [String] = []
+    for case .requiresPython(let text) in reasons where !texts.contains(text) { texts.append(text) }
+    if texts.count == 1 { return "\(need) Python \(Self.oneLine(texts[0])) (the target is \(target))" }
+    let nearest = PythonAdmission(of: texts, target: target)
+    let ways = Set(
+      texts.map { PythonAdmission(of: [$0], target: target) }.map { $0.version == nil ? nil : $0.isNewer })
+    if let text = nearest.text, ways.count == 1 {
+      return nearest.isNewer
+        ? "\(need) a newer Python than \(target) (\(text) at the least)"
+        : "\(need) an older Python than \(target) (\(text) at the most)"
+    }
+    return "\(need) another Python than \(target)" + Self.inParentheses(texts)
+  }
+
+  /// ` (one; other; 3 more)`, each once; nothing if there is nothing.
+  private static func inParentheses(_ texts: [String], and last: String? = nil) -> String {
+    var different: [String] = []
+    for text in texts where !different.contains(text) { different.append(text) }
+    var shown = different.prefix(longestList).map(oneLine)
+    if different.count > shown.count { shown.append("\(different.count - shown.count) more") }
+    let separator = last == nil ? "; " : ", "
+    let list = shown.joined(separator: separator)
+    let all = [list, last ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+    return all.isEmpty ? "" : " (\(all))"
+  }
+}
