@@ -31,8 +31,18 @@ struct Repin: AsyncParsableCommand {
       var status = ExitStatus.done
       switch command {
       case let compile as CompileCommand:
+        if compile.format == .dot {
+          throw CommandFailure.usage("`--format dot` is for `repin why`", hint: "take text or json")
+        }
         let words = words(behind: CompileCommand.self, in: arguments)
-        try await CompileInvocation(asked: compile, words: words, context: context).run()
+        do {
+          try await CompileInvocation(asked: compile, words: words, context: context).run()
+        } catch let failure as CommandFailure {
+          if compile.format == .json, let report = failure.report {
+            context.terminal.show(JSONText.text(of: report))
+          }
+          throw failure
+        }
       case let why as WhyCommand:
         let words = words(behind: WhyCommand.self, in: arguments)
         status = try await WhyInvocation(command: why, words: words, context: context).run()

@@ -64,6 +64,15 @@ indirect enum CommandFailure: Error {
     }
   }
 
+  /// Why requirements can't be met, where that is the failure.
+  var report: FailureReport? {
+    switch self {
+    case .unsatisfiable(let report, isWhole: _): report
+    case .layer(_, let failure): failure.report
+    default: nil
+    }
+  }
+
   /// One sentence without a full stop, then perhaps more lines.
   var message: String {
     switch self {

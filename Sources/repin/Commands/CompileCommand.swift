@@ -152,6 +152,9 @@ struct CompileCommand: AsyncParsableCommand {
   @Flag(name: [.customShort("n"), .long], help: "Show the lockfile and write nothing.")
   var dryRun = false
 
+  @Option(help: "How a refusal is told: text, or json, which is written to standard output too.")
+  var format = OutputFormat.text
+
   @Flag(name: [.customShort("q"), .long], help: "Say only what is wrong.")
   var quiet = false
 

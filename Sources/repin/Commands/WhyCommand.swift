@@ -14,7 +14,8 @@ struct WhyCommand: AsyncParsableCommand {
 
       Takes the sources and the options of `repin compile` that say what is pinned, and its configuration: -o says \
       which lockfile is meant, -c, --extra, --group, --pre, --python, --python-version, --python-platform, index \
-      options, --offline and so on are as there. Nothing is written.
+      options, --offline and so on are as there. Nothing is written. --format says how the answer is shown: text, json or \
+      dot (the language of Graphviz).
 
       Exit codes: 0 the paths are shown, or the answer is yes; 1 nothing asks for it, or the answer is no; 2 the input \
       is wrong; 3 an outside source failed.
@@ -24,18 +25,8 @@ struct WhyCommand: AsyncParsableCommand {
   @Argument(help: "The package, perhaps with a specifier: urllib3, 'urllib3>=2.5', 'requests[socks]'.")
   var package: String
 
-  @Option(help: "How the answer is written: text, json or dot (the language of Graphviz).")
-  var format = Format.text
-
   @OptionGroup(visibility: .hidden)
   var compile: CompileCommand
-
-  /// How the answer is written.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-    case dot
-  }
 
   /// What a specifier by itself begins with.
   private static let operators = ["<", ">", "==", "!=", "~="]
@@ -82,7 +73,7 @@ struct WhyCommand: AsyncParsableCommand {
     for (name, isGiven) in options where isGiven {
       throw .usage("`\(name)` is for `repin compile`: `repin why` goes by the lockfile and writes nothing")
     }
-    if format == .dot, try !subject().specifiers.isEmpty {
+    if compile.format == .dot, try !subject().specifiers.isEmpty {
       throw .usage(
         "`--format dot` draws paths, and a specifier asks for something else",
         hint: "leave out the specifier, or take `--format json`")

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import PythonPackaging
 import RequirementsFiles
 import Resolution
@@ -110,15 +109,8 @@ struct WhyDocument: Encodable {
     lockfiles = reports.map(Lockfile.init)
   }
 
-  /// The document as text: keys ascending, two spaces a level.
-  var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      preconditionFailure("strings, numbers and truth values that can't be encoded")
-    }
-    return String(decoding: data, as: UTF8.self)
-  }
+  /// The document as text.
+  var text: String { JSONText.text(of: self) }
 }
 
 extension WhyDocument.Asker {

@@ -82,7 +82,7 @@ struct WhyInvocation {
   }
 
   private func show(_ reports: [WhyReport]) {
-    switch command.format {
+    switch command.compile.format {
     case .text:
       context.terminal.show(reports.map { $0.textLines.joined(separator: "\n") }.joined(separator: "\n\n"))
     case .json: context.terminal.show(WhyDocument(reports).text)
