@@ -98,6 +98,12 @@ let package = Package(
       ]
     ),
 
+    // What real projects had, for tests and benchmarks of solving.
+    .target(name: "CapturedMetadata", dependencies: ["Resolution", "PythonPackaging"]),
+    .executableTarget(
+      name: "SolvingBenchmark", dependencies: ["CapturedMetadata", "Resolution", "PythonPackaging"],
+      path: "Benchmarks/SolvingBenchmark"),
+
     // What several test targets need.
     .target(name: "TestSupport"),
 
@@ -109,7 +115,8 @@ let package = Package(
     .testTarget(
       name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
-    .testTarget(name: "ResolutionTests", dependencies: ["Resolution", "PubGrub", "PythonPackaging"]),
+    .testTarget(
+      name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "PackageIndexTests",

@@ -58,11 +58,16 @@ extension ResolutionSearch {
   private mutating func chooseRelease(
     of name: PackageName, _ package: PackageID, among allowed: VersionRanges
   ) {
-    guard var state = projects[name], let releases = state.releases else {
+    // Taken out while it is worked on: a second reference to it would have every change copy it.
+    guard var state = projects.removeValue(forKey: name) else {
       solver.supply(noVersionOf: package)
       return
     }
     defer { projects[name] = state }
+    guard let releases = state.releases else {
+      solver.supply(noVersionOf: package)
+      return
+    }
     var refused: [UInt32: [Range<UInt32>]] = [:]
 
     func isUsable(_ position: Int) -> Bool {

@@ -81,9 +81,9 @@ extension ResolutionSearch {
   private mutating func metadata(
     of name: PackageName, version: Int
   ) async throws(ResolutionError<Index.Failure>) -> Result<CoreMetadata, Refusal> {
-    guard var state = projects[name] else { return .failure(Refusal(reason: .noFiles)) }
-    if let known = state.metadata[version] { return known }
-    guard case .usable(let distribution, _) = state.verdict(at: version, by: selector) else {
+    if let known = projects[name]?.metadata[version] { return known }
+    let selector = selector
+    guard case .usable(let distribution, _)? = projects[name]?.verdict(at: version, by: selector) else {
       return .failure(Refusal(reason: .noFiles))
     }
     tries += 1
@@ -92,6 +92,7 @@ extension ResolutionSearch {
       answer = known
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
+      runDown(name, from: version)
       do { answer = try await index.metadata(of: distribution, project: name, mayBuild: true) } catch {
         throw .index(error)
       }
@@ -108,8 +109,7 @@ extension ResolutionSearch {
       case .needsBuild: .failure(Refusal(reason: .needsBuild))
       case .offline: .failure(Refusal(reason: .offline))
       }
-    state.metadata[version] = result
-    projects[name] = state
+    projects[name]?.metadata[version] = result
     return result
   }
 

@@ -30,6 +30,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   let ahead: FetchAhead<Index>
   /// What runs ahead of the solver; empty as long as the index answers everything without waiting.
   var errands: [Task<Void, Never>] = []
+  /// Of a project, how many of its releases must have been tried before more are asked for at once.
+  var nextBatch: [PackageName: Int] = [:]
   /// The applicable requirements of the user's own, with their place in the request.
   let requirements: [(index: Int, requirement: Requirement)]
   /// Of each project, the places of the user's own requirements on it, of those that apply.

@@ -28,6 +28,8 @@ struct Fixture: Sendable {
     let cache = IndexCache(directory: directory.file("cache"), now: clock.indexClock.now)
     var configuration = IndexClientConfiguration(indexURLs: [server.url], cache: cache)
     configuration.clock = clock.indexClock
+    // A busy machine takes its time.
+    configuration.network.connectTimeout = .seconds(60)
     change(&configuration)
     return try IndexClient(configuration)
   }

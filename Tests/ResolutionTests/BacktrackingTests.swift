@@ -1,3 +1,4 @@
+import CapturedMetadata
 import PythonPackaging
 import Resolution
 import Testing

@@ -5,7 +5,7 @@ import Testing
 
 /// That what the solver will ask for is under way before it asks.
 @Suite struct FetchAheadTests {
-  /// An index that answers for metadata only when so many questions wait at once.
+  /// An index that answers for metadata only when so many questions wait at once, but for the first ones.
   final class WaitingIndex: ReleaseIndex {
     private struct State {
       var waiting: [CheckedContinuation<Void, Never>] = []
@@ -15,11 +15,13 @@ import Testing
 
     private let base: ServedIndex
     private let count: Int
+    private let first: Int
     private let state = Mutex(State())
 
-    init(_ base: ServedIndex, until count: Int) {
+    init(_ base: ServedIndex, until count: Int, afterFirst first: Int = 0) {
       self.base = base
       self.count = count
+      self.first = first
     }
 
     /// The files whose metadata was asked for, in order, each as often as it was.
@@ -43,7 +45,7 @@ import Testing
           state.asked.append(distribution.filename)
           state.waiting.append(continuation)
           state.most = max(state.most, state.waiting.count)
-          guard state.most >= count else { return [] }
+          guard state.most >= count || state.asked.count <= first else { return [] }
           defer { state.waiting = [] }
           return state.waiting
         }
@@ -76,5 +78,18 @@ import Testing
       ]), until: 1)
     #expect(try await resolve(index, ["a", "b<2"]) == ["a==1.0", "b==1.0"])
     #expect(Set(index.asked) == ["a-1.0-py3-none-any.whl", "b-1.0-py3-none-any.whl"])
+  }
+
+  /// A chain of releases that are turned down one by one, with a network between, must not wait for each.
+  @Test(.timeLimit(.minutes(5)))
+  func `releases that will be tried next are asked for at once, once several were turned down`() async throws
+  {
+    let tools = (1...40).map { serve("tool", "\($0).0", requires: $0 > 3 ? ["lib<2"] : ["lib"]) }
+    let index = WaitingIndex(
+      try ServedIndex(
+        tools + [serve("tool", "20.5rc1", requires: ["lib<2"]), serve("lib", "1.0"), serve("lib", "2.0")]),
+      until: 10, afterFirst: 8)
+    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==3.0"])
+    #expect(!index.asked.contains { $0.contains("rc1") })
   }
 }

@@ -1,41 +1,43 @@
-import PythonPackaging
-import Resolution
-import Synchronization
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import FoundationEssentials
+package import PythonPackaging
+package import Resolution
 
 /// What projects of an index had in October 2026, as `scripts/oracle.d/backtracking.py` wrote it down: all releases that
 /// a set of requirements may come to need, and what each asks for.
-struct CapturedIndex: ReleaseIndex {
-  struct Releases: ProjectReleases {
-    var entries: [(version: Version, file: Distribution)] = []
-    var versionCount: Int { entries.count }
-    func version(at index: Int) -> Version { entries[index].version }
-    func isPreRelease(at index: Int) -> Bool { entries[index].version.isPreRelease }
-    func distributions(at index: Int) -> [Distribution] { [entries[index].file] }
+package struct CapturedIndex: ReleaseIndex {
+  package struct Releases: ProjectReleases {
+    fileprivate var entries: [(version: Version, file: Distribution)] = []
+    package var versionCount: Int { entries.count }
+    package func version(at index: Int) -> Version { entries[index].version }
+    package func isPreRelease(at index: Int) -> Bool { entries[index].version.isPreRelease }
+    package func distributions(at index: Int) -> [Distribution] { [entries[index].file] }
   }
 
-  struct Failure: Error {}
+  package struct Failure: Error {}
 
   /// What is wrong with the file.
-  struct Malformed: Error {
-    let line: Int
+  package struct Malformed: Error {
+    package let line: Int
   }
 
   private var projects: [PackageName: Releases] = [:]
   /// By the file's URL.
   private var metadata: [String: MetadataAnswer] = [:]
 
-  init(_ name: String) throws {
-    let path = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
-    let text = try String(contentsOfFile: "/\(path)/Fixtures/backtracking/\(name).txt", encoding: .utf8)
+  /// What the set was captured for.
+  package private(set) var requirements: [Requirement] = []
+
+  /// Reads `Fixtures/backtracking/NAME.txt`.
+  package init(_ name: String) throws {
+    let root = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
+    let text = try String(contentsOfFile: "/\(root)/Fixtures/backtracking/\(name).txt", encoding: .utf8)
     var project: PackageName?
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where !line.isEmpty && !line.hasPrefix("> ") {
+    where !line.isEmpty {
+      if line.hasPrefix("> ") {
+        requirements.append(try Requirement(String(line.dropFirst(2))))
+        continue
+      }
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       if fields.count == 1 {
         project = try PackageName(fields[0])
@@ -74,19 +76,19 @@ struct CapturedIndex: ReleaseIndex {
       }
   }
 
-  func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
+  package func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
     projects[name].map { .releases($0) } ?? .unknownProject
   }
 
-  func releases(of name: PackageName) async throws(Failure) -> ReleasesAnswer<Releases> {
+  package func releases(of name: PackageName) async throws(Failure) -> ReleasesAnswer<Releases> {
     projects[name].map { .releases($0) } ?? .unknownProject
   }
 
-  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
+  package func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
     metadata[distribution.url]
   }
 
-  func metadata(
+  package func metadata(
     of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(Failure) -> MetadataAnswer {
     metadata[distribution.url] ?? .needsBuild
