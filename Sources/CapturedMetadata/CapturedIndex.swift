@@ -2,7 +2,7 @@ import FoundationEssentials
 package import PythonPackaging
 package import Resolution
 
-/// What projects of an index had in October 2026, as `scripts/oracle.d/backtracking.py` wrote it down: all releases that
+/// What projects of an index had in October 2026, as `scripts/oracle.d/captured.py` wrote it down: all releases that
 /// a set of requirements may come to need, and what each asks for.
 package struct CapturedIndex: ReleaseIndex {
   package struct Releases: ProjectReleases {
@@ -27,10 +27,10 @@ package struct CapturedIndex: ReleaseIndex {
   /// What the set was captured for.
   package private(set) var requirements: [Requirement] = []
 
-  /// Reads `Fixtures/backtracking/NAME.txt`.
+  /// Reads `Fixtures/captured/NAME.txt`.
   package init(_ name: String) throws {
     let root = "\(#filePath)".split(separator: "/").dropLast(3).joined(separator: "/")
-    let text = try String(contentsOfFile: "/\(root)/Fixtures/backtracking/\(name).txt", encoding: .utf8)
+    let text = try String(contentsOfFile: "/\(root)/Fixtures/captured/\(name).txt", encoding: .utf8)
     var project: PackageName?
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty {

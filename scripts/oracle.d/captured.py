@@ -1,6 +1,6 @@
-"""Captures what the sets in Fixtures/backtracking need: each project's releases, and what each release asks for.
+"""Captures what the sets in Fixtures/captured need: each project's releases, and what each release asks for.
 
-    python backtracking.py FOLDER SET REQUIREMENT…
+    python captured.py FOLDER SET [--newest N] REQUIREMENT…
 
 writes FOLDER/SET.txt: the requirements, then for each project that any release of the set may come to need a line with
 its name, and a line for each of its releases, tab-separated:
@@ -11,6 +11,8 @@ The kind is `w`: a wheel for the target (CPython 3.12 on x86-64 Linux, glibc); `
 another target, which tells the metadata; `F`: wheels for other targets alone; `s`: a source distribution whose metadata
 takes a build; `x`: one whose metadata can't be read. Releases that ask for another Python are left out. Of the requirements, those of extras are left out, and
 so are markers that hold. Files that were uploaded after 2026-10-31 are left out, so that a set can be captured again.
+
+With --newest, of each project the N newest releases alone.
 
 It needs pip and packaging, and the index that pip uses.
 """
@@ -125,7 +127,7 @@ def line(version, files):
     return f"{version}\t{kind}\t{found.get('requires_python') or '-'}\t{' | '.join(map(str, needed))}", needed
 
 
-def capture(folder, name, requirements):
+def capture(folder, name, newest, requirements):
     wanted = [canonicalize_name(Requirement(text).name) for text in requirements]
     done = {}
     with concurrent.futures.ThreadPoolExecutor(24) as pool:
@@ -135,7 +137,7 @@ def capture(folder, name, requirements):
                 continue
             found = releases(project)
             done[project] = []
-            for text, needed in pool.map(lambda item: line(*item), sorted(found.items())):
+            for text, needed in pool.map(lambda item: line(*item), sorted(found.items())[-newest:]):
                 done[project].append(text)
                 wanted += [canonicalize_name(requirement.name) for requirement in needed]
             print(f"{name}: {project}: {len(done[project])}", file=sys.stderr)
@@ -146,4 +148,8 @@ def capture(folder, name, requirements):
 
 
 if __name__ == "__main__":
-    capture(sys.argv[1], sys.argv[2], sys.argv[3:])
+    folder, name, *rest = sys.argv[1:]
+    newest = 0
+    if rest[0] == "--newest":
+        newest, rest = int(rest[1]), rest[2:]
+    capture(folder, name, newest, rest)
