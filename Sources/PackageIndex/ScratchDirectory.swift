@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -30,4 +32,21 @@ struct ScratchDirectory: Sendable {
     removeTree(path)
     watcher.end()
   }
+}
+
+/// A scratch directory that is made when it is first needed, and goes with the last who has it.
+final class SharedScratchDirectory: Sendable {
+  private let made = Mutex<ScratchDirectory?>(nil)
+
+  /// Its path.
+  func path() throws(IndexError) -> String {
+    try made.withLock { (made) throws(IndexError) in
+      if let known = made { return known.path }
+      let new = try ScratchDirectory()
+      made = new
+      return new.path
+    }
+  }
+
+  deinit { made.withLock { $0?.remove() } }
 }

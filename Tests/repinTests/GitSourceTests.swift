@@ -255,6 +255,17 @@ struct GitSourceTests {
     #expect(outcome.errors.hasSuffix("hint: install git\n"))
   }
 
+  @Test func `without a cache nothing of a repository stays`() async throws {
+    let world = try await World()
+    var fixture = world.fixture
+    fixture.directory.makeDirectory("temporary")
+    fixture.environment["TMPDIR"] = fixture.directory.file("temporary")
+    fixture.directory.write("requirements.in", world.filled("skiff @ REPOSITORY@v1\n"))
+    let outcome = try await fixture.compile("--no-cache", "--no-header")
+    #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
+    #expect(fixture.directory.names(in: "temporary") == [])
+  }
+
   @Test func `a repository has no hash, and the lockfile says so`() async throws {
     let world = try await World()
     world.fixture.directory.write("requirements.in", world.filled("skiff @ REPOSITORY@v1\n"))

@@ -18,13 +18,15 @@ package struct GitClient: Sendable {
   package var executable = "git"
   /// The caller's.
   package var environment: [String: String]
-  /// Made if need be.
-  package var cacheDirectory: String
+  /// Made if need be; nil: what is fetched is kept for this run alone, where nobody else can put anything.
+  package var cacheDirectory: String?
   package var timeLimits = TimeLimits()
   /// Called with what is done, before something that takes its time.
   package var progress: @Sendable (String) -> Void = { _ in }
 
-  package init(environment: [String: String], cacheDirectory: String) {
+  private let scratch = SharedScratchDirectory()
+
+  package init(environment: [String: String], cacheDirectory: String?) {
     self.environment = environment
     self.cacheDirectory = cacheDirectory
   }
@@ -63,15 +65,28 @@ package struct GitClient: Sendable {
   }
 
   func session(for url: GitURL) async throws(GitError) -> GitSession {
+    let directory = try directory()
+    let template = "\(directory)/template"
+    if let reason = GitTemplate.make(template) { throw .unusableDirectory(path: template, reason: reason) }
+    return try await GitSession(for: url, of: self, in: directory, template: template)
+  }
+
+  /// Where repositories are kept, without symbolic links.
+  private func directory() throws(GitError) -> String {
+    guard let cacheDirectory else {
+      do throws(IndexError) {
+        return try scratch.path()
+      } catch {
+        throw .unusableDirectory(path: "TMPDIR", reason: "\(error)")
+      }
+    }
     if let reason = makeDirectories(cacheDirectory) {
       throw .unusableDirectory(path: cacheDirectory, reason: reason)
     }
     guard let directory = resolvedPath(cacheDirectory) else {
       throw .unusableDirectory(path: cacheDirectory, reason: "no such directory")
     }
-    let template = "\(directory)/template"
-    if let reason = GitTemplate.make(template) { throw .unusableDirectory(path: template, reason: reason) }
-    return try await GitSession(for: url, of: self, in: directory, template: template)
+    return directory
   }
 
   /// Runs `body` on an up-to-date mirror that nobody else uses meanwhile.

@@ -29,8 +29,8 @@ extension CompileRun {
 
   /// Git, for requirements on repositories.
   func git(setup: IndexSetup) -> GitClient {
-    let directory = setup.cacheDirectory ?? context.variable("TMPDIR") ?? "/tmp"
-    var git = GitClient(environment: context.environment, cacheDirectory: "\(directory)/repositories")
+    var git = GitClient(
+      environment: context.environment, cacheDirectory: setup.cacheDirectory.map { "\($0)/repositories" })
     if command.verbose { git.progress = { [terminal = context.terminal] in terminal.say($0) } }
     return git
   }
