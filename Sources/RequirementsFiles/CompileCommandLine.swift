@@ -109,7 +109,8 @@ package struct CompileCommandLine: Sendable, Hashable, CustomStringConvertible {
   private static let onlyNegativeOptions = ["--no-index", "--no-config", "--no-binary", "--no-build"]
 
   private static let repeatableOptions = [
-    "--constraint", "--extra", "--extra-index-url", "--find-links", "--group", "--no-binary", "--only-binary",
+    "--constraint", "--exclude-newer-package", "--extra", "--extra-index-url", "--find-links", "--group",
+    "--no-binary", "--no-build", "--only-binary",
     "--override", "--trusted-host", "--unsafe-package", "--build-deps-for",
   ]
 

@@ -150,7 +150,8 @@ import Testing
     let options = [
       "--resolution=lowest", "--prerelease=explicit", "--override=overrides.txt",
       "--exclude-newer=2026-12-31",
-      "--exclude-newer-package=lib=false", "--index-strategy=unsafe-best-match",
+      "--exclude-newer-package=app=2026-12-31", "--exclude-newer-package=lib=false", "--no-build=app",
+      "--no-build=lib", "--index-strategy=unsafe-best-match",
     ]
     let outcome = try await fixture.run(["compile"] + CommandFixture.target + options + ["--no-deps"])
     #expect(outcome.status == 0, Comment(rawValue: outcome.errors))
