@@ -7,10 +7,10 @@ import Synchronization
 /// turn. A call's cancellation doesn't stop a fetch that others may be waiting for; `close()` stops them all.
 ///
 ///     let client = try IndexClient(configuration)
-///     let page =
-///       switch client.knownPage(of: name) {
-///       case .known(let page): page
-///       case .unknown, .offline: try await client.page(of: name)
+///     let pages =
+///       switch client.knownPages(of: name) {
+///       case .known(let pages): pages
+///       case .unknown, .offline: try await client.pages(of: name)
 ///       }
 ///     …
 ///     await client.close()
@@ -62,6 +62,9 @@ package final class IndexClient: Sendable {
       retryPolicy: RetryPolicy(retries: configuration.network.retries), clock: configuration.clock)
   }
 
+  /// Which of its indexes a project may come from.
+  package var strategy: IndexStrategy { configuration.strategy }
+
   /// Finds fault with an index's address where there is one to be found.
   package static func checkIndexURL(_ text: String) throws(IndexError) { _ = try address(ofIndex: text) }
 
@@ -87,23 +90,9 @@ package final class IndexClient: Sendable {
 
   // MARK: Pages
 
-  /// The project's page on the first index that has it; nil: none has.
-  package func page(of name: PackageName) async throws(IndexError) -> ProjectPage? {
-    try await found(name).pages.first
-  }
-
   /// The project's pages on the indexes that it may come from; none: no index has it.
   package func pages(of name: PackageName) async throws(IndexError) -> [ProjectPage] {
     try await found(name).pages
-  }
-
-  /// The first page without asking anyone, and without suspending; `.known(nil)`: no index has the project.
-  package func knownPage(of name: PackageName) -> KnownAnswer<ProjectPage?> {
-    switch knownPages(of: name) {
-    case .known(let pages): .known(pages.first)
-    case .offline: .offline
-    case .unknown: .unknown
-    }
   }
 
   /// The pages without asking anyone, and without suspending.
@@ -114,7 +103,7 @@ package final class IndexClient: Sendable {
     return .known(found.pages)
   }
 
-  /// The index a name's page came from, redacted, once `page(of:)` or `knownPage(of:)` has found it.
+  /// The index a name's page came from, redacted, once `pages(of:)` or `knownPages(of:)` has found it.
   package func indexURL(of name: PackageName) -> String? {
     state.withLock { $0.pages[name]?.index }
   }

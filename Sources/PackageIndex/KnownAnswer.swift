@@ -1,9 +1,9 @@
 /// What can be said without asking anyone and without suspending: a warm run needs no more.
 ///
-///     switch client.knownPage(of: name) {
-///     case .known(let page): use(page)
+///     switch client.knownPages(of: name) {
+///     case .known(let pages): use(pages)
 ///     case .offline: explain("not in the cache")
-///     case .unknown: use(try await client.page(of: name))
+///     case .unknown: use(try await client.pages(of: name))
 ///     }
 package enum KnownAnswer<Value: Sendable>: Sendable {
   /// From this client's memory, or usable in the cache.

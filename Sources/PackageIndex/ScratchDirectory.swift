@@ -17,13 +17,10 @@ struct ScratchDirectory: Sendable {
 
   init() throws(IndexError) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/repin-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
+    guard let made = makePrivateDirectory(in: parent, prefix: "repin-").flatMap(resolvedPath) else {
+      throw .noTemporaryDirectory(reason: errnoPhrase(errno))
     }
-    guard let made else { throw .noTemporaryDirectory(reason: errnoPhrase(errno)) }
-    defer { free(made) }
-    path = String(cString: made)
+    path = made
     watcher = DirectoryWatcher(of: path)
   }
 

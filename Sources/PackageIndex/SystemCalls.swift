@@ -21,6 +21,15 @@ func makeDirectories(_ path: String) -> String? {
   return access(path, F_OK) == 0 ? nil : String(cString: strerror(errno))
 }
 
+/// Makes a new directory in `parent`, readable by its owner alone, whose name begins so, and gives its path; nil if that
+/// fails, and `errno` says why.
+func makePrivateDirectory(in parent: String, prefix: String) -> String? {
+  var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+  return template.withUnsafeMutableBufferPointer { buffer in
+    buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+  }
+}
+
 /// Removes a directory with all that is in it, or a file; symbolic links aren't followed.
 func removeTree(_ path: String) {
   var status = stat()

@@ -172,14 +172,12 @@ struct BlockerSearch<Index: ReleaseIndex> {
       if !releases.isPreRelease(at: place) { stable.append((version, file)) }
     }
     let admitted =
-      switch CandidateOrders(search.request).order(of: name).preReleases {
+      switch search.orders.order(of: name).preReleases {
       case .amongOthers: all
       case .last: stable.isEmpty ? all : stable
       case .never: stable
       }
-    return
-      admitted
-      .map { (version: $0.0, file: $0.1) }
+    return admitted.map { (version: $0.0, file: $0.1) }
   }
 
   /// What the index says of files, in their order; nothing is built for it.

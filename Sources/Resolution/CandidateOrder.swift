@@ -56,9 +56,10 @@ struct CandidateOrder: Sendable, Hashable {
 struct CandidateOrders: Sendable {
   private let preReleases: PreReleasePolicy
   private let strategy: ResolutionStrategy
-  /// The projects that the user's own requirements name.
+  /// The projects that the user's own requirements name, where the strategy tells them apart.
   private let direct: Set<PackageName>
-  /// The projects that something the user wrote bounds by a pre-release: `flask>=3.0rc1`.
+  /// The projects that something the user wrote bounds by a pre-release, `flask>=3.0rc1`, where the policy tells
+  /// them apart.
   private let explicit: Set<PackageName>
 
   init(_ request: ResolutionRequest) {
@@ -68,15 +69,19 @@ struct CandidateOrders: Sendable {
     func holding(_ requirements: [Requirement]) -> [Requirement] {
       requirements.filter { $0.marker?.evaluate(in: markers, extras: []) ?? true }
     }
-    let requirements = holding(request.requirements)
-    direct = Set(requirements.map(\.name))
-    let written = requirements + holding(request.constraints) + holding(request.overrides)
-    explicit = Set(
-      written.filter { requirement in
-        requirement.specifiers.specifiers.contains { specifier in
-          specifier.operator != .notEqual && specifier.version?.isPreRelease ?? false
-        }
-      }.map(\.name))
+    // Asked for by few, so looked at for those alone.
+    direct = strategy == .lowestDirect ? Set(holding(request.requirements).map(\.name)) : []
+    guard preReleases == .explicit else {
+      explicit = []
+      return
+    }
+    let bounding = holding(request.requirements + request.constraints + request.overrides).filter {
+      requirement in
+      requirement.specifiers.specifiers.contains { specifier in
+        specifier.operator != .notEqual && specifier.version?.isPreRelease ?? false
+      }
+    }
+    explicit = Set(bounding.map(\.name))
   }
 
   /// The order of a project's releases.

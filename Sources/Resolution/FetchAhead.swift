@@ -31,12 +31,15 @@ actor FetchAhead<Index: ReleaseIndex> {
     let extra: ExtraName?
   }
 
-  init(index: Index, selector: CandidateSelector, request: ResolutionRequest) {
+  init(
+    index: Index, selector: CandidateSelector, overrides: Overrides, orders: CandidateOrders,
+    request: ResolutionRequest
+  ) {
     self.index = index
     self.selector = selector
     self.request = request
-    overrides = Overrides(request)
-    orders = CandidateOrders(request)
+    self.overrides = overrides
+    self.orders = orders
     var constraints: [PackageName: VersionSet] = [:]
     for constraint in request.constraints {
       constraints[constraint.name] = (constraints[constraint.name] ?? .all)

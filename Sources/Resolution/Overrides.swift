@@ -22,6 +22,9 @@ struct Overrides: Sendable {
     }
   }
 
+  /// The overrides of a project that hold; nil: it has none.
+  func entries(of project: PackageName) -> [Entry]? { entries[project] }
+
   /// What stands instead of a requirement, for the extras that it or the override asks for; nil: it stands itself.
   func replacements(for requirement: Requirement) -> [Entry]? {
     entries[requirement.name]?.map { entry in

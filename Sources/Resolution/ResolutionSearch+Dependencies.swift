@@ -165,7 +165,7 @@ extension ResolutionSearch {
     var state = ProjectState(name: name, releases: releases, order: orders.order(of: name))
     if let kept = request.preferences[name] { state.keep(kept) }
     let own = (requirementsByProject[name] ?? []).map { request.requirements[$0] }
-    for requirement in overrides.replacements(for: Requirement(name: name))?.map(\.requirement) ?? own {
+    for requirement in overrides.entries(of: name)?.map(\.requirement) ?? own {
       state.admitExactly(requirement.specifiers)
     }
     projects[name] = state

@@ -58,7 +58,7 @@ extension ResolutionSearch {
           name: name, version: picked, extras: own, parents: (parents[name] ?? []).sorted(),
           requirements: requirementsByProject[name] ?? [],
           constraints: constraints[name] ?? [],
-          overrides: (overrides.replacements(for: Requirement(name: name)) ?? []).map(\.index),
+          overrides: (overrides.entries(of: name) ?? []).map(\.index),
           distributions: releases.distributions(at: version), declared: declared[name] ?? []))
     }
     return ResolvedGraph(pins: pins, edges: edges, notices: notices, tries: tries)

@@ -45,7 +45,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
     selector = CandidateSelector(request)
     overrides = Overrides(request)
     orders = CandidateOrders(request)
-    ahead = FetchAhead(index: index, selector: selector, request: request)
+    ahead = FetchAhead(
+      index: index, selector: selector, overrides: overrides, orders: orders, request: request)
     let markers = request.environment.markers
     func applicable(_ requirements: [Requirement]) -> [(index: Int, requirement: Requirement)] {
       requirements.enumerated().compactMap { place, requirement in

@@ -53,7 +53,7 @@ struct Fixture: Sendable {
     _ change: @escaping @Sendable (inout IndexClientConfiguration) -> Void = { _ in }
   ) async throws -> [String]? {
     try await configured(change).with { client in
-      guard let page = try await client.page(of: try PackageName(name)) else { return nil }
+      guard let page = try await client.pages(of: try PackageName(name)).first else { return nil }
       return (0..<page.versionCount).map { page.version(at: $0).description }
     }
   }
@@ -75,7 +75,7 @@ struct Fixture: Sendable {
 extension IndexClient {
   /// The first file of the first version.
   func file(of name: String) async throws -> Distribution {
-    let page = try #require(try await page(of: try PackageName(name)))
+    let page = try #require(try await pages(of: try PackageName(name)).first)
     return try #require(page.distributions(at: 0).first)
   }
 }

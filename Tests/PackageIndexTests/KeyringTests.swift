@@ -117,10 +117,10 @@ private final class ScriptedKeyring: Keyring {
     try await client.with { client in
       await withTaskGroup(of: Void.self) { group in
         for name in names {
-          group.addTask { _ = try? await client.page(of: PackageName(name)) }
+          group.addTask { _ = try? await client.pages(of: PackageName(name)) }
         }
       }
-      _ = try await client.page(of: try PackageName("n10"))
+      _ = try await client.pages(of: try PackageName("n10"))
     }
     #expect(keyring.questions == [fixture.server.url])
     #expect(fixture.server.requests.count == 21)

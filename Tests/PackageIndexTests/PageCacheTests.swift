@@ -67,9 +67,9 @@ import Testing
     // And without suspension where nothing is asked.
     if cacheCase.asks == nil {
       let known = try await fixture.configured { $0.mode = cacheCase.mode }.with { client in
-        client.knownPage(of: try PackageName("a"))
+        client.knownPages(of: try PackageName("a"))
       }
-      #expect(known.value??.versionCount == 1)
+      #expect(known.value?.first?.versionCount == 1)
     }
   }
 
@@ -108,10 +108,10 @@ import Testing
     #expect(try await fixture.versions("absent") == nil)
     fixture.server.forgetRequests()
     try await fixture.configured { $0.mode = .offline }.with { client in
-      guard case .known(nil) = client.knownPage(of: try PackageName("absent")) else {
+      guard client.knownPages(of: try PackageName("absent")).value?.isEmpty == true else {
         return #expect(Bool(false))
       }
-      #expect(client.knownPage(of: try PackageName("unknown")).isOffline)
+      #expect(client.knownPages(of: try PackageName("unknown")).isOffline)
     }
     #expect(try await fixture.versions("absent") { $0.mode = .offline } == nil)
     let error = await fixture.pageError("unknown") { $0.mode = .offline }
@@ -127,9 +127,9 @@ import Testing
     fixture.server.behave { $0 = Self.maxAge }
     for _ in 0..<2 {
       try await fixture.configured { $0.cache = nil }.with { client in
-        _ = try await client.page(of: try PackageName("a"))
-        #expect(client.knownPage(of: try PackageName("a")).value??.versionCount == 1)
-        _ = try await client.page(of: try PackageName("a"))
+        _ = try await client.pages(of: try PackageName("a"))
+        #expect(client.knownPages(of: try PackageName("a")).value?.first?.versionCount == 1)
+        _ = try await client.pages(of: try PackageName("a"))
       }
     }
     #expect(fixture.server.requests.count == 2)
@@ -156,10 +156,10 @@ import Testing
     fixture.server.forgetRequests()
     for _ in 0..<2 {
       let client = try fixture.client()
-      #expect(client.knownPage(of: try PackageName("a")).value??.versionCount == 1)
+      #expect(client.knownPages(of: try PackageName("a")).value?.first?.versionCount == 1)
       #expect(client.indexURL(of: try PackageName("a")) == fixture.server.url)
       #expect(client.knownMetadata(of: file).value?.requiresDist.map(\.name.normalized) == ["b"])
-      #expect(client.knownPage(of: try PackageName("b")).isUnknown)
+      #expect(client.knownPages(of: try PackageName("b")).isUnknown)
       #expect((client.fetcher.transport as? NetworkTransport)?.clientCount == 0)
       await client.close()
     }
@@ -243,7 +243,8 @@ import Testing
         let configuration = IndexClientConfiguration(
           indexURLs: [source], cache: IndexCache(directory: directory.path))
         let client = try IndexClient(configuration)
-        guard case .known(.some) = client.knownPage(of: name), case .known = client.knownMetadata(of: wheel)
+        guard client.knownPages(of: name).value?.isEmpty == false,
+          case .known = client.knownMetadata(of: wheel)
         else { fatalError("not warm") }
         await client.close()
         let started = threadNames().subtracting(before)

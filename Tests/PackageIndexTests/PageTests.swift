@@ -41,7 +41,7 @@ import Testing
     let found = try await fixture.with { client in
       try await withThrowingTaskGroup(of: Int.self) { group in
         for name in names + names {
-          group.addTask { try await client.page(of: try PackageName(name))?.versionCount ?? 0 }
+          group.addTask { try await client.pages(of: try PackageName(name)).first?.versionCount ?? 0 }
         }
         return try await group.reduce(0, +)
       }
@@ -210,11 +210,11 @@ import Testing
     let fixture = try await Fixture()
     fixture.server.holdAnswers(until: 1000)
     let client = try fixture.client()
-    let asked = Task { try await client.page(of: try PackageName("a")) }
+    let asked = Task { try await client.pages(of: try PackageName("a")) }
     while fixture.server.requests.isEmpty { await Task.yield() }
     await client.close()
     await #expect(throws: IndexError.self) { try await asked.value }
-    await #expect(throws: IndexError.self) { _ = try await client.page(of: try PackageName("b")) }
+    await #expect(throws: IndexError.self) { _ = try await client.pages(of: try PackageName("b")) }
   }
 
   // MARK: Several indexes, credentials
@@ -235,7 +235,7 @@ import Testing
       return #expect(Bool(false))
     }
     let origin = try await first.configured { $0.indexURLs = urls }.with { client in
-      _ = try await client.page(of: try PackageName("b"))
+      _ = try await client.pages(of: try PackageName("b"))
       return client.indexURL(of: try PackageName("b"))
     }
     #expect(origin == second.url)

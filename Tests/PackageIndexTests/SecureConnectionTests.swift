@@ -13,11 +13,11 @@ import Testing
     let names = (0..<100).map { "n\($0)" }
     for name in names { fixture.server.serve(name, "1.0") }
     try await fixture.configured { $0.network.certificates = certificate }.with { client in
-      _ = try await client.page(of: try PackageName("n0"))
+      _ = try await client.pages(of: try PackageName("n0"))
       fixture.server.holdAnswers(until: 99)
       let found = try await withThrowingTaskGroup(of: Int.self) { group in
         for name in names {
-          group.addTask { try await client.page(of: try PackageName(name))?.versionCount ?? 0 }
+          group.addTask { try await client.pages(of: try PackageName(name)).first?.versionCount ?? 0 }
         }
         return try await group.reduce(0, +)
       }
@@ -33,7 +33,7 @@ import Testing
     fixture.directory.overwrite("ca.pem", with: Array(TestIdentity.certificate.utf8))
     try await fixture.configured { $0.network.certificates = certificate }.with { client in
       await withTaskGroup(of: Void.self) { group in
-        for index in 0..<50 { group.addTask { _ = try? await client.page(of: PackageName("n\(index)")) } }
+        for index in 0..<50 { group.addTask { _ = try? await client.pages(of: PackageName("n\(index)")) } }
       }
     }
     #expect(fixture.server.requests.count == 50)
@@ -47,7 +47,7 @@ import Testing
       $0.network.connectionsPerServer = 5
     }.with { client in
       await withTaskGroup(of: Void.self) { group in
-        for index in 0..<50 { group.addTask { _ = try? await client.page(of: PackageName("n\(index)")) } }
+        for index in 0..<50 { group.addTask { _ = try? await client.pages(of: PackageName("n\(index)")) } }
       }
     }
     #expect(fixture.server.requests.count == 50)

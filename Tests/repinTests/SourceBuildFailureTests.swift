@@ -51,6 +51,16 @@ struct SourceBuildFailureTests {
     #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
   }
 
+  /// The file is as it should be; what fails is outside of it.
+  @Test func `a build of a file of find-links fails as any other`() async throws {
+    let fixture = try await fixture()
+    fixture.write(BuildableSource.archive(body: "raise SystemExit('no compiler')"), in: "links")
+    let outcome = try await compile(fixture, "--find-links", "links")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("error: building skiff-1.0.tar.gz failed"))
+    #expect(fixture.directory.text("requirements.txt") == "skiff==0.9\n")
+  }
+
   @Test(.timeLimit(.minutes(3))) func `a build that hangs is ended`() async throws {
     let fixture = try await fixture()
     fixture.server.add(

@@ -14,13 +14,10 @@ struct BuildDirectory: Sendable {
 
   /// Makes one in `parent`.
   init(in parent: String) throws(BuildError) {
-    var template = Array("\(parent)/repin-build-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.flatMap { mkdtemp($0) }.flatMap { realpath($0, nil) }
+    guard let made = makePrivateDirectory(in: parent, prefix: "repin-build-").flatMap(resolvedPath) else {
+      throw .unusableDirectory(path: parent, reason: errnoPhrase(errno))
     }
-    guard let made else { throw .unusableDirectory(path: parent, reason: errnoPhrase(errno)) }
-    defer { free(made) }
-    path = String(cString: made)
+    path = made
     watcher = DirectoryWatcher(of: path)
   }
 

@@ -78,11 +78,7 @@ final class BuildLog: Sendable {
 
   /// Puts the log into a new directory in `parent`, which only the user can enter, and gives its path; nil if that fails.
   func keepApart(in parent: String, label: String) -> String? {
-    var template = Array("\(parent)/repin-log-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-    }
-    guard let made else { return nil }
+    guard let made = makePrivateDirectory(in: parent, prefix: "repin-log-") else { return nil }
     let path = keep(in: made, label: label)
     if path == nil { removeTree(made) }
     return path

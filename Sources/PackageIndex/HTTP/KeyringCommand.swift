@@ -21,13 +21,7 @@ package struct KeyringCommand: Keyring {
   /// Whether there is a program.
   package var isAvailable: Bool { executable != nil }
 
-  private var executable: String? {
-    for directory in (environment["PATH"] ?? "").split(separator: ":") where directory.hasPrefix("/") {
-      let path = "\(directory)/keyring"
-      if isExecutableFile(path) { return path }
-    }
-    return nil
-  }
+  private var executable: String? { executablePath(named: "keyring", on: environment["PATH"] ?? "") }
 
   /// What the program says; nil where there is none, or where it has nothing.
   package func credentials(

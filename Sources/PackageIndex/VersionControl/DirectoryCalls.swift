@@ -25,6 +25,15 @@ func isExecutableFile(_ path: String) -> Bool {
   return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
 }
 
+/// The first file of this name that can be run, in directories as `PATH` lists them; nil if there is none.
+func executablePath(named name: String, on path: String) -> String? {
+  for directory in path.split(separator: ":") where directory.hasPrefix("/") {
+    let path = "\(directory)/\(name)"
+    if isExecutableFile(path) { return path }
+  }
+  return nil
+}
+
 /// Whether there is anything at `path`, if only a link to nothing.
 func isPresent(_ path: String) -> Bool {
   var status = stat()

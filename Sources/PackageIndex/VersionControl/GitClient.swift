@@ -56,12 +56,8 @@ package struct GitClient: Sendable {
   /// Git's path; nil if there is none.
   var executablePath: String? {
     if executable.contains("/") { return isExecutableFile(executable) ? executable : nil }
-    let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    for directory in directories where directory.hasPrefix("/") {
-      let path = "\(directory)/\(executable)"
-      if isExecutableFile(path) { return path }
-    }
-    return nil
+    return PackageIndex.executablePath(
+      named: executable, on: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
   }
 
   func session(for url: GitURL) async throws(GitError) -> GitSession {

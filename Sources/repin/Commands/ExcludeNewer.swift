@@ -1,5 +1,4 @@
 import ArgumentParser
-import PackageIndex
 import PythonPackaging
 
 /// The moment before which a file must have been uploaded (`--exclude-newer`): a moment of RFC 3339, the end of a day
@@ -16,9 +15,8 @@ struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
 
   init?(argument: String) {
     text = argument
-    let isDate = argument.utf8.count == 10
-    if let milliseconds = uploadMoment(isDate ? "\(argument)T00:00:00Z" : argument) {
-      moment = .at(milliseconds: isDate ? milliseconds + 86_400_000 : milliseconds)
+    if let written = WrittenMoment(argument) {
+      moment = .at(milliseconds: written.milliseconds + (written.isDate ? 86_400_000 : 0))
     } else if let span = try? TimeSpan(argument) {
       moment = .before(span)
     } else {

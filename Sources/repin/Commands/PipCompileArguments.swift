@@ -64,6 +64,7 @@ struct PipCompileArguments: ParsableArguments {
     index.extraIndexURL += passed.extraIndexURL
     index.findLinks += passed.findLinks
     index.noIndex = index.noIndex || passed.noIndex
+    index.indexStrategy = passed.indexStrategy ?? index.indexStrategy
     index.trustedHost += passed.trustedHost
     index.cert = passed.cert ?? index.cert
     index.clientCert = passed.clientCert ?? index.clientCert

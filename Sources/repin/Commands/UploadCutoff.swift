@@ -1,5 +1,4 @@
 import ArgumentParser
-import PackageIndex
 
 /// The moment before which a file must have been uploaded: a date, or a date and a time of RFC 3339.
 struct UploadCutoff: ExpressibleByArgument, Sendable, Hashable {
@@ -9,9 +8,8 @@ struct UploadCutoff: ExpressibleByArgument, Sendable, Hashable {
   let latest: Int64
 
   init?(argument: String) {
-    let isDate = argument.utf8.count == 10
-    guard let moment = uploadMoment(isDate ? "\(argument)T00:00:00Z" : argument) else { return nil }
+    guard let moment = WrittenMoment(argument) else { return nil }
     text = argument
-    latest = moment - 1
+    latest = moment.milliseconds - 1
   }
 }

@@ -35,7 +35,7 @@ extension CompileRun {
           url: url, written: entry.writtenURL ?? url, name: entry.name, extras: Set(entry.extras),
           entry: place,
           place: entry.location.description,
-          location: try location(of: url, name: entry.name, place: entry.location.description, existing)))
+          location: try location(of: url, place: entry.location.description, existing)))
     }
     var followed: Set<String> = []
     while !wanted.isEmpty {
@@ -58,7 +58,7 @@ extension CompileRun {
             Wanted(
               url: url, written: url, name: requirement.name, extras: Set(requirement.extras), entry: nil,
               place: "\(wanted.place): \(name)",
-              location: try location(of: url, name: requirement.name, place: wanted.place, existing)))
+              location: try location(of: url, place: wanted.place, existing)))
         }
       }
       wanted = next
@@ -107,7 +107,7 @@ extension CompileRun {
 
   /// What a URL says, with what the lockfile remembers of it.
   private func location(
-    of url: String, name: PackageName?, place: String, _ existing: ExistingLockfile?
+    of url: String, place: String, _ existing: ExistingLockfile?
   ) throws(CommandFailure) -> DirectLocation {
     guard let reference = DirectReference(url) else {
       throw .unusableURL(place: place, text: url, reason: "it is no URL")

@@ -8,7 +8,13 @@ extension CompileRun {
   func resolve(_ question: Question) async throws(CommandFailure) -> ResolvedGraph {
     let progress = Progress(terminal: context.terminal, isShown: !command.quiet)
     defer { progress.finish() }
-    let resolver = try await resolver(for: question, progress: progress)
+    return try await resolve(question, by: resolver(for: question, progress: progress))
+  }
+
+  /// The same by a resolver that is there already.
+  func resolve(
+    _ question: Question, by resolver: Resolver<IndexReleases>
+  ) async throws(CommandFailure) -> ResolvedGraph {
     do throws(ResolutionError<IndexFailure>) {
       return try await resolver.resolve(question.request.resolution)
     } catch {
@@ -25,7 +31,6 @@ extension CompileRun {
     return Resolver(
       index: IndexReleases(
         client: question.client, links: links, direct: question.direct.sources.mapValues(\.release),
-        isRanked: command.index.indexStrategy == .firstMatch,
         isBuildRuledOut: { noBuild.allowed(of: $0) == .binaryOnly }, progress: progress))
   }
 

@@ -82,7 +82,7 @@ struct OptionSettings: Sendable, Hashable {
       let item = other ?? item
       return ConfigurationError(
         place: "\(file):\(item.place)", found: "\(item.value.noun) for `\(key)`", expected: expected,
-        hint: option.kind == .value && item.value.noun == TOMLValue.float(0).noun ? "put it in quotes" : nil)
+        hint: option.kind == .value && item.value.isFloat ? "put it in quotes" : nil)
     }
     switch option.kind {
     case .flag, .switching:
@@ -154,4 +154,8 @@ struct OptionSettings: Sendable, Hashable {
     default: nil
     }
   }
+}
+
+extension TOMLValue {
+  fileprivate var isFloat: Bool { if case .float = self { true } else { false } }
 }

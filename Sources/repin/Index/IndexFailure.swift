@@ -27,18 +27,16 @@ struct IndexFailure: Error {
   var text: String {
     if case .build(let failure) = error { return failure.report }
     if case .certificateFile(let file) = error { return "\(file); nothing was written" }
-    if case .localFile(let name) = subject {
-      return
-        "`\(PrintableText.escaped(name, limit: 300))` of find-links can't be used: \(error); nothing was written"
+    let asked: String
+    switch subject {
+    case .localFile(let name):
+      let shown = PrintableText.escaped(name, limit: 300)
+      return "`\(shown)` of find-links can't be used: \(error); nothing was written"
+    case .project(let name): asked = "the project page of `\(name)`"
+    case .file(let name): asked = "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
+    case .document(let url): asked = "`\(url)`"
+    case .hash(let file): asked = "`\(PrintableText.escaped(file, limit: 300))` for its hash"
     }
-    let asked =
-      switch subject {
-      case .project(let name): "the project page of `\(name)`"
-      case .file(let name), .localFile(let name):
-        "the metadata of `\(PrintableText.escaped(name, limit: 300))`"
-      case .document(let url): "`\(url)`"
-      case .hash(let file): "`\(PrintableText.escaped(file, limit: 300))` for its hash"
-      }
     return "can't fetch \(asked): \(error); nothing was written"
   }
 

@@ -8,8 +8,6 @@ struct IndexReleases: ReleaseIndex {
   let links: FindLinks
   /// The projects that come from a URL instead.
   let direct: [PackageName: DirectRelease]
-  /// Whether an earlier index's releases are tried before those that only a later one has.
-  let isRanked: Bool
   /// Whether a project may not be built.
   let isBuildRuledOut: @Sendable (PackageName) -> Bool
   let progress: Progress
@@ -41,7 +39,7 @@ struct IndexReleases: ReleaseIndex {
   private func answer(_ pages: [ProjectPage], _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
     let files = links.isEmpty ? [] : links.distributions(of: name)
     if pages.isEmpty && files.isEmpty { return .unknownProject }
-    return .releases(KnownReleases(pages: pages, files: files, isRanked: isRanked))
+    return .releases(KnownReleases(pages: pages, files: files, isRanked: client.strategy == .firstMatch))
   }
 
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
@@ -79,14 +77,14 @@ struct IndexReleases: ReleaseIndex {
     } catch .offlineMiss {
       return .offline
     } catch {
-      // What the user has put beside the index himself is meant: nothing else may come in its place.
-      if distribution.url.hasPrefix("file:") {
-        throw IndexFailure(subject: .localFile(distribution.filename), error: error)
-      }
       switch error {
-      // The release is at fault, not the index: the resolver goes on without it and says so where it matters.
+      // The release is at fault, not the index: the resolver goes on without it and says so where it matters. But what
+      // the user has put beside the index himself is meant, and nothing else may come in its place.
       case .malformedMetadata, .contradiction, .malformedArchive, .malformedSource, .noProject,
         .unreadableFile, .invalidURL:
+        if distribution.url.hasPrefix("file:") {
+          throw IndexFailure(subject: .localFile(distribution.filename), error: error)
+        }
         return .unreadable(error.description)
       default: throw IndexFailure(subject: .file(distribution.filename), error: error)
       }

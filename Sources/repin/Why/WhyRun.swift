@@ -23,7 +23,10 @@ struct WhyRun {
   }
 
   private func report(_ question: CompileRun.Question) async throws(CommandFailure) -> WhyReport {
-    var graph = try await run.resolve(question)
+    let progress = Progress(terminal: run.context.terminal, isShown: !run.command.quiet)
+    defer { progress.finish() }
+    let resolver = try await run.resolver(for: question, progress: progress)
+    var graph = try await run.resolve(question, by: resolver)
     let assembly = LockfileAssembly(
       graph: graph, request: question.request, direct: question.direct, hashes: [:],
       unsafePackages: run.command.unsafePackage)
@@ -31,7 +34,7 @@ struct WhyRun {
     let heldBack = Set(run.command.allowUnsafe ? [] : pins.unsafe.compactMap(\.name))
     let answer =
       subject.specifiers.isEmpty
-      ? nil : try await self.answer(graph, question, heldBack: heldBack)
+      ? nil : try await self.answer(graph, question, by: resolver, heldBack: heldBack)
     for place in graph.edges.indices {
       graph.edges[place].requirement.url = graph.edges[place].requirement.url.map(URLCredentials.redacted)
     }
@@ -118,12 +121,10 @@ struct WhyRun {
   // MARK: Answer
 
   private func answer(
-    _ graph: ResolvedGraph, _ question: CompileRun.Question, heldBack: Set<PackageName>
+    _ graph: ResolvedGraph, _ question: CompileRun.Question, by resolver: Resolver<IndexReleases>,
+    heldBack: Set<PackageName>
   ) async throws(CommandFailure) -> WhyReport.Answer {
     let asked = PinQuestion(subject, about: graph, of: question.request.resolution)
-    let progress = Progress(terminal: run.context.terminal, isShown: !run.command.quiet)
-    defer { progress.finish() }
-    let resolver = try await run.resolver(for: question, progress: progress)
     let answer: PinQuestion.Answer
     do throws(ResolutionError<IndexFailure>) {
       answer = try await resolver.answer(asked)
