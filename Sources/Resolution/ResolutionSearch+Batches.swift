@@ -9,29 +9,39 @@ extension ResolutionSearch {
   /// Asks, beside the solver, for the releases of a project that it will come to next, once it has turned down several:
   /// a walk through hundreds must not wait for each.
   ///
-  /// Each batch is about twice as large as the one before, and begins while half of that is still to be tried.
+  /// Each batch is about twice as large as the one before, and begins while half of that is still to be tried. What
+  /// is possible now comes first, in the order in which it is tried. Where that is little, releases beyond follow: when
+  /// each release of one project allows but a few of another, the search goes down both.
   mutating func runDown(_ name: PackageName, from version: Int) {
     guard let state = projects[name], let releases = state.releases, let package = ids[.project(name)],
       let possible = solver.possibleVersions(of: package)
     else { return }
     let tried = state.metadata.count
-    guard tried >= nextBatch[name] ?? Self.patienceWithOne else { return }
+    guard tried >= Self.patienceWithOne, tried >= nextBatch[name] ?? 0 else { return }
     let size = min(Self.largestBatch, 2 * tried)
     nextBatch[name] = tried + size / 2
-    let next = state.order.isAscending ? Array(version + 1..<state.count) : Array((0..<version).reversed())
+
+    var asked = askedAhead[name] ?? []
     var files: [Distribution] = []
-    for position in next where possible.contains(UInt32(position)) && state.metadata[position] == nil {
-      if releases.isPreRelease(at: position), state.order.preReleases != .amongOthers { continue }
-      guard
+    func take(_ position: Int) -> Bool {
+      guard !asked.contains(position), state.metadata[position] == nil,
         case .usable(let file, yanked: nil) = selector.verdict(
           on: releases.distributions(at: position), of: name)
-      else { continue }
+      else { return false }
+      asked.insert(position)
       files.append(file)
-      if files.count == size { break }
+      return files.count == size
     }
+    let ranges = possible.ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }
+    if state.order.first(in: ranges, of: releases, where: take) == nil {
+      let beyond = state.order.isAscending ? version + 1..<state.count : 0..<version
+      _ = state.order.first(in: [beyond], of: releases) { !releases.isPreRelease(at: $0) && take($0) }
+    }
+    askedAhead[name] = asked
+
     let index = index
     errands.append(
-      Task {
+      Task { [files] in
         await withDiscardingTaskGroup { group in
           for file in files where index.knownMetadata(of: file, project: name) == nil {
             group.addTask { _ = try? await index.metadata(of: file, project: name, mayBuild: false) }

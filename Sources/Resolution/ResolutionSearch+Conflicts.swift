@@ -25,8 +25,8 @@ extension ResolutionSearch {
   /// left, the one is what turns down the other's.
   ///
   /// A package takes part in this once, and what a postponed package turns down counts no more: what was put first is
-  /// wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision was taken back, which makes the solver's
-  /// last question void.
+  /// wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision was taken
+  /// back, which makes the solver's last question void.
   mutating func heedConflicts() -> Bool {
     for (culprit, affected) in solver.takeConflicts() {
       guard let decider = solver.decider(of: culprit), decider != Solver.root, decider != affected else {
@@ -35,9 +35,10 @@ extension ResolutionSearch {
       let pair = Conflict(decider: decider, affected: affected)
       let count = (conflicts[pair] ?? 0) + 1
       conflicts[pair] = count
-      guard count == Self.patience, reordered.isDisjoint(with: [decider, affected]),
-        !postponed.contains(culprit), solver.backtrack(before: decider)
+      guard count == Self.patience, mayReorder(affected, before: decider, for: culprit),
+        solver.backtrack(before: decider)
       else { continue }
+      if putFirst[affected] == nil { putFirst[affected] = decider }
       reordered.formUnion([decider, affected])
       for package in sameProject(decider) {
         solver.setPriority(DecisionPriority.late(postponed.count), of: package)
@@ -46,6 +47,18 @@ extension ResolutionSearch {
       return true
     }
     return false
+  }
+
+  /// Whether a package may be put before another whose decision led to what is known of the culprit.
+  ///
+  /// What was put before the culprit, and is turned down by what a third package's decision leaves of it, isn't really
+  /// before it yet: then the third must wait too.
+  private func mayReorder(
+    _ affected: PackageID, before decider: PackageID, for culprit: PackageID
+  ) -> Bool {
+    if reordered.contains(decider) { return false }
+    if putFirst[affected] == culprit { return true }
+    return !reordered.contains(affected) && !postponed.contains(culprit)
   }
 
   /// A project's packages, with its extras and without.

@@ -89,6 +89,7 @@ extension ResolutionSearch {
     tries += 1
     let answer: MetadataAnswer
     if let known = index.knownMetadata(of: distribution, project: name) {
+      if nextBatch[name] != nil { runDown(name, from: version) }
       answer = known
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }

@@ -25,6 +25,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var conflicts: [Conflict: Int] = [:]
   /// The packages that were put before or behind others for that.
   var reordered: Set<PackageID> = []
+  /// Of each package that was put before others, the first of these.
+  var putFirst: [PackageID: PackageID] = [:]
   /// The packages that are decided later for that, in the order in which that came out.
   var postponed: [PackageID] = []
   let ahead: FetchAhead<Index>
@@ -32,6 +34,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var errands: [Task<Void, Never>] = []
   /// Of a project, how many of its releases must have been tried before more are asked for at once.
   var nextBatch: [PackageName: Int] = [:]
+  /// Of a project, the positions of the releases that were asked for at once.
+  var askedAhead: [PackageName: Set<Int>] = [:]
   /// The applicable requirements of the user's own, with their place in the request.
   let requirements: [(index: Int, requirement: Requirement)]
   /// Of each project, the places of the user's own requirements on it, of those that apply.

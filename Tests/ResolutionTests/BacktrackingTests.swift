@@ -58,6 +58,9 @@ import Testing
       set: "s3fs", asks: ["botocore", "boto3", "s3fs"],
       pins: ["boto3==1.43.117", "botocore==1.43.117", "s3fs==2026.9.0"], tries: 67),
     Case(
+      set: "s3fs", asks: ["boto3", "botocore", "aiobotocore"],
+      pins: ["aiobotocore==3.10.0", "boto3==1.43.117", "botocore==1.43.117"], tries: 67),
+    Case(
       set: "s3fs", asks: ["s3fs", "boto3"], pins: ["boto3==1.43.117", "s3fs==2026.9.0"], tries: 32),
     Case(
       set: "s3fs", asks: ["s3fs<2024", "aiobotocore", "boto3"],

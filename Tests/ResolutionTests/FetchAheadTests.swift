@@ -92,4 +92,27 @@ import Testing
     #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==3.0"])
     #expect(!index.asked.contains { $0.contains("rc1") })
   }
+  /// Each release of the one allows a single one of the other, so what is possible tells nothing of what comes next.
+  @Test(.timeLimit(.minutes(5)))
+  func `two projects that are gone down side by side are both asked for at once`() async throws {
+    let pairs = (1...60).flatMap { number in
+      [
+        serve("tool", "\(number).0", requires: ["core==\(number).0"]),
+        serve("core", "\(number).0", requires: number > 3 ? ["lib<2"] : ["lib"]),
+      ]
+    }
+    let index = WaitingIndex(
+      try ServedIndex(pairs + [serve("lib", "1.0"), serve("lib", "2.0")]), until: 10, afterFirst: 16)
+    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["core==3.0", "lib==2.0", "tool==3.0"])
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `pre-releases that come last are asked for at once too`() async throws {
+    let releases = (1...40).map { serve("tool", "1.0rc\($0)", requires: $0 > 3 ? ["lib<2"] : ["lib"]) }
+    let index = WaitingIndex(
+      try ServedIndex(
+        releases + [serve("tool", "0.9", requires: ["lib<2"]), serve("lib", "1.0"), serve("lib", "2.0")]),
+      until: 10, afterFirst: 8)
+    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==1.0rc3"])
+  }
 }
