@@ -2,42 +2,48 @@ import PubGrub
 import PythonPackaging
 
 extension ResolutionSearch {
-  /// How many releases of a project are tried one by one before more are asked for at once.
-  private static var patienceWithOne: Int { 5 }
-  private static var largestBatch: Int { 50 }
+  /// How many releases are under way at once at most: so many for each that was tried, and no more than the limit.
+  private static var growth: Int { 8 }
+  private static var limit: Int { 100 }
 
-  /// Asks, beside the solver, for the releases of a project that it will come to next, once it has turned down several:
-  /// a walk through hundreds must not wait for each.
+  /// Asks, beside the solver, for the releases of a project that it will come to next, once it has turned down one: most
+  /// compiles never do, and those that do mostly turn down several. A walk through hundreds must not wait for each.
   ///
-  /// Each batch is about twice as large as the one before, and begins while half of that is still to be tried. What
-  /// is possible now comes first, in the order in which it is tried. Where that is little, releases beyond follow: when
-  /// each release of one project allows but a few of another, the search goes down both.
+  /// More are asked for when half of those under way have been tried, and when none of them was wanted. What is possible now comes first, in the order in
+  /// which it is tried. Where that is little, releases beyond follow: when each release of one project allows but a few
+  /// of another, the search goes down both.
   mutating func runDown(_ name: PackageName, from version: Int) {
     guard let state = projects[name], let releases = state.releases, let package = ids[.project(name)],
       let possible = solver.possibleVersions(of: package)
     else { return }
     let tried = state.metadata.count
-    guard tried >= Self.patienceWithOne, tried >= nextBatch[name] ?? 0 else { return }
-    let size = min(Self.largestBatch, 2 * tried)
-    nextBatch[name] = tried + size / 2
-
     var asked = askedAhead[name] ?? []
+    guard tried > 0, !asked.contains(version) || tried >= nextBatch[name] ?? 0 else { return }
+    let most = min(Self.limit, Self.growth * tried)
     var files: [Distribution] = []
-    func take(_ position: Int) -> Bool {
-      guard !asked.contains(position), state.metadata[position] == nil,
-        case .usable(let file, yanked: nil) = selector.verdict(
-          on: releases.distributions(at: position), of: name)
-      else { return false }
-      asked.insert(position)
-      files.append(file)
-      return files.count == size
+    var underWay = 0
+    func ask(_ position: Int) -> Bool {
+      if state.metadata[position] != nil { return false }
+      if asked.contains(position) {
+        underWay += 1
+      } else if case .usable(let file, yanked: nil) = selector.verdict(
+        on: releases.distributions(at: position), of: name)
+      {
+        asked.insert(position)
+        files.append(file)
+        underWay += 1
+      }
+      return underWay >= most
     }
     let ranges = possible.ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }
-    if state.order.first(in: ranges, of: releases, where: take) == nil {
+    if state.order.first(in: ranges, of: releases, where: ask) == nil {
       let beyond = state.order.isAscending ? version + 1..<state.count : 0..<version
-      _ = state.order.first(in: [beyond], of: releases) { !releases.isPreRelease(at: $0) && take($0) }
+      _ = state.order.first(in: [beyond], of: releases) {
+        !possible.contains(UInt32($0)) && !releases.isPreRelease(at: $0) && ask($0)
+      }
     }
     askedAhead[name] = asked
+    nextBatch[name] = tried + max(1, underWay / 2)
 
     let index = index
     errands.append(
