@@ -40,6 +40,7 @@ extension FailureHints {
     let place = words.line(remedy.line.asked).place
     guard !remedy.lines.contains(where: { words.line($0.asked).place == .question }) else { return nil }
     var wanted = remedy.wanted
+    var range = remedy.range
     switch study.liftings[remedy.line.asked] {
     case .newest(let position)?:
       let release = VersionRanges(position)
@@ -50,6 +51,7 @@ extension FailureHints {
         "\(verb) \(written(remedy.lines)): \(noun) is the newest that allows \(needed(by: remedy))")
     case .notFound(let left)?:
       wanted = left
+      range = left
       if left.isEmpty { return nil }
     case nil: break
     }
@@ -64,7 +66,7 @@ extension FailureHints {
       return FailureHint(kind, remedy.name, at: place, "\(text): \(nearest(wanted, remedy, kind))")
     }
     return FailureHint(
-      kind, remedy.name, at: place, "\(text) to admit \(words.noun(remedy.package, wanted).text)")
+      kind, remedy.name, at: place, "\(text) to admit \(words.noun(remedy.package, range).text)")
   }
 
   /// Which way a line would have to be changed.

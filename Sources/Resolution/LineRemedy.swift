@@ -13,6 +13,8 @@ struct LineRemedy {
   let name: PackageName
   /// Releases that the other facts and lines leave, and that could be picked; at least one.
   let wanted: VersionRanges
+  /// The same, and what lies between that only the index's pages rule out: a yanked release isn't worth a hole in a range.
+  let range: VersionRanges
   /// What releases of the project need, as far as the proof says so.
   let children: [PackageID]
 
@@ -53,6 +55,7 @@ extension FailureStudy {
     for other in lines where other != line && all.contains(other.asked) {
       possible = possible.intersection(other.allowed)
     }
+    let left = possible
     possible = admission.admitted(of: name, among: possible, in: releases)
     let silent = lines.filter { !all.contains($0.asked) }
     var fewest: [OwnLine]?
@@ -65,9 +68,15 @@ extension FailureStudy {
       }
       if others == fewest { wanted.append(place..<place + 1) }
     }
-    guard let fewest else { return nil }
+    guard let fewest, let low = wanted.first?.lowerBound, let high = wanted.last?.upperBound else {
+      return nil
+    }
+    let between = silent.filter { !fewest.contains($0) }.reduce(left.intersection(VersionRanges(low..<high)))
+    {
+      $0.intersection($1.allowed)
+    }
     return LineRemedy(
-      line: line, others: fewest, package: package, name: name, wanted: VersionRanges(wanted),
+      line: line, others: fewest, package: package, name: name, wanted: VersionRanges(wanted), range: between,
       children: children(of: name))
   }
 

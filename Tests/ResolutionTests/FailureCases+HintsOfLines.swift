@@ -106,6 +106,29 @@ extension FailureCase {
         hint: change `a!=2,<3,>1` (app.in:1): the nearest release is 2
         """),
     FailureCase(
+      testDescription: "a yanked release among those that would do",
+      index: [
+        serve("a", "1"), serve("a", "2"), serve("a", "3", yanked: "broken"), serve("a", "4"),
+        serve("a", "5", yanked: "broken"),
+      ], asks: ["a<2", "a>=2"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for both a<2 (app.in:1) and a>=2 (app.in:2), your requirements \
+        can't be met.
+        hint: raise `a<2` (app.in:1) to admit a>=2,<=4
+        hint: lower `a>=2` (app.in:2) to admit a==1
+        """),
+    FailureCase(
+      testDescription: "a release among those that would do that another line rules out",
+      index: (1...5).map { serve("a", "\($0)") }, asks: ["a<2", "a>=2", "a!=3"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for both a<2 (app.in:1) and a>=2 (app.in:2), your requirements \
+        can't be met.
+        hint: raise `a<2` (app.in:1) to admit a==2 or >=4
+        hint: lower `a>=2` (app.in:2) to admit a==1
+        """),
+    FailureCase(
       testDescription: "a constraint that no release is in",
       index: [serve("a", "1"), serve("a", "3")], asks: ["a"], constraints: ["a>=9"],
       text: """

@@ -208,7 +208,7 @@ import Testing
     #expect(outcome.status == 1)
     #expect(
       outcome.errors.contains(
-        "hint: `\(fixture.server.url)` has `lib==2.0`, but an earlier index has the name: "
+        "hint: `ROOT/simple/` has `lib==2.0`, but an earlier index has the name: "
           + "`--index-strategy unsafe-best-match` takes releases from all"), Comment(rawValue: outcome.errors)
     )
     #expect(try await fixture.run(options + ["--index-strategy=unsafe-first-match"]).status == 0)
