@@ -1,4 +1,4 @@
-import PythonPackaging
+package import PythonPackaging
 
 extension IndexClient {
   /// JSON first, HTML where that is all there is (PEP 691, "Version + Format Selection").
@@ -36,6 +36,19 @@ extension IndexClient {
       }
     }
     return found
+  }
+
+  /// What indexes have of a project that come after the one its pages are from, each with its address, redacted; none
+  /// where all are asked anyway. An index that doesn't answer is passed over.
+  package func laterPages(of name: PackageName) async -> [(index: String, page: ProjectPage)] {
+    guard configuration.strategy == .firstIndex, let first = indexURL(of: name),
+      let place = indexes.firstIndex(where: { $0.redacted == first })
+    else { return [] }
+    var pages: [(String, ProjectPage)] = []
+    for index in indexes[(place + 1)...] {
+      if let page = try? await fetchPage(name, from: index) { pages.append((index.redacted, page)) }
+    }
+    return pages
   }
 
   private func isUsable(_ stored: CachedPage, now: Int64) -> Bool {

@@ -8,12 +8,10 @@ package struct FailureHint: Sendable, Hashable, Encodable {
     case goOnline = "go-online"
     /// A name is written differently.
     case otherName = "other-name"
-    /// The project may be on another index.
+    /// The project, or a release of it, may be on another index.
     case otherIndex = "other-index"
-    /// Pin for another Python.
-    case otherPython = "other-python"
-    /// Pin for another platform.
-    case otherPlatform = "other-platform"
+    /// Overrides contradict each other.
+    case settleOverrides = "settle-overrides"
     /// Admit pre-releases.
     case admitPreReleases = "admit-pre-releases"
     /// Admit what is younger than the cutoff.
@@ -22,16 +20,20 @@ package struct FailureHint: Sendable, Hashable, Encodable {
     case admitDistributions = "admit-distributions"
     /// Give another hash, or none.
     case changeHash = "change-hash"
-    /// Name a yanked release exactly.
-    case nameYanked = "name-yanked"
     /// Ask for a URL oneself.
     case askForURL = "ask-for-url"
+    /// Pin for another Python.
+    case otherPython = "other-python"
+    /// Pin for another platform.
+    case otherPlatform = "other-platform"
     /// A requirement or a constraint admits too old releases only.
     case raise
     /// A requirement or a constraint admits too new releases only.
     case lower
     /// A requirement or a constraint admits the wrong releases.
     case change
+    /// Name a yanked release exactly.
+    case nameYanked = "name-yanked"
 
     /// Whether it is a line of the user's own that would have to change.
     package var isOfLine: Bool { self == .raise || self == .lower || self == .change }

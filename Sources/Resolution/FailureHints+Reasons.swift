@@ -5,59 +5,83 @@ extension FailureHints {
   /// Releases of one project that can't be used for one kind of reason.
   private struct Refused {
     let package: PackageID
+    let name: PackageName
     let kind: UnavailabilityReason.Kind
     var reasons: [UnavailabilityReason] = []
     var versions = VersionRanges()
+    var labels: Set<UInt32> = []
   }
 
   /// What would admit the releases that can't be used.
   var forReasons: [FailureHint] {
     var refused: [Refused] = []
-    for fact in facts {
+    for fact in study.facts {
       guard case .unavailable(let label) = fact.cause, let term = fact.terms.first,
-        case .unavailable(let reason) = failed.labels[Int(label)]
+        let reason = study.reason(of: fact), let name = study.project(of: term.package)
       else { continue }
       let place = refused.firstIndex { $0.package == term.package && $0.kind == reason.kind }
-      var group = place.map { refused[$0] } ?? Refused(package: term.package, kind: reason.kind)
+      var group = place.map { refused[$0] } ?? Refused(package: term.package, name: name, kind: reason.kind)
       group.reasons.append(reason)
       group.versions = group.versions.union(term.versions)
+      group.labels.insert(label)
       if let place { refused[place] = group } else { refused.append(group) }
     }
     return refused.compactMap(hint)
   }
 
+  /// Of refused releases, those that the proof and the user's own lines leave once they aren't refused.
+  private func possible(_ group: Refused) -> VersionRanges {
+    let left = study.proof.possibleVersions(of: group.package, without: group.labels) ?? VersionRanges()
+    return study.ownLines(on: group.name).reduce(left.intersection(group.versions)) {
+      $0.intersection($1.allowed)
+    }
+  }
+
+  /// Of refused releases, those that could be picked if the request were another.
+  private func regained(
+    _ group: Refused, by change: (inout ResolutionRequest) -> Void
+  ) -> VersionRanges {
+    guard let releases = words.releases(of: group.package) else { return VersionRanges() }
+    return study.admission(change).admitted(of: group.name, among: possible(group), in: releases)
+  }
+
+  private func isRegained(_ group: Refused, by change: (inout ResolutionRequest) -> Void) -> Bool {
+    !regained(group, by: change).isEmpty
+  }
+
   private func hint(for group: Refused) -> FailureHint? {
-    guard let name = failed.packages[Int(group.package.index)].project else { return nil }
+    let name = group.name
+    let shown = RequirementsVocabulary.shown(name)
     switch group.kind {
-    case .preRelease:
-      return FailureHint(.admitPreReleases, name, "pre-releases of `\(name)` exist: `--pre` admits them")
-    case .requiresPython: return forPython(name, group.reasons)
-    case .noCompatibleWheel: return forWheels(name, group.reasons)
-    case .yanked:
-      guard let newest = group.versions.max,
-        let release = words.releases(of: group.package)?.version(at: Int(newest))
-      else { return nil }
-      return FailureHint(
-        .nameYanked, name,
-        "write `\(name)==\(release)` among your requirements to take a yanked release all the same")
+    case .preRelease: return forPreReleases(group)
+    case .requiresPython: return forPython(group)
+    case .noCompatibleWheel: return forWheels(group)
+    case .yanked: return forYanked(group)
     case .needsBuild:
+      let isRuledOut = study.setting.builds.allowed(of: name) == .binaryOnly
       return FailureHint(
         .admitDistributions, name,
-        "leave out `--no-build` for `\(name)`, or name a Python to build with by `--python`")
+        isRuledOut
+          ? "leave out `--no-build` for `\(shown)`" : "name a Python to build `\(shown)` with by `--python`")
     case .sourceOnly:
+      guard isRegained(group, by: { $0.formats = FormatControl() }) else { return nil }
       return FailureHint(
-        .admitDistributions, name, "leave out `--only-binary` for `\(name)` to admit source distributions")
+        .admitDistributions, name, "leave out `--only-binary` for `\(shown)` to admit source distributions")
     case .wheelsOnly:
-      return FailureHint(.admitDistributions, name, "leave out `--no-binary` for `\(name)` to admit wheels")
+      guard isRegained(group, by: { $0.formats = FormatControl() }) else { return nil }
+      return FailureHint(.admitDistributions, name, "leave out `--no-binary` for `\(shown)` to admit wheels")
     case .otherHashes:
+      guard isRegained(group, by: { $0.hashes[name] = nil }) else { return nil }
       return FailureHint(
-        .changeHash, name, "take out the `--hash` of `\(name)`, or give one of the release that is meant")
-    case .newerThanCutoff: return forCutoff(name, group)
+        .changeHash, name, "take out the `--hash` of `\(shown)`, or give one of the release that is meant")
+    case .newerThanCutoff: return forCutoff(group)
     case .noUploadTime:
+      if let hint = forIndexWithoutTimes(about: name) { return hint }
+      guard isRegained(group, by: { $0.projectCutoffs.updateValue(nil, forKey: name) }) else { return nil }
       return FailureHint(
         .moveCutoff, name,
-        "`--exclude-newer-package \(name)=false` lifts the cutoff from `\(name)`, of which the index tells no upload times"
-      )
+        "`--exclude-newer-package \(shown)=false` lifts the cutoff from `\(shown)`, of which the index tells no upload "
+          + "times")
     case .directURL:
       guard case .directURL(let requirement)? = group.reasons.first else { return nil }
       return FailureHint(
@@ -67,20 +91,53 @@ extension FailureHints {
     }
   }
 
-  private func forPython(_ name: PackageName, _ reasons: [UnavailabilityReason]) -> FailureHint? {
-    let texts = reasons.compactMap { reason -> String? in
+  private func forPreReleases(_ group: Refused) -> FailureHint? {
+    guard let newest = regained(group, by: { $0.preReleases = .ifNecessary }).max,
+      let release = words.releases(of: group.package)?.version(at: Int(newest))
+    else { return nil }
+    let policy = failed.request.preReleases.rawValue
+    let shown = "\(RequirementsVocabulary.shown(group.name))==\(RequirementsVocabulary.shown(release))"
+    return FailureHint(
+      .admitPreReleases, group.name,
+      "`--prerelease if-necessary` instead of `\(policy)` admits the pre-release `\(shown)`")
+  }
+
+  private func forYanked(_ group: Refused) -> FailureHint? {
+    // An override stands instead of whatever would be written there.
+    guard !failed.request.overrides.contains(where: { $0.name == group.name }),
+      let releases = words.releases(of: group.package)
+    else { return nil }
+    let newest = possible(group).ranges.joined().last { place in
+      guard let exact = try? SpecifierSet("==\(releases.version(at: Int(place)))") else { return false }
+      let line = Requirement(name: group.name, specifiers: exact)
+      return !study.admission { $0.requirements.append(line) }
+        .admitted(of: group.name, among: VersionRanges(place), in: releases).isEmpty
+    }
+    guard let newest else { return nil }
+    let release = RequirementsVocabulary.shown(releases.version(at: Int(newest)))
+    return FailureHint(
+      .nameYanked, group.name,
+      "write `\(RequirementsVocabulary.shown(group.name))==\(release)` among your requirements to take a yanked release "
+        + "all the same")
+  }
+
+  // MARK: Targets
+
+  private func forPython(_ group: Refused) -> FailureHint? {
+    let texts = group.reasons.compactMap { reason -> String? in
       if case .requiresPython(let text) = reason { text } else { nil }
     }
     let admission = PythonAdmission(of: texts, target: failed.request.environment.python)
-    guard let text = admission.text else { return nil }
+    guard let text = admission.text, !possible(group).isEmpty else { return nil }
     return FailureHint(
-      .otherPython, name,
-      "Python \(text) would do for `\(name)`: `--python-version \(text)`, or another interpreter by `--python`"
-    )
+      .otherPython, group.name,
+      "Python \(text) would do for `\(RequirementsVocabulary.shown(group.name))`: `--python-version \(text)`, or another "
+        + "interpreter by `--python`")
   }
 
-  private func forWheels(_ name: PackageName, _ reasons: [UnavailabilityReason]) -> FailureHint {
-    let tags = reasons.flatMap { reason -> [String] in
+  private func forWheels(_ group: Refused) -> FailureHint? {
+    let name = RequirementsVocabulary.shown(group.name)
+    let tags = group.reasons.flatMap { reason -> [String] in
       if case .noCompatibleWheel(let tags) = reason { tags } else { [] }
     }
     let environment = failed.request.environment
@@ -97,29 +154,99 @@ extension FailureHints {
     let nearest = pythons.filter { $0 > target }.min() ?? pythons.max()
     if let nearest, nearest.release.prefix(2) != target.release.prefix(2) {
       return FailureHint(
-        .otherPython, name,
+        .otherPython, group.name,
         "`\(name)` has wheels for Python \(nearest): `--python-version \(nearest)`, or another interpreter by `--python`"
       )
     }
-    return FailureHint(
-      .otherPlatform, name,
-      "`\(name)` has wheels for other targets: `--python-version` and `--python-platform` say which is meant")
+    let short = target.release.prefix(2).map(String.init).joined(separator: ".")
+    for platform in TargetEnvironment.platformNames {
+      guard let other = try? TargetEnvironment(pythonVersion: short, platformName: platform),
+        isRegained(group, by: { $0.environment = other })
+      else { continue }
+      return FailureHint(
+        .otherPlatform, group.name,
+        "`\(name)` has wheels for another platform: `--python-platform \(platform)`")
+    }
+    return nil
   }
 
-  private func forCutoff(_ name: PackageName, _ group: Refused) -> FailureHint? {
-    guard let releases = words.releases(of: group.package) else { return nil }
-    var oldest: (time: Int64, version: Version)?
-    for place in group.versions.ranges.joined() {
-      for file in releases.distributions(at: Int(place)) {
-        if let time = file.uploadedAt, time < oldest?.time ?? .max {
-          oldest = (time, releases.version(at: Int(place)))
+  // MARK: Cutoffs
+
+  /// Where the index tells no upload time of several projects that the user asks for, to lift the cutoff from one helps
+  /// little.
+  private func forIndexWithoutTimes(about name: PackageName) -> FailureHint? {
+    let names = namesUnderCutoff
+    guard names.contains(name), names.count > 1,
+      names.allSatisfy({ name in
+        guard let releases = failed.releases[name] else { return false }
+        return (0..<releases.versionCount).allSatisfy { place in
+          releases.distributions(at: place).allSatisfy { $0.uploadedAt == nil }
         }
-      }
-    }
-    guard let oldest else { return nil }
+      })
+    else { return nil }
     return FailureHint(
       .moveCutoff, name,
-      "`--exclude-newer-package \(name)=\(UploadTime(milliseconds: oldest.time))` admits `\(name)==\(oldest.version)`"
+      "leave out `\(study.setting.cutoffOption)`: the index tells no upload time of anything that you ask for"
     )
+  }
+
+  /// The projects that the user asks for and that the common cutoff is for.
+  private var namesUnderCutoff: Set<PackageName> {
+    let request = failed.request
+    return Set(request.requirements.map(\.name)).filter {
+      request.projectCutoffs[$0] == nil && failed.releases[$0] != nil && request.directURLs[$0] == nil
+    }
+  }
+
+  private func forCutoff(_ group: Refused) -> FailureHint? {
+    let name = group.name
+    if failed.request.projectCutoffs[name] == nil, let hint = forCutoffOfAll(about: name) { return hint }
+    guard let (time, version) = earliest(of: name, among: possible(group)) else { return nil }
+    let shown = RequirementsVocabulary.shown(name)
+    return FailureHint(
+      .moveCutoff, name,
+      "`--exclude-newer-package \(shown)=\(UploadTime(after: time))` admits "
+        + "`\(shown)==\(RequirementsVocabulary.shown(version))`")
+  }
+
+  /// Where the cutoff leaves nothing of all that the user asks for, it is the cutoff that is wrong: the earliest that
+  /// leaves something of each.
+  private func forCutoffOfAll(about name: PackageName) -> FailureHint? {
+    let names = namesUnderCutoff
+    guard names.contains(name) else { return nil }
+    let admission = study.admission()
+    var latest: Int64?
+    for name in names {
+      guard let releases = failed.releases[name] else { continue }
+      let all = VersionRanges.all(count: releases.versionCount)
+      let asked = study.ownLines(on: name).reduce(all) { $0.intersection($1.allowed) }
+      guard admission.admitted(of: name, among: all, in: releases).isEmpty,
+        let (time, _) = earliest(of: name, among: asked)
+      else { return nil }
+      latest = max(latest ?? time, time)
+    }
+    guard let latest else { return nil }
+    let what =
+      names.count == 1 ? "a release of `\(RequirementsVocabulary.shown(name))`" : "all that you ask for"
+    return FailureHint(
+      .moveCutoff, name,
+      "`\(study.setting.cutoffOption) \(UploadTime(after: latest))` is the earliest cutoff that admits \(what)"
+    )
+  }
+
+  /// The earliest moment of an upload that, as the cutoff, would admit one of some releases, and the release.
+  private func earliest(of name: PackageName, among versions: VersionRanges) -> (Int64, Version)? {
+    guard let releases = failed.releases[name] else { return nil }
+    var oldest: (time: Int64, version: Version)?
+    for place in versions.ranges.joined() {
+      for time in Set(releases.distributions(at: Int(place)).compactMap(\.uploadedAt)).sorted() {
+        guard time < oldest?.time ?? .max else { break }
+        let admission = study.admission { $0.projectCutoffs.updateValue(time, forKey: name) }
+        if admission.admitted(of: name, among: VersionRanges(place), in: releases).isEmpty { continue }
+        oldest = (time, releases.version(at: Int(place)))
+        break
+      }
+    }
+    return oldest
   }
 }

@@ -10,18 +10,18 @@ extension FailureReport {
   ///   - overridePlaces: the same of its overrides.
   ///   - knownNames: projects that the user knows: those of the lockfile.
   package init(
-    _ failure: UnsatisfiableRequirements, requirementPlaces: [RequirementPlace],
+    _ study: FailureStudy, requirementPlaces: [RequirementPlace],
     constraintPlaces: [RequirementPlace], overridePlaces: [RequirementPlace] = [],
     knownNames: [PackageName] = []
   ) {
-    let failed = failure.condensed
+    let failed = study.failed
     let words = RequirementsVocabulary(
       failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces,
       overridePlaces: overridePlaces)
-    let explanation = failed.explanation
-    let facts = explanation.facts
+    let explanation = study.explanation
+    let facts = study.facts
     isIncomplete = failed.isIncomplete
-    let asked = words.asked(in: facts)
+    let asked = study.askedLines
     requirements = asked.map(words.data)
     let refusals = facts.filter { if case .unavailable = $0.cause { true } else { false } }
     unavailable = refusals.compactMap(words.unavailable)
@@ -36,10 +36,7 @@ extension FailureReport {
         })
     }
     let known = Set(Array(failed.releases.keys) + Array(failed.uncached) + knownNames)
-    let proof = ProofFacts(of: failed.root, in: failed.solver)
-      .addingRefusals(of: ProofFacts(of: failure.root, in: failure.solver))
-    hints =
-      FailureHints(failed: failed, words: words, proof: proof, facts: facts, knownNames: known.sorted()).all
+    hints = FailureHints(study: study, words: words, knownNames: known.sorted()).all
   }
 }
 

@@ -30,16 +30,7 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
 
   /// The positions of the releases that specifiers allow.
   func ranges(of specifiers: SpecifierSet) -> [Range<Int>] {
-    guard let releases else { return [] }
-    let ranges = specifiers.versions.ranges(count: releases.versionCount) { releases.version(at: $0) }
-    let texts = specifiers.specifiers.filter { $0.operator == .arbitrary }.map { $0.versionText.lowercased() }
-    if texts.isEmpty { return ranges }
-    // Versions that are equal may be written differently, and this operator is for the writing (PEP 440, "Arbitrary
-    // equality").
-    return ranges.joined().filter { position in
-      let text = releases.version(at: position).description.lowercased()
-      return texts.allSatisfy { $0 == text }
-    }.map { $0..<$0 + 1 }
+    releases?.positions(of: specifiers) ?? []
   }
 
   mutating func keep(_ version: Version) {

@@ -24,6 +24,14 @@ package protocol ReleaseIndex: Sendable {
   func metadata(
     of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(Failure) -> MetadataAnswer
+
+  /// What indexes have of a project that aren't asked for it as an earlier one has the name; asked once a resolution has
+  /// failed, and none where it can't be told.
+  func otherIndexes(of name: PackageName) async -> [OtherIndex]
+}
+
+extension ReleaseIndex {
+  package func otherIndexes(of name: PackageName) async -> [OtherIndex] { [] }
 }
 
 /// One project's releases, versions ascending; files are decoded only when a version is looked at.

@@ -35,17 +35,6 @@ struct AskedLine: Hashable, Comparable {
 }
 
 extension RequirementsVocabulary {
-  /// What the user wrote of what facts say: requirements, constraints, overrides, each in the order of the request.
-  func asked(in facts: [Explanation.Statement]) -> [AskedLine] {
-    let lines = facts.compactMap { fact -> AskedLine? in
-      switch fact.cause {
-      case .dependency(_, _, _, _, let label), .unavailable(let label): AskedLine(failed.labels[Int(label)])
-      default: nil
-      }
-    }
-    return Set(lines).sorted()
-  }
-
   /// A line of the user's own, and where it is.
   func line(_ line: AskedLine) -> (requirement: Requirement, place: RequirementPlace) {
     switch line.kind {

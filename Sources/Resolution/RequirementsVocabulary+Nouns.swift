@@ -12,16 +12,17 @@ extension RequirementsVocabulary {
     let count = releases.versionCount
     if versions.count == count {
       return count == 1
-        ? ExplanationNoun("\(project)==\(releases.version(at: 0))")
+        ? ExplanationNoun("\(project)==\(Self.shown(releases.version(at: 0)))")
         : ExplanationNoun("every release of \(project)")
     }
     if versions.rangeCount > Self.longestList {
-      let ends = "from \(releases.version(at: Int(oldest))) to \(releases.version(at: Int(newest)))"
+      let ends =
+        "from \(Self.shown(releases.version(at: Int(oldest)))) to \(Self.shown(releases.version(at: Int(newest))))"
       return ExplanationNoun("\(versions.count) releases of \(project) \(ends)", isPlural: true)
     }
     let pieces = versions.ranges.map { range -> String in
-      let first = releases.version(at: Int(range.lowerBound))
-      let last = releases.version(at: Int(range.upperBound) - 1)
+      let first = Self.shown(releases.version(at: Int(range.lowerBound)))
+      let last = Self.shown(releases.version(at: Int(range.upperBound) - 1))
       if range.count == 1 { return "==\(first)" }
       if range.lowerBound == 0 { return "<=\(last)" }
       return range.upperBound == count ? ">=\(first)" : ">=\(first),<=\(last)"
@@ -33,8 +34,9 @@ extension RequirementsVocabulary {
   package func project(_ package: PackageID) -> String {
     switch failed.packages[Int(package.index)] {
     case .root: "your requirements"
-    case .project(let name): name.normalized
-    case .extra(let name, let extra): "\(name)[\(extra)]"
+    case .project(let name): Self.shown(name)
+    case .extra(let name, let extra):
+      "\(Self.shown(name))[\(Self.cut(extra.normalized, to: Self.longestName))]"
     }
   }
 

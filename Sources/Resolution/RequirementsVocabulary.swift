@@ -64,7 +64,8 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     guard let newest = newest(of: package) else {
       return ExplanationNoun("\(text), which \(absenceOfAll(package))", endsInClause: true)
     }
-    return ExplanationNoun("\(text), which no release matches (the newest is \(newest))", endsInClause: true)
+    return ExplanationNoun(
+      "\(text), which no release matches (the newest is \(Self.shown(newest)))", endsInClause: true)
   }
 
   package func absence(_ package: PackageID, _ versions: VersionRanges) -> String {
@@ -72,7 +73,9 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
       return isUncached(package) || isEmpty(package)
         ? "\(project(package)) \(absenceOfAll(package))" : "no index has \(project(package))"
     }
-    if versions.isEmpty { return "there is no such release of \(project(package)) (the newest is \(newest))" }
+    if versions.isEmpty {
+      return "there is no such release of \(project(package)) (the newest is \(Self.shown(newest)))"
+    }
     return "no usable release is in \(noun(package, versions).text)"
   }
 
@@ -125,7 +128,14 @@ extension RequirementsVocabulary {
     return text.unicodeScalars.count > limit ? "\(shown)…" : shown
   }
 
+  /// A name, and not too long.
+  static func shown(_ name: PackageName) -> String { cut(name.normalized, to: longestName) }
+
+  /// A version, and not too long.
+  static func shown(_ version: Version) -> String { cut(version.description, to: longestName) }
+
   static let longestText = 120
+  static let longestName = 60
 
   /// How many of a kind are told.
   static let longestList = 3

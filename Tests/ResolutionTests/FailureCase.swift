@@ -7,7 +7,7 @@ struct FailureCase: CustomTestStringConvertible {
   let testDescription: String
   let index: [ServedIndex.Served]
   /// The lines of `app.in`.
-  let asks: [String]
+  var asks: [String]
   /// The lines of `limits.txt`.
   var constraints: [String] = []
   /// The lines of `overrides.txt`.
@@ -31,11 +31,25 @@ struct FailureCase: CustomTestStringConvertible {
   var empty: [String] = []
   /// Projects of the lockfile.
   var known: [String] = []
+  /// What indexes have that aren't asked, as an earlier one has the name.
+  var elsewhere: [ServedIndex.Served] = []
+  var isWithoutIndex = false
+  /// Projects whose cutoff is another.
+  var cutoffs: [String: Int64?] = [:]
+  /// Whether one of the hints leads to another reason, and not to an answer.
+  var leadsOn = false
   /// The text, then the hints.
   var text = ""
 
   /// What the resolver reports; nil, with an issue, if it finds an answer after all.
   func report() async throws -> FailureReport? {
+    let report = try await question().report()
+    if report == nil { Issue.record("there is an answer") }
+    return report
+  }
+
+  /// The question, and the index that it is put to.
+  func question() throws -> HintedQuestion {
     var request = ResolutionRequest(
       requirements: try asks.map { try Requirement($0) },
       constraints: try constraints.map { try Requirement($0) },
@@ -52,21 +66,13 @@ struct FailureCase: CustomTestStringConvertible {
     index.uncachedFiles = Set(uncachedFiles)
     index.fault = fault
     for name in empty { index.serveNothing(of: try PackageName(name)) }
-    do {
-      let graph = try await Resolver(index: index).resolve(request)
-      Issue.record("there is an answer: \(graph.pins.map { "\($0.name)==\($0.version)" })")
-      return nil
-    } catch .unsatisfiable(let failed) {
-      return FailureReport(
-        failed,
-        requirementPlaces: asks.indices.map { RequirementPlace(file: "app.in", line: $0 + 1) },
-        constraintPlaces: constraints.indices.map { RequirementPlace(file: "limits.txt", line: $0 + 1) },
-        overridePlaces: overrides.indices.map { RequirementPlace(file: "overrides.txt", line: $0 + 1) },
-        knownNames: try known.map { try PackageName($0) })
-    } catch {
-      Issue.record("the index failed: \(error)")
-      return nil
+    for (name, cutoff) in cutoffs {
+      request.projectCutoffs.updateValue(cutoff, forKey: try PackageName(name))
     }
+    index.elsewhere = try ServedIndex(elsewhere).everything
+    return HintedQuestion(
+      request: request, index: index, isWithoutIndex: isWithoutIndex,
+      knownNames: try known.map { try PackageName($0) })
   }
 }
 

@@ -15,9 +15,6 @@ extension FailureCase {
         (cp312-cp312-win_amd64; the target is cp312-cp312-manylinux_2_28_x86_64), a==3 needs Python >=3.13 \
         (the target is 3.12.0) and a==2 is yanked (broken), your requirements can't be met.
         hint: Python 3.13 would do for `a`: `--python-version 3.13`, or another interpreter by `--python`
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
-        hint: write `a==2` among your requirements to take a yanked release all the same
         hint: lower `a>=2` (app.in:1) to admit a==1
         """),
     FailureCase(
@@ -33,11 +30,8 @@ extension FailureCase {
         metadata (no `Name` field), a==4 has wheels for other targets only (cp312-cp312-win_amd64; the \
         target is cp312-cp312-manylinux_2_28_x86_64) and a<=3 can't be used for other reasons, your \
         requirements can't be met.
+        hint: leave out `--no-build` for `a`
         hint: Python 3.13 would do for `a`: `--python-version 3.13`, or another interpreter by `--python`
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
-        hint: leave out `--no-build` for `a`, or name a Python to build with by `--python`
-        hint: write `a==2` among your requirements to take a yanked release all the same
         """),
     FailureCase(
       testDescription: "some releases conflict and others are yanked",
@@ -50,8 +44,8 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for both a (app.in:1) and b>=2 (app.in:2), a==1 or ==3 depend on \
         b<2 and a==2 is yanked (broken), your requirements can't be met.
-        hint: write `a==2` among your requirements to take a yanked release all the same
         hint: lower `b>=2` (app.in:2) to admit b==1
+        hint: write `a==2` among your requirements to take a yanked release all the same
         """),
     FailureCase(
       testDescription: "a constraint and a newer Python",
@@ -72,10 +66,10 @@ extension FailureCase {
       ], asks: ["a", "b<3"],
       text: """
         the requirements can't be met
-          Because your requirements ask for a (app.in:1) which depends on b>=2, and for b<3 (app.in:2), \
-        and b==2 is yanked (broken), your requirements can't be met.
-        hint: write `b==2` among your requirements to take a yanked release all the same
+          Because your requirements ask for a (app.in:1) which depends on b>=2, and for b<3 (app.in:2), and \
+        b==2 is yanked (broken), your requirements can't be met.
         hint: raise `b<3` (app.in:2) to admit b==3
+        hint: write `b==2` among your requirements to take a yanked release all the same
         """),
     FailureCase(
       testDescription: "an unknown project in old releases, a conflict in new ones",

@@ -22,8 +22,8 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a>=2 (app.in:1) and a==2 is yanked, your requirements can't be \
         met.
-        hint: write `a==2` among your requirements to take a yanked release all the same
         hint: lower `a>=2` (app.in:1) to admit a==1
+        hint: write `a==2` among your requirements to take a yanked release all the same
         """),
     FailureCase(
       testDescription: "yanked, for many reasons",
@@ -33,7 +33,6 @@ extension FailureCase {
           Because your requirements ask for a>1 (app.in:1) and a>=2 are yanked (fault 6; fault 5; fault 4; \
         2 more), your requirements can't be met.
         hint: write `a==6` among your requirements to take a yanked release all the same
-        hint: lower `a>1` (app.in:1) to admit a==1
         """),
     FailureCase(
       testDescription: "yanked, and what asks for it exactly is no line of the user's",
@@ -54,7 +53,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a (app.in:1) and a==1 has no wheel and would have to be built, \
         which isn't allowed, your requirements can't be met.
-        hint: leave out `--no-build` for `a`, or name a Python to build with by `--python`
+        hint: leave out `--no-build` for `a`
         """),
     FailureCase(
       testDescription: "wheels only", index: [serve("a", "1", tags: nil, source: .telling)], asks: ["a"],
@@ -91,7 +90,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a (app.in:1) which depends on b>=2rc1, and b==2rc1 is a \
         pre-release, your requirements can't be met.
-        hint: pre-releases of `b` exist: `--pre` admits them
+        hint: `--prerelease if-necessary` instead of `explicit` admits the pre-release `b==2rc1`
         """),
     FailureCase(
       testDescription: "newer than the cutoff",
@@ -101,7 +100,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a>=2 (app.in:1) and a==2 is newer than the cutoff, your \
         requirements can't be met.
-        hint: `--exclude-newer-package a=2026-03-01T12:00:00Z` admits `a==2`
+        hint: `--exclude-newer-package a=2026-03-01T12:00:01Z` admits `a==2`
         hint: lower `a>=2` (app.in:1) to admit a==1
         """),
     FailureCase(
@@ -112,7 +111,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a (app.in:1) and every release of a is newer than the cutoff, \
         your requirements can't be met.
-        hint: `--exclude-newer-package a=2026-01-01T00:00:00Z` admits `a==1`
+        hint: `--exclude-newer 2026-01-01T00:00:01Z` is the earliest cutoff that admits a release of `a`
         """),
     FailureCase(
       testDescription: "no upload time", index: [serve("a", "1"), serve("a", "2")], asks: ["a"], cutoff: 5,
@@ -155,7 +154,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a>1 (app.in:1) and a==2rc1 is a pre-release, your requirements \
         can't be met.
-        hint: pre-releases of `a` exist: `--pre` admits them
+        hint: `--prerelease if-necessary` instead of `disallow` admits the pre-release `a==2rc1`
         hint: lower `a>1` (app.in:1) to admit a==1
         """),
     FailureCase(
@@ -166,12 +165,12 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a>1 (app.in:1) which depends on b<1, and for b>=1 (app.in:2), \
         your requirements can't be met.
-        hint: lower `a>1` (app.in:1) to admit a==1
+        hint: lower `a>1` (app.in:1): a==1 is the newest that allows b>=1
         hint: lower `b>=1` (app.in:2) to admit b==0.1
         """),
     FailureCase(
       testDescription: "a project that isn't in the cache", index: [serve("a", "1", requires: ["b"])],
-      asks: ["a"], uncached: ["b"],
+      asks: ["a"], uncached: ["b"], leadsOn: true,
       text: """
         the requirements can't be met
           Because your requirements ask for a (app.in:1) which depends on b, which is not in the cache, \

@@ -84,8 +84,7 @@ extension FailureCase {
           Because your requirements ask for a (app.in:1) and a==1 has wheels for other targets only \
         (cp312-cp312-win_amd64; the target is cp312-cp312-manylinux_2_28_x86_64), your requirements can't \
         be met.
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
+        hint: `a` has wheels for another platform: `--python-platform windows`
         """),
     FailureCase(
       testDescription: "wheels for a C library too new",
@@ -95,8 +94,7 @@ extension FailureCase {
           Because your requirements ask for a (app.in:1) and a==1 has wheels for other targets only \
         (cp312-cp312-manylinux_2_39_x86_64; the target is cp312-cp312-manylinux_2_28_x86_64), your \
         requirements can't be met.
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
+        hint: `a` has wheels for another platform: `--python-platform x86_64-manylinux_2_39`
         """),
     FailureCase(
       testDescription: "wheels for another ABI",
@@ -106,8 +104,6 @@ extension FailureCase {
           Because your requirements ask for a (app.in:1) and a==1 has wheels for other targets only \
         (cp313-cp313t-manylinux_2_28_x86_64; the target is cp313-cp313-manylinux_2_28_x86_64), your \
         requirements can't be met.
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
         """),
     FailureCase(
       testDescription: "wheels for another Python",
@@ -137,8 +133,7 @@ extension FailureCase {
         targets only (cp312-cp312-musllinux_1_2_x86_64, cp312-cp312-macosx_14_0_x86_64, \
         cp312-cp312-macosx_11_0_arm64, 2 more; the target is cp312-cp312-manylinux_2_28_x86_64), your \
         requirements can't be met.
-        hint: `a` has wheels for other targets: `--python-version` and `--python-platform` say which is \
-        meant
+        hint: `a` has wheels for another platform: `--python-platform macos`
         """),
   ]
 }

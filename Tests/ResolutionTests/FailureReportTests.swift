@@ -7,6 +7,7 @@ import Testing
   static let cases =
     FailureCase.requirements + FailureCase.dependencies + FailureCase.extras + FailureCase.reasons
     + FailureCase.targets + FailureCase.mixtures + FailureCase.texts
+    + FailureCase.hintsOfReasons + FailureCase.hintsOfLines
 
   @Test(arguments: cases) func says(_ given: FailureCase) async throws {
     let report = try await given.report()

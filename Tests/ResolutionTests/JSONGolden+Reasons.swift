@@ -74,16 +74,6 @@ extension JSONGolden {
               "text": "Python 3.13 would do for `a`: `--python-version 3.13`, or another interpreter by `--python`"
             },
             {
-              "kind": "other-platform",
-              "project": "a",
-              "text": "`a` has wheels for other targets: `--python-version` and `--python-platform` say which is meant"
-            },
-            {
-              "kind": "name-yanked",
-              "project": "a",
-              "text": "write `a==2` among your requirements to take a yanked release all the same"
-            },
-            {
               "kind": "lower",
               "project": "a",
               "line": 1,

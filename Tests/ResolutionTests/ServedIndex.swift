@@ -75,6 +75,10 @@ struct ServedIndex: ReleaseIndex {
   var uncachedFiles: Set<String> = []
   /// What is wrong with metadata that can't be read.
   var fault: String?
+  /// What another index has, which isn't asked.
+  var elsewhere: [PackageName: Releases] = [:]
+  /// All that it has.
+  var everything: [PackageName: Releases] { projects }
 
   init(_ served: [Served]) throws {
     for release in served {
@@ -119,6 +123,10 @@ struct ServedIndex: ReleaseIndex {
 
   /// Adds a project that has no release.
   mutating func serveNothing(of name: PackageName) { projects[name] = Releases() }
+
+  func otherIndexes(of name: PackageName) async -> [OtherIndex] {
+    elsewhere[name].map { [OtherIndex(address: "https://other.example/simple/", releases: $0)] } ?? []
+  }
 
   func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
     answersAtOnce && name != broken ? told(of: name) : nil

@@ -79,7 +79,8 @@ import Testing
       files: ["requirements.in": "--no-index\n-f wheels\nlamp\n"],
       pins: "--find-links DIR/wheels\n" + newest.replacing("oil==1.0", with: "oil==0.9")),
     CompileCase(
-      testDescription: "without an index and without links", arguments: ["--no-index"], status: 1),
+      testDescription: "without an index and without links", arguments: ["--no-index"], status: 1,
+      says: ["name that by `--find-links`, or leave out `--no-index`"]),
     CompileCase(
       testDescription: "a project that no index has",
       files: ["requirements.in": "wick\n"], arguments: ["-f", "wheels"],

@@ -18,7 +18,7 @@ extension CompileRun {
     do throws(ResolutionError<IndexFailure>) {
       return try await resolver.resolve(question.request.resolution)
     } catch {
-      throw failure(error, of: question)
+      throw await failure(error, of: question, by: resolver)
     }
   }
 
@@ -35,16 +35,27 @@ extension CompileRun {
   }
 
   /// Why there is no graph, in the user's words.
-  func failure(_ error: ResolutionError<IndexFailure>, of question: Question) -> CommandFailure {
+  func failure(
+    _ error: ResolutionError<IndexFailure>, of question: Question, by resolver: Resolver<IndexReleases>
+  ) async -> CommandFailure {
     switch error {
     case .unsatisfiable(let failed):
       .unsatisfiable(
         FailureReport(
-          failed, request: question.request,
+          await resolver.study(failed, in: setting(of: question)), request: question.request,
           lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? []),
         isWhole: command.verbose)
     case .index(let failure): .index(failure)
     }
+  }
+
+  /// What hints go by beside a question's request.
+  func setting(of question: Question) -> FailureSetting {
+    var setting = FailureSetting()
+    setting.isWithoutIndex = question.input.options.noIndex
+    setting.builds = noBuildControl
+    if command.resolution.uploadedPriorTo != nil { setting.cutoffOption = "--uploaded-prior-to" }
+    return setting
   }
 
   /// Reads the locations of `--find-links`, relative ones below the working directory, `~` being the user's own.

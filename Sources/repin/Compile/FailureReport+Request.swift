@@ -4,9 +4,9 @@ import Resolution
 extension FailureReport {
   /// The report of requirements that were read from files, with the projects of the lockfile as names that the user
   /// knows.
-  init(_ failed: UnsatisfiableRequirements, request: CompileRequest, lockedNames: [PackageName]) {
+  init(_ study: FailureStudy, request: CompileRequest, lockedNames: [PackageName]) {
     self.init(
-      failed, requirementPlaces: request.requirementPlaces, constraintPlaces: request.constraintPlaces,
+      study, requirementPlaces: request.requirementPlaces, constraintPlaces: request.constraintPlaces,
       overridePlaces: request.overridePlaces, knownNames: lockedNames)
   }
 }

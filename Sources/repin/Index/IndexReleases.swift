@@ -36,6 +36,13 @@ struct IndexReleases: ReleaseIndex {
     }
   }
 
+  func otherIndexes(of name: PackageName) async -> [OtherIndex] {
+    if direct[name] != nil { return [] }
+    return await client.laterPages(of: name).map { index, page in
+      OtherIndex(address: index, releases: KnownReleases(pages: [page], files: []))
+    }
+  }
+
   private func answer(_ pages: [ProjectPage], _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
     let files = links.isEmpty ? [] : links.distributions(of: name)
     if pages.isEmpty && files.isEmpty { return .unknownProject }

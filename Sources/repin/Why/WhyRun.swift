@@ -129,7 +129,7 @@ struct WhyRun {
     do throws(ResolutionError<IndexFailure>) {
       answer = try await resolver.answer(asked)
     } catch {
-      throw run.failure(error, of: question)
+      throw await run.failure(error, of: question, by: resolver)
     }
     switch answer {
     case .pinned(let version): return .pinned(version)
@@ -145,7 +145,7 @@ struct WhyRun {
         version, changes: changes.filter { $0.name == subject.name || !heldBack.contains($0.name) })
     case .impossible(let failed, let blockers):
       let report = FailureReport(
-        failed, request: question.request.asking(asked),
+        await resolver.study(failed, in: run.setting(of: question)), request: question.request.asking(asked),
         lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
       let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
         String(line.drop { $0 == " " })

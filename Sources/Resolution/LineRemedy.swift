@@ -1,0 +1,129 @@
+import PubGrub
+import PythonPackaging
+
+/// Lines of the user's own on one project that would have to change together, and the releases which that would admit.
+///
+/// Example: of `a>=2` in line 1 and `a<2` in both line 2 and line 3, the lines 2 and 3, and 2.0.
+struct LineRemedy {
+  /// The line, which takes part in the proof.
+  let line: OwnLine
+  /// Lines that take no part in it only because one is enough.
+  let others: [OwnLine]
+  let package: PackageID
+  let name: PackageName
+  /// Releases that the other facts and lines leave, and that could be picked; at least one.
+  let wanted: VersionRanges
+  /// The same, and what lies between that only the index's pages rule out: a yanked release isn't worth a hole in a range.
+  let range: VersionRanges
+  /// What releases of the project need, as far as the proof says so.
+  let children: [PackageID]
+
+  var lines: [OwnLine] { [line] + others }
+
+  /// What is known of a parent's releases.
+  enum Lifting: Sendable, Hashable {
+    /// This is the newest of those that are wanted with which the child can be had.
+    case newest(UInt32)
+    /// None was found; these weren't looked at.
+    case notFound(left: VersionRanges)
+  }
+}
+
+extension FailureStudy {
+  /// What of the user's own lines would have to change, a line each, and to admit which releases.
+  var remedies: [LineRemedy] {
+    let asked = askedLines
+    let admission = admission()
+    return asked.compactMap { remedy(for: $0, asked: asked, admission) }
+  }
+
+  private func remedy(
+    for asked: AskedLine, asked all: [AskedLine], _ admission: ReleaseAdmission
+  ) -> LineRemedy? {
+    let name: PackageName =
+      switch asked.kind {
+      case .requirement: failed.request.requirements[asked.index].name
+      case .constraint: failed.request.constraints[asked.index].name
+      case .override: failed.request.overrides[asked.index].name
+      }
+    let lines = ownLines(on: name)
+    guard let line = lines.first(where: { $0.asked == asked }), let package = package(name),
+      let releases = failed.releases[name],
+      var possible = proof.possibleVersions(of: package, without: labels(of: lines.map(\.asked)))
+    else { return nil }
+    possible = possible.subtracting(line.allowed)
+    for other in lines where other != line && all.contains(other.asked) {
+      possible = possible.intersection(other.allowed)
+    }
+    let left = possible
+    possible = admission.admitted(of: name, among: possible, in: releases)
+    let silent = lines.filter { !all.contains($0.asked) }
+    var fewest: [OwnLine]?
+    var wanted: [Range<UInt32>] = []
+    for place in possible.ranges.joined() {
+      let others = silent.filter { !$0.allowed.contains(place) }
+      if others.count < fewest?.count ?? .max {
+        fewest = others
+        wanted = []
+      }
+      if others == fewest { wanted.append(place..<place + 1) }
+    }
+    guard let fewest, let low = wanted.first?.lowerBound, let high = wanted.last?.upperBound else {
+      return nil
+    }
+    let between = silent.filter { !fewest.contains($0) }.reduce(left.intersection(VersionRanges(low..<high)))
+    {
+      $0.intersection($1.allowed)
+    }
+    return LineRemedy(
+      line: line, others: fewest, package: package, name: name, wanted: VersionRanges(wanted), range: between,
+      children: children(of: name))
+  }
+
+  /// What releases of a project need, as far as the proof says so, each once.
+  private func children(of name: PackageName) -> [PackageID] {
+    var children: [PackageID] = []
+    for fact in facts {
+      guard case .dependency(of: let package, versions: _, on: let target, allowed: _, label: _) = fact.cause,
+        project(of: package) == name, let child = project(of: target), child != name,
+        let id = self.package(child), !children.contains(id)
+      else { continue }
+      children.append(id)
+    }
+    return children
+  }
+
+  /// The versions of a package that are left once a remedy's lines are gone.
+  func possible(_ package: PackageID, by remedy: LineRemedy) -> VersionRanges {
+    proof.possibleVersions(of: package, without: labels(of: remedy.lines.map(\.asked))) ?? VersionRanges()
+  }
+
+  /// Whether what a release of a remedy's project needs can be had once the remedy's lines are gone.
+  func allows(_ metadata: CoreMetadata, by remedy: LineRemedy) -> Bool {
+    let request = failed.request
+    let selector = CandidateSelector(request)
+    if let required = metadata.requiresPython, !selector.admits(required) { return false }
+    guard request.followsDependencies else { return true }
+    let extras = ownExtras(of: remedy.name)
+    let needed = Overrides(request).applied(to: selector.applicable(metadata.requiresDist, extras: extras))
+    return needed.allSatisfy { requirement in
+      guard request.admitsURL(of: requirement) else { return false }
+      guard requirement.name != remedy.name, let child = package(requirement.name) else { return true }
+      guard let releases = failed.releases[requirement.name] else {
+        return failed.uncached.contains(requirement.name)
+      }
+      let allowed = VersionRanges(releases.positions(of: requirement.specifiers))
+      return !possible(child, by: remedy).isDisjoint(with: allowed)
+    }
+  }
+
+  /// The extras of a project that the user asks for.
+  private func ownExtras(of name: PackageName) -> [ExtraName] {
+    let request = failed.request
+    let asked = (request.requirements + request.overrides).filter { requirement in
+      requirement.name == name
+        && requirement.marker?.evaluate(in: request.environment.markers, extras: []) ?? true
+    }
+    return Set(asked.flatMap(\.extras)).sorted()
+  }
+}
