@@ -33,6 +33,7 @@ extension CompileRun {
     let inputs = try CompileInputs(command, context: context)
     let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
     sources.cache = setup.cache
+    context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
     let target = try await target(cache: setup.cache)
     let loading = RequirementsLoading(context: context, pending: pending)
     var input = try await read(inputs, by: loading, setup: setup)
