@@ -117,7 +117,9 @@ struct FailureHints {
   private func forNothingInRange(
     _ requirement: Requirement, _ text: String, _ place: RequirementPlace
   ) -> FailureHint? {
-    guard let releases = failed.releases[requirement.name], releases.versionCount > 0 else { return nil }
+    guard let releases = failed.releases[requirement.name], releases.versionCount > 0,
+      !failed.uncached.contains(requirement.name)
+    else { return nil }
     let name = requirement.name
     let oldest = releases.version(at: 0)
     let newest = releases.version(at: releases.versionCount - 1)
