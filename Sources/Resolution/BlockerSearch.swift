@@ -156,7 +156,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
   private func usable(
     _ name: PackageName
   ) async throws(Index.Failure) -> [(version: Version, file: Distribution)] {
-    guard case .releases(let releases) = try await index.releases(of: name) else { return [] }
+    guard let releases = try await index.releases(of: name).known else { return [] }
     let isNamed = name == question.wanted.name && !question.wanted.specifiers.isEmpty
     var stable: [(Version, Distribution)] = []
     var all: [(Version, Distribution)] = []

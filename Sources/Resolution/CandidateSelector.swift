@@ -69,12 +69,14 @@ struct CandidateSelector: Sendable {
         continue
       }
       if let cutoff {
-        guard let uploadedAt = distribution.uploadedAt else {
+        if let uploadedAt = distribution.uploadedAt {
+          if uploadedAt > cutoff {
+            isTooNew = true
+            continue
+          }
+        } else if !distribution.url.hasPrefix("file:") {
+          // Files of this machine were never uploaded, and are taken, as by pip.
           hasNoTime = true
-          continue
-        }
-        if uploadedAt > cutoff {
-          isTooNew = true
           continue
         }
       }

@@ -63,6 +63,7 @@ extension FailureHints {
         "change \(written(remedy.lines)): its own bounds contradict each other")
     }
     if remedy.line.allowed.isEmpty {
+      if failed.uncached.contains(remedy.name) { return nil }
       return FailureHint(kind, remedy.name, at: place, "\(text): \(nearest(wanted, remedy, kind))")
     }
     return FailureHint(

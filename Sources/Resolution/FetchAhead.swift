@@ -59,7 +59,7 @@ actor FetchAhead<Index: ReleaseIndex> {
 
   private nonisolated func follow(_ requirement: Requirement) async {
     guard !Task.isCancelled, request.admitsURL(of: requirement),
-      case .releases(let releases)? = try? await index.releases(of: requirement.name),
+      let releases = (try? await index.releases(of: requirement.name))?.known,
       let guess = await guess(requirement, among: releases), !Task.isCancelled,
       case .metadata(let metadata)? = try? await index.metadata(
         of: guess, project: requirement.name, mayBuild: false)

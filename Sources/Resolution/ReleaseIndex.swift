@@ -59,10 +59,30 @@ extension ProjectReleases {
 package enum ReleasesAnswer<Releases: ProjectReleases>: Sendable {
   /// The project's releases.
   case releases(Releases)
+  /// Some of the project's releases: what an index has isn't cached, and the network may not be used.
+  case partial(Releases)
   /// No index has the name.
   case unknownProject
   /// Nothing is cached and the network may not be used.
   case offline
+}
+
+extension ReleasesAnswer {
+  /// The releases that are known; nil: none is.
+  var known: Releases? {
+    switch self {
+    case .releases(let releases), .partial(let releases): releases
+    case .unknownProject, .offline: nil
+    }
+  }
+
+  /// Whether an index that wasn't asked may have more.
+  var isIncomplete: Bool {
+    switch self {
+    case .partial, .offline: true
+    case .releases, .unknownProject: false
+    }
+  }
 }
 
 /// What can be said of a distribution's metadata.

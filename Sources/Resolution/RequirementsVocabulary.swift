@@ -64,8 +64,11 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     guard let newest = newest(of: package) else {
       return ExplanationNoun("\(text), which \(absenceOfAll(package))", endsInClause: true)
     }
-    return ExplanationNoun(
-      "\(text), which no release matches (the newest is \(Self.shown(newest)))", endsInClause: true)
+    let matched =
+      isUncached(package)
+      ? "no release at hand matches (the newest is \(Self.shown(newest)); the index's are not in the cache)"
+      : "no release matches (the newest is \(Self.shown(newest)))"
+    return ExplanationNoun("\(text), which \(matched)", endsInClause: true)
   }
 
   package func absence(_ package: PackageID, _ versions: VersionRanges) -> String {

@@ -161,9 +161,7 @@ extension ResolutionSearch {
   }
 
   private mutating func learn(_ name: PackageName, _ answer: ReleasesAnswer<Index.Releases>) {
-    var releases: Index.Releases?
-    if case .releases(let known) = answer { releases = known }
-    var state = ProjectState(name: name, releases: releases, order: orders.order(of: name))
+    var state = ProjectState(name: name, releases: answer.known, order: orders.order(of: name))
     if let kept = request.preferences[name] { state.keep(kept) }
     let own = (requirementsByProject[name] ?? []).map { request.requirements[$0] }
     for requirement in overrides.entries(of: name)?.map(\.requirement) ?? own {
@@ -172,7 +170,7 @@ extension ResolutionSearch {
     projects[name] = state
 
     let package = id(of: .project(name))
-    if case .offline = answer { uncached.insert(name) }
+    if answer.isIncomplete { uncached.insert(name) }
     for place in constraintsByProject[name] ?? [] {
       let allowed = VersionRanges(state.ranges(of: request.constraints[place].specifiers))
       let outside = allowed.complement(within: state.count)

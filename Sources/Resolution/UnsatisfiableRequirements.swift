@@ -13,7 +13,7 @@ package struct UnsatisfiableRequirements: Sendable {
   package let labels: [ResolutionLabel]
   /// The releases of each project met; one that no index has, or that isn't cached, is missing.
   package let releases: [PackageName: any ProjectReleases]
-  /// Projects of which nothing is known, since nothing may be fetched.
+  /// Projects of which an index may have more than is known, since nothing may be fetched.
   package let uncached: Set<PackageName>
   /// What was asked.
   package let request: ResolutionRequest

@@ -1,16 +1,16 @@
 /// A moment of an index as RFC 3339 has it, in UTC, rounded up to a full second: `2026-01-31T09:30:00Z`.
-struct UploadTime: CustomStringConvertible {
+package struct UploadTime: CustomStringConvertible {
   /// Since 1970-01-01 00:00 UTC.
   let milliseconds: Int64
 
-  init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// The first full second after a moment: a cutoff admits what was uploaded before it, and not at it.
   init(after milliseconds: Int64) {
     self.milliseconds = (milliseconds < 0 ? (milliseconds - 999) / 1000 : milliseconds / 1000) * 1000 + 1000
   }
 
-  var description: String {
+  package var description: String {
     let seconds = milliseconds >= 0 ? (milliseconds + 999) / 1000 : milliseconds / 1000
     let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
     let second = seconds - day * 86_400

@@ -8,7 +8,9 @@ import Testing
   private let directory = TemporaryDirectory()
   private static let source = "https://index.example/simple/"
 
-  private func cache() -> IndexCache { IndexCache(directory: directory.file("cache"), now: { 1000 }) }
+  private func cache(delay: Duration = .seconds(3600)) -> IndexCache {
+    IndexCache(directory: directory.file("cache"), delay: delay, now: { 1000 })
+  }
 
   private func page(_ byte: UInt8, freshUntil: Int64 = 2000, tag: String? = nil) -> CachedPage {
     CachedPage(
@@ -124,6 +126,17 @@ import Testing
     while cache().page(source: Self.source, project: "a", now: 1000) == nil { await Task.yield() }
     #expect(cache().metadata(key: "m") == big)
     #expect(first.metadata(key: "m") == big)
+    #expect(first.takeWarnings().isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(5))) func `what has waited long enough is written in the background`() async {
+    let first = cache(delay: .milliseconds(1))
+    for name in ["a", "b"] {
+      #expect(first.page(source: Self.source, project: name, now: 1000) == nil)
+      first.store(page(1), source: Self.source, project: name)
+      while cache().page(source: Self.source, project: name, now: 1000) == nil { await Task.yield() }
+      #expect(first.page(source: Self.source, project: name, now: 1000) == page(1))
+    }
     #expect(first.takeWarnings().isEmpty)
   }
 

@@ -25,6 +25,8 @@ struct FailureCase: CustomTestStringConvertible {
   /// Projects of which nothing is cached, offline.
   var uncached: [String] = []
   var uncachedFiles: [String] = []
+  /// Projects of which an index may have more, offline.
+  var partlyCached: [String] = []
   /// What is wrong with metadata that can't be read.
   var fault: String?
   /// Projects that have no release.
@@ -64,6 +66,7 @@ struct FailureCase: CustomTestStringConvertible {
     index.isBuildRuledOut = isBuildRuledOut
     index.uncached = Set(try uncached.map { try PackageName($0) })
     index.uncachedFiles = Set(uncachedFiles)
+    index.partlyCached = Set(try partlyCached.map { try PackageName($0) })
     index.fault = fault
     for name in empty { index.serveNothing(of: try PackageName(name)) }
     for (name, cutoff) in cutoffs {

@@ -178,6 +178,16 @@ extension FailureCase {
         hint: what isn't cached may be on the index: leave out `--offline`
         """),
     FailureCase(
+      testDescription: "a project of which only some releases are at hand",
+      index: [serve("a", "1", requires: ["b>=3"]), serve("b", "1"), serve("b", "2")],
+      asks: ["a"], partlyCached: ["b"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) which depends on b>=3, which no release at hand matches \
+        (the newest is 2; the index's are not in the cache), your requirements can't be met.
+        hint: what isn't cached may be on the index: leave out `--offline`
+        """),
+    FailureCase(
       testDescription: "metadata that isn't in the cache", index: [serve("a", "1"), serve("a", "2")],
       asks: ["a"], uncachedFiles: ["a-1-py3-none-any.whl", "a-2-py3-none-any.whl"],
       text: """

@@ -71,6 +71,8 @@ struct ServedIndex: ReleaseIndex {
   var broken: PackageName?
   /// Projects of which nothing is cached, where nothing may be fetched.
   var uncached: Set<PackageName> = []
+  /// Projects of which an index that isn't asked may have more.
+  var partlyCached: Set<PackageName> = []
   /// Files whose metadata isn't cached.
   var uncachedFiles: Set<String> = []
   /// What is wrong with metadata that can't be read.
@@ -149,7 +151,8 @@ struct ServedIndex: ReleaseIndex {
 
   private func told(of name: PackageName) -> ReleasesAnswer<Releases> {
     if uncached.contains(name) { return .offline }
-    return projects[name].map { .releases($0) } ?? .unknownProject
+    guard let known = projects[name] else { return .unknownProject }
+    return partlyCached.contains(name) ? .partial(known) : .releases(known)
   }
 
   private func told(of distribution: Distribution, mayBuild: Bool) -> MetadataAnswer {

@@ -72,6 +72,14 @@ import Testing
       arguments: ["-f", "links"], status: 2,
       says: ["`lamp-9.0-py3-none-any.whl` of find-links can't be used"]),
     CompileCase(
+      testDescription: "a cutoff is for what was uploaded: files of this machine were not",
+      arguments: ["-f", "wheels", "--exclude-newer", "2024-01-01"],
+      pins: "--find-links wheels\n" + newest.replacing("oil==1.0", with: "oil==0.9")),
+    CompileCase(
+      testDescription: "a cutoff, and a page of a server that tells no times",
+      arguments: ["-f", "ROOT/simple/links/", "--exclude-newer", "2024-01-01"], status: 1,
+      says: ["lamp has no upload time"]),
+    CompileCase(
       testDescription: "without an index", arguments: ["--no-index", "-f", "wheels"],
       pins: "--find-links wheels\n" + newest.replacing("oil==1.0", with: "oil==0.9")),
     CompileCase(
@@ -161,6 +169,67 @@ import Testing
         oil==0.9 \\
             --hash=sha256:\(ServedFile.sha256(anew.bytes))
         """)
+  }
+
+  struct Offline: CustomTestStringConvertible {
+    let testDescription: String
+    var input = "nowhere\n"
+    var arguments: [String] = []
+    var status: Int32 = 3
+    /// Whether there may be an answer online.
+    var isIncomplete = true
+    let errors: String
+  }
+
+  static let goOnline = "hint: what isn't cached may be on the index: leave out `--offline`\n"
+
+  @Test(arguments: [
+    Offline(
+      testDescription: "a project that the links don't have",
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for nowhere (requirements.in:1), which is not in the cache, your requirements \
+        can't be met.
+        \(goOnline)
+        """),
+    Offline(
+      testDescription: "a dependency that the links don't have", input: "tank\n",
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for tank (requirements.in:1) which depends on nowhere, which is not in the \
+        cache, your requirements can't be met.
+        \(goOnline)
+        """),
+    Offline(
+      testDescription: "a release that the links don't have", input: "lamp<2\n",
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for lamp<2 (requirements.in:1), which no release at hand matches (the newest is \
+        2.0; the index's are not in the cache), your requirements can't be met.
+        \(goOnline)
+        """),
+    Offline(
+      testDescription: "no index to ask", arguments: ["--no-index"], status: 1, isIncomplete: false,
+      errors: """
+        error: the requirements can't be met
+          Because your requirements ask for nowhere (requirements.in:1), which no index has, your requirements can't \
+        be met.
+        hint: `nowhere` may be misspelt, or on an index that isn't asked: `--extra-index-url`
+
+        """),
+  ])
+  func `offline, what only the index may have is missing from the cache`(_ offline: Offline) async throws {
+    let fixture = try await fixture()
+    fixture.write(.wheel("tank", "1.0", requires: ["nowhere"]), in: "wheels")
+    fixture.directory.write("requirements.in", offline.input)
+    let arguments = ["compile", "--offline", "-f", "wheels", "--format", "json"] + CommandFixture.target
+    let outcome = try await fixture.run(arguments + offline.arguments)
+    #expect(outcome.status == offline.status)
+    #expect(outcome.errors == offline.errors)
+    #expect(
+      outcome.output.contains("\"isIncomplete\" : \(offline.isIncomplete)"), Comment(rawValue: outcome.output)
+    )
+    #expect(fixture.server.requests.isEmpty)
   }
 
   @Test func `offline, directories go on`() async throws {

@@ -30,6 +30,37 @@ import Testing
   }
 
   @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [(Signal.interrupt, TerminationStatus.exited(130)), (.terminate, .signaled(15))])
+  func `what was fetched before an interrupt isn't fetched again`(
+    signal: Signal, status: TerminationStatus
+  ) async throws {
+    let fixture = try await CommandFixture()
+    fixture.server.serve("a", "1.0", requires: ["b"])
+    fixture.server.serve("b", "1.0")
+    fixture.server.fail("/simple/b/", .silence)
+    fixture.directory.write("requirements.in", "a\n")
+    let result = try await Subprocess.run(
+      .path(FilePath(CommandFixture.binary)),
+      arguments: Arguments(["compile", "--index-url", fixture.url] + CommandFixture.target),
+      environment: .custom(["HOME": fixture.directory.path, "PATH": fixture.directory.file("empty")]),
+      workingDirectory: FilePath(fixture.directory.path), input: .none, output: .discarded,
+      error: .discarded
+    ) { execution in
+      // It is asked for once the page and the metadata of `a` are there.
+      while fixture.server.requestCount("/simple/b/") == 0 { await Task.yield() }
+      try execution.send(signal: signal)
+    }
+    #expect(result.terminationStatus == status)
+    #expect(fixture.server.requestCount("/simple/a/") == 1)
+    fixture.server.forgetRequests()
+    let outcome = try await fixture.compile()
+    #expect(
+      outcome == .init(status: 0, output: "", errors: "wrote requirements.txt: 2 pins (TIME)\n"))
+    #expect(fixture.server.requests.map(\.path).filter { !$0.contains("b") } == [])
+  }
+
+  @Test(
     .enabled("builds need a python3 with `venv`") { await SystemPrograms.python.value != nil },
     .timeLimit(.minutes(5)), arguments: [Signal.interrupt, .terminate, .kill])
   func `nothing of a build outlasts the run`(signal: Signal) async throws {

@@ -15,12 +15,24 @@ package enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case hook(String)
   }
 
+  /// What may have kept something from being installed.
+  package enum Limit: Sendable, Hashable {
+    /// Nothing may be fetched.
+    case offline
+    /// It must be from before a moment.
+    case cutoff
+    /// It must be a wheel, or a source distribution.
+    case formats
+  }
+
   /// What a build that failed wrote.
   package struct Output: Sendable, Hashable {
     /// The last lines of the stage that failed, each fit for a terminal.
     package var lastLines: [String]
     /// The path of the file with all of it; nil: it couldn't be kept.
     package var log: String?
+    /// What may have kept what was to be installed from being so.
+    package var limits: Set<Limit> = []
 
     /// The line that says what went wrong: the last that begins as an error does, else the last.
     ///

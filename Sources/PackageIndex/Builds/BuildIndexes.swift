@@ -1,4 +1,6 @@
-/// Where the requirements of builds are installed from, as pip is told.
+package import PythonPackaging
+
+/// Where the requirements of builds are installed from and which of them may be taken, as pip is told.
 ///
 /// It may hold credentials: they reach pip in a file that nobody else may read, and never a command line.
 package struct BuildIndexes: Sendable, Hashable {
@@ -10,6 +12,8 @@ package struct BuildIndexes: Sendable, Hashable {
   package var findLinks: [String] = []
   /// No index at all: only `findLinks`.
   package var noIndex = false
+  /// Whether that is so because nothing may be fetched.
+  package var isOffline = false
   /// Hosts whose certificates aren't verified.
   package var trustedHosts: [String] = []
   /// A PEM file or directory of trusted authorities.
@@ -22,6 +26,10 @@ package struct BuildIndexes: Sendable, Hashable {
   package var keyringProvider: KeyringProvider?
   /// The longest silence of a server.
   package var timeout: Duration?
+  /// Only what was uploaded before that; nil: as pip has it.
+  package var cutoff: BuildCutoff?
+  /// Which kinds of distribution may be taken.
+  package var formats = FormatControl()
 
   /// pip's own default index.
   package init() {}
@@ -49,9 +57,20 @@ package struct BuildIndexes: Sendable, Hashable {
     if let proxy { options.append(("proxy", BuildIndexes.word(proxy))) }
     if let keyringProvider { options.append(("keyring-provider", keyringProvider.rawValue)) }
     if let timeout { options.append(("timeout", String(max(1, timeout.components.seconds)))) }
+    // Of an older pip, which doesn't know it, it is no error.
+    if let cutoff { options.append(("uploaded-prior-to", cutoff.moment)) }
+    options += formatOptions
     options += BuildIndexes.hiddenOptions.map { ($0, "") }
     let lines = options.map { "\($0) = \($1)\n" }.joined()
     return "[global]\n\(lines)\n[install]\n\(lines)"
+  }
+
+  /// The option that is about everything comes first: it would take back the other.
+  private var formatOptions: [(String, String)] {
+    let options = [("only-binary", formats.onlyBinary), ("no-binary", formats.noBinary)].map { name, names in
+      (name, names.contains(NameSelection.all) ? NameSelection.all : names.sorted().joined(separator: ","))
+    }
+    return options[1].1 == NameSelection.all ? options.reversed() : options
   }
 
   /// The same without credentials, for programs that have no need of them.
@@ -64,6 +83,15 @@ package struct BuildIndexes: Sendable, Hashable {
     indexes.clientCertificate = nil
     indexes.keyringProvider = .disabled
     return indexes
+  }
+
+  /// What may be in the way of something that is there.
+  var limits: Set<BuildError.Limit> {
+    var limits: Set<BuildError.Limit> = []
+    if isOffline { limits.insert(.offline) }
+    if cutoff != nil { limits.insert(.cutoff) }
+    if !formats.isUnrestricted { limits.insert(.formats) }
+    return limits
   }
 
   /// Every form in which a credential of these may turn up in a program's output.

@@ -15,4 +15,6 @@ struct BuildPython: Sendable, Hashable {
   /// Where programs are that its packages bring; nil: it isn't the build's own.
   let programs: String?
   let pip: Pip
+  /// The version of that pip; nil: nobody knows.
+  var pipVersion: String?
 }

@@ -34,7 +34,9 @@ struct BuildRun: Sendable {
       if let program = answer.text("pip") { .shared(program: program) } else if answer.isTrue("ensurepip") {
         .own
       } else { .none }
-    return BuildPython(executable: "\(root)/bin/python", programs: "\(root)/bin", pip: pip)
+    return BuildPython(
+      executable: "\(root)/bin/python", programs: "\(root)/bin", pip: pip,
+      pipVersion: answer.text(pip == .own ? "ensurepip version" : "pip version"))
   }
 
   /// Installs requirements for the hooks, unless they run in the interpreter's own environment.
@@ -50,6 +52,9 @@ struct BuildRun: Sendable {
     case .none:
       throw noVenv("it has neither pip nor `ensurepip` (Debian and Ubuntu have it in `python3-venv`)")
     }
+    if !keepsCutoff(installing: requirements, into: python) {
+      configuration.onEvent(.ignoringCutoff(pip: python.pipVersion, label: label))
+    }
     let file = try directory.write(
       "requirements.txt", requirements.map { $0.escaped + "\n" }.joined())
     let settings = try directory.write(
@@ -62,6 +67,14 @@ struct BuildRun: Sendable {
         "install", "--no-compile", "--no-warn-script-location", "--disable-pip-version-check", "--no-input",
         "--quiet", "--requirement", file,
       ], variables: variables.values(pipConfiguration: settings, programs: python.programs))
+  }
+
+  /// Whether requirements are installed from before the cutoff alone, if there is one.
+  func keepsCutoff(installing requirements: [RequirementLine], into python: BuildPython) -> Bool {
+    guard configuration.isIsolated, configuration.indexes.cutoff != nil, !requirements.isEmpty else {
+      return true
+    }
+    return BuildCutoff.isKept(byPip: python.pipVersion)
   }
 
   /// What the backend wants installed to build a target.
@@ -154,7 +167,9 @@ struct BuildRun: Sendable {
       throw .timedOut(label: label, stage: stage, limit: configuration.timeLimit, output: output())
     case .cancelled: throw .cancelled
     }
-    throw .failed(label: label, stage: stage, output: output())
+    var output = output()
+    if stage == .requirements { output.limits = configuration.indexes.limits }
+    throw .failed(label: label, stage: stage, output: output)
   }
 
   /// What a script has answered; nil if that can't be read.

@@ -5,13 +5,19 @@
 struct BuildVariables: Sendable {
   private let inherited: [String: String]
 
-  /// - Parameter certificates: The trusted authorities, if they are set: pip would rather take those of a variable.
-  init(inheriting variables: [String: String], temporaryDirectory: String, certificates: String? = nil) {
+  /// - Parameters:
+  ///   - certificates: The trusted authorities, if they are set: pip would rather take those of a variable.
+  ///   - hasCutoff: Whether pip is told a cutoff: it would rather take a variable's.
+  init(
+    inheriting variables: [String: String], temporaryDirectory: String, certificates: String? = nil,
+    hasCutoff: Bool = false
+  ) {
     var kept = variables.filter { BuildVariables.isKept($0.key) }
     if let certificates {
       for name in BuildVariables.ofCertificates { kept[name] = nil }
       kept["REQUESTS_CA_BUNDLE"] = certificates
     }
+    if hasCutoff { kept[BuildVariables.cutoff] = nil }
     kept["TMPDIR"] = temporaryDirectory
     kept["NO_COLOR"] = "1"
     // Else what a program wrote before it was ended would be lost with it.
@@ -52,10 +58,10 @@ struct BuildVariables: Sendable {
     "PYTHONUSERBASE", "PYTHONUTF8",
   ]
   private static let keptOfPip: Set<String> = [
-    "PIP_CACHE_DIR", "PIP_DEFAULT_TIMEOUT", "PIP_NO_BINARY", "PIP_NO_CACHE_DIR",
-    "PIP_ONLY_BINARY", "PIP_PREFER_BINARY", "PIP_PROXY", "PIP_RESUME_RETRIES", "PIP_RETRIES", "PIP_TIMEOUT",
-    "PIP_UPLOADED_PRIOR_TO", "PIP_USE_DEPRECATED", "PIP_USE_FEATURE",
+    "PIP_CACHE_DIR", "PIP_DEFAULT_TIMEOUT", "PIP_NO_CACHE_DIR", "PIP_PREFER_BINARY", "PIP_PROXY",
+    "PIP_RESUME_RETRIES", "PIP_RETRIES", "PIP_TIMEOUT", cutoff, "PIP_USE_DEPRECATED", "PIP_USE_FEATURE",
   ]
+  private static let cutoff = "PIP_UPLOADED_PRIOR_TO"
   /// What `requests` and OpenSSL read.
   private static let ofCertificates = [
     "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE",

@@ -49,7 +49,15 @@ package struct SourceBuilder: Sendable {
 
   package init(_ configuration: Configuration) { self.configuration = configuration }
 
-  /// The contents of the METADATA file that a tree's backend makes.
+  /// What a backend tells of a tree.
+  package struct Built: Sendable {
+    /// The contents of the METADATA file that it makes.
+    package var metadata: [UInt8]
+    /// Whether what was installed for it is all from before the cutoff; true where there is none.
+    package var keepsCutoff: Bool
+  }
+
+  /// The metadata that a tree's backend makes.
   ///
   /// In pip's order: `requires`, `get_requires_for_build_wheel`, what that asks for, then
   /// `prepare_metadata_for_build_wheel` or, where the backend hasn't that, a wheel.
@@ -59,13 +67,16 @@ package struct SourceBuilder: Sendable {
   ///   - label: What messages call it, such as `flask 1.0`.
   package func metadata(
     of tree: String, label: String, system: BuildSystem
-  ) async throws(BuildError) -> [UInt8] {
+  ) async throws(BuildError) -> Built {
     try await build(tree, label: label, system: system) { (run, python) async throws(BuildError) in
+      var further: [RequirementLine] = []
       if configuration.isIsolated {
-        let further = try await run.requirements(for: .wheel, in: python)
+        further = try await run.requirements(for: .wheel, in: python)
         try await run.install(further, into: python)
       }
-      return try await run.metadata(in: python)
+      return Built(
+        metadata: try await run.metadata(in: python),
+        keepsCutoff: run.keepsCutoff(installing: run.system.requires + further, into: python))
     }
   }
 
@@ -104,7 +115,7 @@ package struct SourceBuilder: Sendable {
     for name in ["scripts", "tmp", "work"] { try directory.makeDirectory(name) }
     let variables = BuildVariables(
       inheriting: configuration.environment, temporaryDirectory: directory.file("tmp"),
-      certificates: configuration.indexes.certificates)
+      certificates: configuration.indexes.certificates, hasCutoff: configuration.indexes.cutoff != nil)
     let log = try BuildLog(
       path: directory.file("log"),
       secrets: configuration.indexes.secrets + variables.secrets + configuration.secrets())

@@ -7,7 +7,7 @@ import Synchronization
 /// It only ever saves work. A file that is damaged, of another format or can't be used is started anew or done
 /// without, with one warning; every value carries a check sum over itself and its key. Nothing is opened
 /// before the first question. Calls never suspend; reading takes microseconds, and writing is done in the
-/// background once a few megabytes wait, the rest by `flush()`.
+/// background, a second after something came or once a few megabytes wait, the rest by `flush()`.
 package final class IndexCache: Sendable {
   /// What happened to the cache, once.
   package struct Warning: Sendable, Hashable, CustomStringConvertible {
@@ -35,16 +35,26 @@ package final class IndexCache: Sendable {
     }
   }
 
+  /// When what is waiting will be written without being told to.
+  private enum Due {
+    case never
+    case later
+    case now
+  }
+
   private struct State {
     /// In a transaction from the first question to the next batch written.
     var reader: Connection?
+    /// There was no file when it was first asked for, and none has been made since: nothing is to be read, and nothing is
+    /// opened that is just being made.
+    var isAbsent = false
     var isUnusable = false
     /// Counts the damaged files removed.
     var generation = 0
     var pending = CacheBatch()
     /// Taken from `pending`, and not on disk yet.
     var writing = CacheBatch()
-    var isFlushDue = false
+    var due = Due.never
     var warnings: [Warning] = []
     var hasWarned = false
   }
@@ -66,14 +76,21 @@ package final class IndexCache: Sendable {
   static let batchSize = 4 << 20
 
   private let file: CacheFile
+  private let delay: Duration
   private let now: @Sendable () -> Int64
   /// Held while writing; taken before `state`, never after.
   private let writer = Mutex(Writer())
   private let state = Mutex(State())
 
   /// A cache in `directory`, made when first written.
-  package init(directory: String, now: @escaping @Sendable () -> Int64 = IndexClock.system.now) {
+  ///
+  /// - Parameter delay: How long what is stored waits for more: so much is lost if the process is killed.
+  package init(
+    directory: String, delay: Duration = .seconds(1),
+    now: @escaping @Sendable () -> Int64 = IndexClock.system.now
+  ) {
     file = CacheFile(directory: directory)
+    self.delay = delay
     self.now = now
   }
 
@@ -169,23 +186,29 @@ package final class IndexCache: Sendable {
 
   // MARK: Writing
 
-  /// Puts a value where questions see it at once, and has it written when enough wait.
+  /// Puts a value where questions see it at once, and has it written when it has waited long enough, or enough waits.
   private func store(_ put: (inout CacheBatch) -> Void) {
-    let isDue = state.withLock { state in
+    let due: Due = state.withLock { state in
       put(&state.pending)
-      guard state.pending.size >= IndexCache.batchSize, !state.isFlushDue else { return false }
-      state.isFlushDue = true
-      return true
+      let due: Due = state.pending.size >= IndexCache.batchSize ? .now : .later
+      if state.due == .now || state.due == due { return .never }
+      state.due = due
+      return due
     }
-    // Not a task: writing blocks its thread.
-    if isDue { DispatchQueue.global(qos: .utility).async { self.flush() } }
+    // Not tasks: writing blocks its thread.
+    let queue = DispatchQueue.global(qos: .utility)
+    switch due {
+    case .never: return
+    case .later: queue.asyncAfter(deadline: .now() + delay / .seconds(1)) { [weak self] in self?.flush() }
+    case .now: queue.async { self.flush() }
+    }
   }
 
   /// Writes what was stored since the last time, in one transaction. Failing is a warning.
   package func flush() {
     writer.withLock { writer in
       let batch = state.withLock { state in
-        state.isFlushDue = false
+        state.due = .never
         state.writing = state.pending
         state.pending = CacheBatch()
         return state.writing
@@ -205,6 +228,7 @@ package final class IndexCache: Sendable {
       }
       state.withLock { state in
         state.writing = CacheBatch()
+        state.isAbsent = false
         // The reading transaction's snapshot is older than what was written.
         if let reader = state.reader, reader.isInTransaction { try? reader.run("COMMIT") }
       }
@@ -266,7 +290,9 @@ package final class IndexCache: Sendable {
   private func reader(_ state: inout State) throws(SQLiteError) -> Connection? {
     if state.isUnusable { return nil }
     if let reader = state.reader { return reader }
-    guard file.exists else { return nil }
+    if state.isAbsent { return nil }
+    state.isAbsent = !file.exists
+    if state.isAbsent { return nil }
     let reader = try file.open()
     state.reader = reader
     return reader

@@ -78,7 +78,7 @@ extension IndexClient {
       extraction.supply(file.bytes, at: 0)
       do throws(ArchiveError) {
         guard case .metadata(let text) = try extraction.step() else { throw ArchiveError.damagedDirectory }
-        return text
+        return SourceBuilder.Built(metadata: text, keepsCutoff: true)
       } catch {
         throw .malformedArchive(file: distribution.filename, reason: error)
       }
@@ -99,7 +99,7 @@ extension IndexClient {
       defer { unpacked.remove() }
       let tree = try Self.subdirectory(subdirectory, of: unpacked.tree, label: filename)
       let pkgInfo = subdirectory == nil ? try Self.file("PKG-INFO", ofTree: tree) : nil
-      return try await client.metadataText(ofTree: tree, pkgInfo: pkgInfo, label: filename, permission)
+      return try await client.metadata(ofTree: tree, pkgInfo: pkgInfo, label: filename, permission)
     }
     return try Self.release(text, url: location.url, label: filename, sha256: hash, isFile: true)
   }
@@ -111,7 +111,7 @@ extension IndexClient {
   ) async throws(IndexError) -> DirectRelease {
     let label = PrintableText.escaped(path, limit: 300)
     let tree = try Self.subdirectory(location.subdirectory, of: path, label: label)
-    let text = try await metadataText(ofTree: tree, pkgInfo: nil, label: label, permission)
+    let text = try await metadata(ofTree: tree, pkgInfo: nil, label: label, permission).metadata
     return try Self.release(text, url: location.url, label: label, sha256: nil, isFile: false)
   }
 
@@ -135,7 +135,7 @@ extension IndexClient {
         throw .repository(error)
       }
       let tree = try Self.subdirectory(url.subdirectory, of: directory, label: label)
-      return try await client.metadataText(ofTree: tree, pkgInfo: nil, label: label, permission)
+      return try await client.metadata(ofTree: tree, pkgInfo: nil, label: label, permission)
     }
     let release = try Self.release(metadata, url: text, label: label, sha256: nil, isFile: false)
     return DirectRelease(
@@ -167,27 +167,32 @@ extension IndexClient {
   }
 
   /// The metadata of a source tree: what its files state, else what a build tells.
-  private func metadataText(
+  private func metadata(
     ofTree tree: String, pkgInfo: [UInt8]?, label: String, _ permission: BuildPermission
-  ) async throws(IndexError) -> [UInt8] {
+  ) async throws(IndexError) -> SourceBuilder.Built {
     let pyproject = try Self.file("pyproject.toml", ofTree: tree)
-    if let text = StaticMetadata.text(pkgInfo: pkgInfo, pyproject: pyproject, version: nil) { return text }
+    if let text = StaticMetadata.text(pkgInfo: pkgInfo, pyproject: pyproject, version: nil) {
+      return SourceBuilder.Built(metadata: text, keepsCutoff: true)
+    }
     try Self.checkProject(tree, label: label)
     let named = pyproject.flatMap { try? PyprojectFile($0, file: "pyproject.toml").project?.name }
     guard permission.isGiven(permission.name ?? named) else { throw .needsBuild(label, isRuledOut: true) }
     guard let builder = configuration.builder else { throw .needsBuild(label, isRuledOut: false) }
-    return try await builtMetadata(ofTree: tree, label: label, with: builder)
+    return try await build(ofTree: tree, label: label, with: builder)
   }
 
   // MARK: Pieces
 
   /// Metadata kept under a key that says what it is of, for good; else made and kept.
   private func keptMetadata(
-    key: String, make: (IndexClient) async throws(IndexError) -> [UInt8]
+    key: String, make: (IndexClient) async throws(IndexError) -> SourceBuilder.Built
   ) async throws(IndexError) -> [UInt8] {
     let key = "\(key) \(configuration.builder?.identity ?? "")"
     if let bytes = cachedBytes(key: key) { return bytes }
-    let text = CompactMetadata.filtered(try await make(self))
+    let made = try await make(self)
+    let text = CompactMetadata.filtered(made.metadata)
+    // With another pip it may come to something else.
+    guard made.keepsCutoff else { return text }
     configuration.cache?.store(
       CachedMetadata(bytes: text, fetchedAt: configuration.clock.now(), freshUntil: .max), key: key)
     return text

@@ -10,7 +10,7 @@ extension IndexClient {
     guard mayBuild, let builder = configuration.builder else {
       throw .needsBuild(label, isRuledOut: !mayBuild)
     }
-    let text = try await builtMetadata(ofTree: directory, label: label, with: builder)
+    let text = try await build(ofTree: directory, label: label, with: builder).metadata
     do throws(CoreMetadataError) {
       return try CoreMetadata(utf8: text)
     } catch {

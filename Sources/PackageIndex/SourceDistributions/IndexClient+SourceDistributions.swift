@@ -107,10 +107,12 @@ extension IndexClient {
     let unpacked = try UnpackedSource(file.bytes, filename: distribution.filename)
     defer { unpacked.remove() }
     try Self.checkProject(unpacked.tree, label: distribution.filename)
-    let text = try await builtMetadata(ofTree: unpacked.tree, label: distribution.filename, with: builder)
-    let metadata = try read(text, of: distribution)
+    let built = try await build(ofTree: unpacked.tree, label: distribution.filename, with: builder)
+    let metadata = try read(built.metadata, of: distribution)
     remember(metadata, key: distribution.cacheKey)
-    let kept = CompactMetadata.filtered(text)
+    // With another pip it may come to something else.
+    guard built.keepsCutoff else { return metadata }
+    let kept = CompactMetadata.filtered(built.metadata)
     if let contentsKey {
       configuration.cache?.store(
         CachedMetadata(bytes: kept, fetchedAt: file.received, freshUntil: .max), key: contentsKey)
@@ -121,11 +123,11 @@ extension IndexClient {
   }
 
   /// Has a source tree's backend tell the metadata, one tree at a time.
-  func builtMetadata(
+  func build(
     ofTree tree: String, label: String, with builder: SourceBuilder
-  ) async throws(IndexError) -> [UInt8] {
+  ) async throws(IndexError) -> SourceBuilder.Built {
     let system = try buildSystem(ofTree: tree, label: label)
-    return try await builds.run { () async -> Result<[UInt8], IndexError> in
+    return try await builds.run { () async -> Result<SourceBuilder.Built, IndexError> in
       do throws(BuildError) {
         return .success(try await builder.metadata(of: tree, label: label, system: system))
       } catch {
@@ -190,5 +192,8 @@ extension IndexClient {
 
 extension SourceBuilder {
   /// Tells builders apart whose builds may come to something else.
-  var identity: String { "\(configuration.interpreter)\(configuration.isIsolated ? "" : " (not isolated)")" }
+  var identity: String {
+    guard configuration.isIsolated else { return "\(configuration.interpreter) (not isolated)" }
+    return configuration.interpreter + (configuration.indexes.cutoff.map { " (\($0.identity))" } ?? "")
+  }
 }

@@ -16,6 +16,8 @@ struct CommandContext: Sendable {
   var terminal: Terminal
   /// The time since some fixed moment.
   var clock = ContinuousClock()
+  /// What happens when the user interrupts.
+  let interruption = Interruption()
   /// The keyring, with what it has answered.
   let keyring: KeyringAnswers
 

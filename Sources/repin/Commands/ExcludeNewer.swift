@@ -24,6 +24,11 @@ struct ExcludeNewer: ExpressibleByArgument, Sendable, Hashable {
     }
   }
 
+  /// How long before a run it is; nil: it is the same for every run.
+  var span: TimeSpan? {
+    if case .before(let span) = moment { span } else { nil }
+  }
+
   /// The last millisecond that counts, since 1970-01-01 00:00 UTC.
   func latest(now seconds: Int64) -> Int64 {
     switch moment {

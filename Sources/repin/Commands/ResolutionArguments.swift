@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackageIndex
 import PythonPackaging
 import Resolution
 
@@ -63,6 +64,20 @@ struct ResolutionArguments: ParsableArguments {
 
   /// The last millisecond that counts; nil: no bound.
   func cutoff(now: Int64) -> Int64? { uploadedPriorTo?.latest ?? excludeNewer?.latest(now: now) }
+
+  /// The same for what is installed for builds, where single projects have no cutoffs of their own.
+  func buildCutoff(now: Int64) -> BuildCutoff? {
+    guard let latest = cutoff(now: now) else { return nil }
+    // The first millisecond that doesn't count.
+    let end = latest + 1
+    let fraction = (end % 1_000 + 1_000) % 1_000
+    let second = UploadTime(milliseconds: end - fraction).description.dropLast()
+    let digits = fraction == 0 ? "" : ".\(String(fraction + 1_000).dropFirst())"
+    let moment = "\(second)\(digits)+00:00"
+    return BuildCutoff(
+      moment: moment,
+      identity: excludeNewer?.span.map { "\($0.seconds) s before" } ?? "before \(moment)")
+  }
 
   /// The cutoffs of single projects.
   func projectCutoffs(now: Int64) -> [PackageName: Int64?] {

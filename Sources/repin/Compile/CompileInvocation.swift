@@ -25,7 +25,7 @@ struct CompileInvocation {
 
   /// Compiles one lockfile, or all that the configuration lists.
   func run() async throws {
-    Interruption.install(clearsProgress: context.terminal.isInteractive)
+    context.interruption.install(clearsProgress: context.terminal.isInteractive)
     switch try plan() {
     case .one(let command): try await CompileRun(command: command, context: context).run()
     case .layers(let commands):

@@ -1,25 +1,43 @@
 import PackageIndex
 import PythonPackaging
 import RequirementsFiles
+import Synchronization
 
 extension CompileRun {
   /// What builds source trees where only that tells what they need; nil where there is no Python to build with.
-  func builder(for options: IndexOptions, target: Target, setup: IndexSetup) -> SourceBuilder? {
+  ///
+  /// - Parameter now: In seconds since 1970.
+  func builder(
+    for options: IndexOptions, target: Target, setup: IndexSetup, now: Int64
+  ) -> SourceBuilder? {
     guard let interpreter = target.interpreter else { return nil }
     var configuration = SourceBuilder.Configuration(
       interpreter: interpreter, environment: context.environment,
       logDirectory: setup.cacheDirectory.map { "\($0)/build-logs" })
     configuration.indexes = setup.buildIndexes(
       for: options, defaultIndexURL: target.facts?.defaultIndexURL, absolute: context.absolute)
+    configuration.indexes.cutoff = command.resolution.buildCutoff(now: now)
+    configuration.indexes.formats = options.formatControl
+    // What may not be built isn't built for a build either.
+    for value in command.noBuild { configuration.indexes.formats.addOnlyBinary(value) }
     configuration.secrets = setup.secrets
     configuration.isIsolated = command.buildIsolation
     configuration.timeLimit = .seconds(command.buildTimeout)
+    let cutoffs = FirstTime()
     configuration.onEvent = { [terminal = context.terminal, command] event in
       switch event {
       case .preparing(let label):
         if !command.quiet { terminal.say("building \(label): only its own code tells what it needs") }
       case .installing(let requirements, let label):
         if command.verbose { terminal.say("\(label): installing \(requirements.joined(separator: ", "))") }
+      case .ignoringCutoff(let pip, _):
+        guard cutoffs.isNow else { return }
+        let version = pip.map { "is \($0), and" } ?? "doesn't tell its version;"
+        terminal.warn(
+          "what builds need is installed without the cutoff: the pip of `\(interpreter)` \(version) 26.0 is the first that "
+            + "knows one")
+        terminal.hint(
+          "upgrade it (`\(interpreter) -m pip install --upgrade pip`), or name another Python by `--python`")
       case .running(let hook, let label):
         if command.verbose { terminal.say("\(label): running \(hook)") }
       }
@@ -47,5 +65,18 @@ extension CompileRun {
     var control = FormatControl()
     for value in command.noBuild { control.addOnlyBinary(value) }
     return control
+  }
+}
+
+/// Whether something happens for the first time.
+private final class FirstTime: Sendable {
+  private let isPast = Mutex(false)
+
+  /// True once.
+  var isNow: Bool {
+    isPast.withLock { isPast in
+      defer { isPast = true }
+      return !isPast
+    }
   }
 }

@@ -33,14 +33,16 @@ extension CompileRun {
     let inputs = try CompileInputs(command, context: context)
     let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
     sources.cache = setup.cache
+    context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
     let target = try await target(cache: setup.cache)
     let loading = RequirementsLoading(context: context, pending: pending)
     var input = try await read(inputs, by: loading, setup: setup)
     let overrides = try await readOverrides(by: loading, setup: setup)
     let existing = try existingLockfile(inputs)
+    let now = setup.clock.now()
     let client = try setup.client(
       for: input.options, defaultIndexURL: target.facts?.defaultIndexURL,
-      builder: builder(for: input.options, target: target, setup: setup), git: git(setup: setup))
+      builder: builder(for: input.options, target: target, setup: setup, now: now), git: git(setup: setup))
     sources.client = client
     try await readProjects(inputs, into: &input, target: target, with: client)
     if command.verbose { sayPlan(input, client: client, environment: target.environment) }
@@ -49,7 +51,7 @@ extension CompileRun {
     let request = try CompileRequest(
       input, direct: direct, upgrades: upgradeRequirements(),
       overrides: overrides, locked: command.upgrade ? [] : existing?.contents.pins ?? [],
-      environment: target.environment, arguments: command.resolution, now: setup.clock.now())
+      environment: target.environment, arguments: command.resolution, now: now)
     return Question(
       inputs: inputs, target: target, loading: loading, input: input, existing: existing, client: client,
       direct: direct, request: request)

@@ -118,7 +118,8 @@ struct CompileRun {
     }
     guard bytes != old else { return }
     do throws(Files.Failure) {
-      try Files.replace(context.absolute(inputs.output), with: bytes)
+      try Files.replace(
+        context.absolute(inputs.output), with: bytes, undisturbedBy: context.interruption)
     } catch {
       throw .unwritable(path: inputs.shownOutput, reason: error.reason)
     }

@@ -96,10 +96,29 @@ extension BuildError {
     case .noVenv: ["install venv for that Python (Debian: `python3-venv`), or name another by `--python`"]
     case .timedOut: ["`--build-timeout` says how long a build may take"]
     case .failed, .invalidResult:
-      [
+      limitHints + [
         "`--only-binary NAME` passes over releases that have no wheel, `--python` names another Python to build with"
       ]
     case .unusableDirectory, .invalidBuildSystem, .cancelled: []
     }
+  }
+
+  /// What may have kept what the build needs from being installed.
+  private var limitHints: [String] {
+    let limits = output?.limits ?? []
+    var hints: [String] = []
+    if limits.contains(.offline) {
+      hints.append(
+        "what builds need isn't cached: leave out `--offline`, or put it into a directory of `--find-links`")
+    }
+    if limits.contains(.cutoff) {
+      hints.append(
+        "the cutoff holds for what builds need too, and pip takes nothing of an index that tells no upload times: move it, "
+          + "or put what is needed into a directory of `--find-links`")
+    }
+    if limits.contains(.formats) {
+      hints.append("`--only-binary`, `--no-binary` and `--no-build` hold for what builds need too")
+    }
+    return hints
   }
 }

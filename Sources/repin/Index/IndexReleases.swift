@@ -18,7 +18,7 @@ struct IndexReleases: ReleaseIndex {
     }
     return switch client.knownPages(of: name) {
     case .known(let pages): answer(pages, name)
-    case .offline: links.isEmpty ? .offline : answer([], name)
+    case .offline: uncached(name)
     case .unknown: nil
     }
   }
@@ -30,7 +30,7 @@ struct IndexReleases: ReleaseIndex {
     do throws(IndexError) {
       return answer(try await client.pages(of: name), name)
     } catch .offlineMiss {
-      return links.isEmpty ? .offline : answer([], name)
+      return uncached(name)
     } catch {
       throw IndexFailure(subject: .project(name), error: error)
     }
@@ -41,6 +41,12 @@ struct IndexReleases: ReleaseIndex {
     return await client.laterPages(of: name).map { index, page in
       OtherIndex(address: index, releases: KnownReleases(pages: [page], files: []))
     }
+  }
+
+  /// What there is of a project that the indexes aren't asked for.
+  private func uncached(_ name: PackageName) -> ReleasesAnswer<KnownReleases> {
+    let files = links.distributions(of: name)
+    return files.isEmpty ? .offline : .partial(KnownReleases(pages: [], files: files))
   }
 
   private func answer(_ pages: [ProjectPage], _ name: PackageName) -> ReleasesAnswer<KnownReleases> {

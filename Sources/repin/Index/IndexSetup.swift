@@ -123,7 +123,7 @@ struct IndexSetup {
     }
   }
 
-  /// Where pip gets what builds need: the same places as repin's own.
+  /// Where pip gets what builds need: the same places as repin's own, and offline those on this machine.
   func buildIndexes(
     for options: IndexOptions, defaultIndexURL: String?, absolute: (String) -> String
   ) -> BuildIndexes {
@@ -132,6 +132,13 @@ struct IndexSetup {
     indexes.extraIndexURLs = options.extraIndexURLs.map(\.value)
     indexes.findLinks = options.findLinks.map { $0.value.contains("://") ? $0.value : absolute($0.value) }
     indexes.noIndex = options.noIndex
+    if arguments.mode == .offline {
+      indexes.isOffline = true
+      indexes.indexURL = nil
+      indexes.extraIndexURLs = []
+      indexes.findLinks.removeAll { $0.contains("://") && !$0.hasPrefix("file:") }
+      indexes.noIndex = true
+    }
     indexes.trustedHosts = options.trustedHosts
     // Builds run elsewhere.
     indexes.certificates = configuration.certificates.map { absolute($0.value) }

@@ -100,7 +100,9 @@ enum Files {
   ///
   /// A symbolic link stays, and what it leads to is replaced; permissions stay as they are. A device or a pipe is written
   /// to.
-  static func replace(_ path: String, with contents: [UInt8]) throws(Failure) {
+  static func replace(
+    _ path: String, with contents: [UInt8], undisturbedBy interruption: Interruption
+  ) throws(Failure) {
     let target = resolved(path) ?? linkTarget(of: path) ?? path
     let existing = status(of: target)
     if existing?.isDirectory == true { throw .isDirectory }
@@ -112,7 +114,7 @@ enum Files {
     let slash = target.lastIndex(of: "/")
     let directory = slash.map { String(target[...$0]) } ?? ""
     let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
-    try Interruption.held { () throws(Failure) in
+    try interruption.held { () throws(Failure) in
       var template = Array("\(directory).\(name).XXXXXX".utf8CString)
       let descriptor = template.withUnsafeMutableBufferPointer { pointer in
         pointer.baseAddress.map { mkstemp($0) } ?? -1

@@ -1,36 +1,94 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
 
-/// What happens when the user interrupts.
-enum Interruption {
-  /// From now on an interrupt takes away the progress line and ends the process with 130.
-  static func install(clearsProgress: Bool) {
-    // The handlers do nothing but what POSIX lets a signal handler do: write, _exit.
-    let clearing: @convention(c) (Int32) -> Void = { _ in
-      let line: StaticString = "\r\u{1b}[2K"
-      _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
-      _exit(ExitStatus.interrupted.rawValue)
-    }
-    let plain: @convention(c) (Int32) -> Void = { _ in _exit(ExitStatus.interrupted.rawValue) }
-    signal(SIGINT, clearsProgress ? clearing : plain)
+/// The end of a process that the user interrupts or the system asks to end: what it has at heart is kept first.
+///
+/// A second interrupt doesn't wait for that.
+final class Interruption: Sendable {
+  /// What is to be kept. Its lock is held while something is done that must not be cut in two, and for good once the process
+  /// ends.
+  private let keepers = Mutex<[@Sendable () -> Void]>([])
+
+  /// From now on an interrupt ends the process with 130, and `SIGTERM` ends it as it would have; both take away the
+  /// progress line.
+  func install(clearsProgress: Bool) {
     signal(SIGPIPE, SIG_IGN)
+    guard let alarm = Self.alarm else { return }
+    let waiting = Waiting(interruption: self, alarm: alarm, clearsProgress: clearsProgress)
+    var thread = pthread_t()
+    let started = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<Waiting>.fromOpaque(context).takeRetainedValue().wait()
+        return nil
+      }, Unmanaged.passRetained(waiting).toOpaque())
+    guard started == 0 else { return }
+    pthread_detach(thread)
+    for number in [SIGINT, SIGTERM] { signal(number, Self.handler) }
   }
 
+  /// Has something kept before an interrupt ends the process. It may be called on any thread, and for what is long closed.
+  func keeps(_ body: @escaping @Sendable () -> Void) { keepers.withLock { $0.append(body) } }
+
   /// Runs something that an interrupt must not cut in two; it takes effect afterwards.
-  static func held<Result, Failure: Error>(
-    _ body: () throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    var interrupts = sigset_t()
-    sigemptyset(&interrupts)
-    sigaddset(&interrupts, SIGINT)
-    sigaddset(&interrupts, SIGTERM)
-    sigaddset(&interrupts, SIGHUP)
-    var before = sigset_t()
-    pthread_sigmask(SIG_BLOCK, &interrupts, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    return try body()
+  func held<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    try keepers.withLock { _ throws(Failure) in try body() }
+  }
+
+  // MARK: Signals
+
+  /// The ends of the pipe through which a signal's number comes; nil: there is none to be had.
+  private static let alarm: (reading: Int32, writing: Int32)? = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }()
+
+  /// Does nothing but what POSIX lets a signal handler do: signal, write.
+  private static let handler: @convention(c) (Int32) -> Void = { number in
+    let before = errno
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    var byte = UInt8(truncatingIfNeeded: number)
+    if let alarm = Interruption.alarm { _ = write(alarm.writing, &byte, 1) }
+    errno = before
+  }
+
+  /// A thread's wait for a signal.
+  private final class Waiting: Sendable {
+    let interruption: Interruption
+    let alarm: (reading: Int32, writing: Int32)
+    let clearsProgress: Bool
+
+    init(interruption: Interruption, alarm: (reading: Int32, writing: Int32), clearsProgress: Bool) {
+      self.interruption = interruption
+      self.alarm = alarm
+      self.clearsProgress = clearsProgress
+    }
+
+    func wait() {
+      var number: UInt8 = 0
+      while read(alarm.reading, &number, 1) < 0 && errno == EINTR {}
+      interruption.end(by: Int32(number), clearsProgress: clearsProgress)
+    }
+  }
+
+  private func end(by number: Int32, clearsProgress: Bool) {
+    keepers.withLock { keepers in
+      for keep in keepers { keep() }
+      if clearsProgress {
+        let line: StaticString = "\r\u{1b}[2K"
+        _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+      }
+      // Whoever asks a process to end may want to see that it did.
+      if number == SIGTERM { kill(getpid(), number) }
+      _exit(ExitStatus.interrupted.rawValue)
+    }
   }
 }

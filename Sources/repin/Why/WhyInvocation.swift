@@ -14,7 +14,7 @@ struct WhyInvocation {
   func run() async throws -> ExitStatus {
     let subject = try command.subject()
     try command.checkUse()
-    Interruption.install(clearsProgress: context.terminal.isInteractive)
+    context.interruption.install(clearsProgress: context.terminal.isInteractive)
     var reports: [WhyReport] = []
     for compile in try compilations() {
       reports.append(

@@ -46,9 +46,9 @@ struct BuildFixture {
 
   /// The tree's metadata as text.
   func metadata(_ system: BuildSystem? = nil, label: String = "demo 1.0") async throws(BuildError) -> String {
-    let bytes = try await SourceBuilder(configuration)
+    let built = try await SourceBuilder(configuration)
       .metadata(of: tree, label: label, system: system ?? self.system())
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: built.metadata, as: UTF8.self)
   }
 
   /// What a tree's metadata fails with; nil if it doesn't.

@@ -124,6 +124,12 @@ import Testing
         "proxy = http://me:sesame@proxy.example/", "timeout = 20",
       ])
     #expect(sections.first?.dropFirst(12).allSatisfy { $0.hasSuffix(" = ") } == true)
+    #expect(!text.contains("uploaded-prior-to"))
+    indexes.cutoff = BuildCutoff(moment: "2024-08-02T00:00:00+00:00", identity: "")
+    #expect(
+      indexes.pipConfiguration(constraints: nil).split(separator: "\n\n").allSatisfy {
+        $0.contains("\nuploaded-prior-to = 2024-08-02T00:00:00+00:00\n")
+      })
     let bare = indexes.withoutCredentials.pipConfiguration(constraints: nil)
     #expect(!bare.contains("sesame") && !bare.contains("key.pem"))
   }
