@@ -80,6 +80,11 @@ import Testing
       output: "app.txt can have urllib3==1.26 (else 2.5): no other pin moves",
       errors: "hint: `repin compile -P 'urllib3<2'\(WhyTests.options) app.in` does it"),
     Case(
+      testDescription: "no lockfile yet, and compiling is enough", files: ["app.in": "urllib3\n"],
+      arguments: ["urllib3>=2", "app.in", "-q"],
+      output: "app.txt gets urllib3==2.5 once it is compiled: no other pin moves",
+      errors: "hint: `repin compile\(WhyTests.options) app.in` does it"),
+    Case(
       testDescription: "configured to upgrade all", files: ["repin.toml": "upgrade = true\n"],
       arguments: ["urllib3==1.25"],
       output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",

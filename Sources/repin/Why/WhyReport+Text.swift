@@ -70,7 +70,7 @@ extension WhyReport {
         case .upgrade, .nothing: "\(shownLockfile) can have \(name)==\(version)"
         case .line: "\(shownLockfile) can have \(name)==\(version) by a line of yours"
         }
-      let now = "\(can) (\(shownNow))"
+      let now = way == .compile && lockState == .missing ? can : "\(can) (\(shownNow))"
       if others.isEmpty { return ["\(now): no other pin moves"] }
       return ["\(now), and then these pins move:"] + others.map { "  \($0.text)" }
     case .impossible(let refusal):
