@@ -69,7 +69,8 @@ package struct CompileCommandLine: Sendable, Hashable, CustomStringConvertible {
     return kept.filter { !isDefault($0) }
   }
 
-  private static func word(_ option: Option) -> String {
+  /// An option as one word of a shell's, without credentials.
+  package static func word(_ option: Option) -> String {
     guard let value = option.value else { return ShellWord.quoted(option.name) }
     if option.name == "--pip-args" { return "\(option.name)=\(pythonLiteral(value))" }
     let redacted = SplitURL.isURL(value) ? URLCredentials.redacted(value) : value

@@ -1,4 +1,4 @@
-package import PythonPackaging
+import PythonPackaging
 
 /// Finds what in a graph keeps a project from the releases that are wanted, and what would lift it, up to the user's own
 /// lines.
@@ -13,10 +13,12 @@ struct BlockerSearch<Index: ReleaseIndex> {
   static var mostReleases: Int { 400 }
   /// How many are asked for at a time.
   static var batch: Int { 16 }
+  /// How many that lift a blocker are tried beside what else the user asks for.
+  static var mostTrials: Int { 6 }
 
-  private let question: PinQuestion
-  private let index: Index
-  private let search: ResolutionSearch<Index>
+  let question: PinQuestion
+  let index: Index
+  let search: ResolutionSearch<Index>
 
   init(_ question: PinQuestion, index: Index) {
     self.question = question
@@ -25,7 +27,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
   }
 
   /// Releases of a project that are wanted, ascending.
-  private struct Wish {
+  struct Wish {
     let requirement: Requirement
     let versions: [Version]
     let level: Int
@@ -44,17 +46,33 @@ struct BlockerSearch<Index: ReleaseIndex> {
       next += 1
       for blocker in try await self.blockers(of: wish) {
         blockers.append(blocker)
-        guard case .pin(let name, _, _) = blocker.asker, let lifting = blocker.lift.version else { continue }
-        let isOlder = blocker.lift == .older(lifting)
-        let specifiers = (try? SpecifierSet("\(isOlder ? "<=" : ">=")\(lifting)")) ?? SpecifierSet()
-        let requirement = Requirement(name: name, specifiers: specifiers)
-        guard seen.insert(requirement).inserted else { continue }
-        let versions = try await usable(name).map(\.version)
-          .filter { isOlder ? $0 <= lifting : $0 >= lifting }
-        wishes.append(Wish(requirement: requirement, versions: versions, level: wish.level + 1))
+        for next in try await self.wishes(after: blocker) where seen.insert(next.requirement).inserted {
+          wishes.append(next)
+        }
       }
     }
     return Array(blockers.prefix(Self.mostBlockers))
+  }
+
+  /// What would be wanted next for a blocker to be gone.
+  private func wishes(after blocker: PinBlocker) async throws(Index.Failure) -> [Wish] {
+    guard case .pin(let name, _, _) = blocker.asker, let lifting = blocker.lift.version else { return [] }
+    let level = blocker.level + 1
+    if blocker.lift == .unreachable(lifting) {
+      var wishes: [Wish] = []
+      for need in try await unmetNeeds(of: name, lifting) {
+        let versions = try await usable(need.name).map(\.version).filter { allows(need, $0) }
+        wishes.append(Wish(requirement: need, versions: versions, level: level))
+      }
+      return wishes
+    }
+    let isOlder = blocker.lift == .older(lifting)
+    let specifiers = (try? SpecifierSet("\(isOlder ? "<=" : ">=")\(lifting)")) ?? SpecifierSet()
+    let versions = try await usable(name, withPreReleases: lifting.isPreRelease).map(\.version)
+      .filter { isOlder ? $0 <= lifting : $0 >= lifting }
+    return [
+      Wish(requirement: Requirement(name: name, specifiers: specifiers), versions: versions, level: level)
+    ]
   }
 
   private func blockers(of wish: Wish) async throws(Index.Failure) -> [PinBlocker] {
@@ -94,7 +112,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
       case .requirement(let place): add(.requirement(place), edge.requirement, .own)
       case .pin(let asking, let extra):
         guard let pin = question.graph.pin(asking) else { continue }
-        let lift = try await self.lift(of: pin, on: name, to: kept)
+        let lift = try await self.lift(of: pin, for: wish, to: kept)
         add(.pin(asking, pin.version, extra: extra), edge.requirement, lift)
       }
     }
@@ -102,115 +120,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
   }
 
   /// Whether a requirement lets a release through.
-  private func allows(_ requirement: Requirement, _ version: Version) -> Bool {
+  func allows(_ requirement: Requirement, _ version: Version) -> Bool {
     requirement.url == nil && requirement.specifiers.allows(version)
-  }
-
-  // MARK: Releases
-
-  /// The first newer release of a pin's project that lets one of some releases of another through; else, where those
-  /// are older than what is pinned, the newest older one.
-  private func lift(
-    of pin: ResolvedPin, on name: PackageName, to versions: [Version]
-  ) async throws(Index.Failure) -> PinBlocker.Lift {
-    let all = try await usable(pin.name)
-    let newer = try await lift(
-      of: pin, among: all.filter { $0.version > pin.version }, on: name, to: versions)
-    guard newer == .nothing(older: false), let pinned = question.graph.pin(name)?.version,
-      versions.allSatisfy({ $0 < pinned })
-    else { return newer }
-    let lift = try await lift(
-      of: pin, among: all.reversed().filter { $0.version < pin.version }, on: name, to: versions)
-    if lift == .nothing(older: false) { return .nothing(older: true) }
-    return lift.version.map { .older($0) } ?? lift
-  }
-
-  /// The first of some releases of a pin's project that lets one of some releases of another through.
-  private func lift(
-    of pin: ResolvedPin, among releases: [(version: Version, file: Distribution)], on name: PackageName,
-    to versions: [Version]
-  ) async throws(Index.Failure) -> PinBlocker.Lift {
-    let looked = releases.prefix(Self.mostReleases)
-    let packages = [SolverPackage.project(pin.name)] + pin.extras.map { .extra(pin.name, $0) }
-    for start in stride(from: 0, to: looked.count, by: Self.batch) {
-      let part = Array(looked.dropFirst(start).prefix(Self.batch))
-      for (release, answer) in zip(part, try await metadata(of: part, project: pin.name)) {
-        guard case .metadata(let metadata) = answer else {
-          if case .offline = answer { return .uncached }
-          continue
-        }
-        if let required = metadata.requiresPython, !search.selector.admits(required) { continue }
-        let asked = packages.flatMap { search.neededRequirements(of: metadata, as: $0) }
-          .filter { $0.name == name }
-        if asked.isEmpty { return .dropping(release.version) }
-        if versions.contains(where: { version in asked.allSatisfy { allows($0, version) } }) {
-          return .release(release.version)
-        }
-      }
-    }
-    return releases.count > looked.count ? .notAmong(looked.count) : .nothing(older: false)
-  }
-
-  /// The releases of a project that could be picked, ascending, each with the file to read metadata from: the stable
-  /// ones, or all where there is none, or where pre-releases are like others.
-  private func usable(
-    _ name: PackageName
-  ) async throws(Index.Failure) -> [(version: Version, file: Distribution)] {
-    guard let releases = try await index.releases(of: name).known else { return [] }
-    let isNamed = name == question.wanted.name && !question.wanted.specifiers.isEmpty
-    var stable: [(Version, Distribution)] = []
-    var all: [(Version, Distribution)] = []
-    for place in 0..<releases.versionCount {
-      let version = releases.version(at: place)
-      // The bounds first: files are decoded only of releases that are looked at.
-      if isNamed, !question.wanted.specifiers.allows(version) { continue }
-      guard
-        case .usable(let file, yanked: nil) = search.selector.verdict(
-          on: releases.distributions(at: place), of: name)
-      else { continue }
-      all.append((version, file))
-      if !releases.isPreRelease(at: place) { stable.append((version, file)) }
-    }
-    let admitted =
-      switch search.orders.order(of: name).preReleases {
-      case .amongOthers: all
-      case .last: stable.isEmpty ? all : stable
-      case .never: stable
-      }
-    return admitted.map { (version: $0.0, file: $0.1) }
-  }
-
-  /// What the index says of files, in their order; nothing is built for it.
-  private func metadata(
-    of files: [(version: Version, file: Distribution)], project: PackageName
-  ) async throws(Index.Failure) -> [MetadataAnswer] {
-    let index = index
-    let answers = await withTaskGroup(of: (Int, Result<MetadataAnswer, Index.Failure>).self) { group in
-      for (place, (_, file)) in files.enumerated() {
-        group.addTask {
-          do throws(Index.Failure) {
-            return (place, .success(try await index.metadata(of: file, project: project, mayBuild: false)))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
-      }
-      var answers: [(Int, Result<MetadataAnswer, Index.Failure>)] = []
-      for await answer in group { answers.append(answer) }
-      return answers.sorted { $0.0 < $1.0 }.map(\.1)
-    }
-    var known: [MetadataAnswer] = []
-    for answer in answers { known.append(try answer.get()) }
-    return known
-  }
-}
-
-extension PinBlocker.Lift {
-  /// The release that lifts it, if one is known.
-  package var version: Version? {
-    switch self {
-    case .release(let version), .dropping(let version), .older(let version): version
-    case .own, .nothing, .notAmong, .uncached: nil
-    }
   }
 }

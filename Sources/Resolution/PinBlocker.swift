@@ -17,7 +17,7 @@ package struct PinBlocker: Sendable, Hashable {
     case pin(PackageName, Version, extra: ExtraName?)
   }
 
-  /// The release of a pin's project, the next newer one if any, with which a blocker is gone.
+  /// The release of a pin's project, the next newer one that could be picked, with which a blocker is gone.
   package enum Lift: Sendable, Hashable {
     /// What the user wrote is theirs to change.
     case own
@@ -27,10 +27,14 @@ package struct PinBlocker: Sendable, Hashable {
     case dropping(Version)
     /// No newer release does, and this is the newest older one that does: what is wanted is older than the pin.
     case older(Version)
+    /// This release lifts it, and can't be picked beside what else the user asks for; nor can the next ones that do.
+    case unreachable(Version)
     /// No newer release lifts it; nor does an older one, where those were looked at.
     case nothing(older: Bool)
     /// So many newer releases don't; the rest weren't looked at.
     case notAmong(Int)
+    /// None of those that tell what they need without being built.
+    case unbuilt
     /// Not to be told by what is cached.
     case uncached
   }
@@ -45,4 +49,15 @@ package struct PinBlocker: Sendable, Hashable {
   package let level: Int
   /// What would lift it.
   package let lift: Lift
+}
+
+extension PinBlocker.Lift {
+  /// The release that lifts it, if one is known.
+  package var version: Version? {
+    switch self {
+    case .release(let version), .dropping(let version), .older(let version), .unreachable(let version):
+      version
+    case .own, .nothing, .notAmong, .unbuilt, .uncached: nil
+    }
+  }
 }

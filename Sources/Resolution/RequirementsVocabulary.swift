@@ -54,7 +54,7 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     case .dependency(let requirement): text = written(requirement, of: project(package))
     case .override(let index, instead: _):
       text =
-        "\(written(failed.request.overrides[index], of: project(package))) (override \(overridePlaces[index]))"
+        "\(written(failed.request.overrides[index], of: project(package))) (\(Self.override(overridePlaces[index])))"
     case .united(let dependencies):
       if !versions.isEmpty { return wanted(package, versions) }
       text = Self.alternatives(dependencies.map { written($0.requirement, of: project(package)) })
@@ -102,6 +102,11 @@ extension RequirementsVocabulary {
   /// A constraint, and where.
   func constraint(_ index: Int) -> String {
     "\(written(failed.request.constraints[index])) (\(constraintPlaces[index]))"
+  }
+
+  /// `override over.txt:1`; what is asked on the command line is no override of the user's own.
+  private static func override(_ place: RequirementPlace) -> String {
+    place == .question ? place.description : "override \(place)"
   }
 
   /// A requirement as far as it takes part in a proof: without its marker, on one line and not too long.

@@ -50,12 +50,15 @@ extension ResolutionSearch {
       if case .usable(_, let yanked?) = state.verdict(at: version, by: selector) {
         notices.append(.yanked(name, picked, reason: yanked.reason))
       }
+      var provided: [ExtraName] = []
       if case .success(let metadata)? = state.metadata[version] {
+        provided = metadata.providesExtra
         notices += own.filter { !metadata.providesExtra.contains($0) }.map { .missingExtra(name, picked, $0) }
       }
       pins.append(
         ResolvedPin(
-          name: name, version: picked, extras: own, parents: (parents[name] ?? []).sorted(),
+          name: name, version: picked, extras: own, providedExtras: provided,
+          parents: (parents[name] ?? []).sorted(),
           requirements: requirementsByProject[name] ?? [],
           constraints: constraints[name] ?? [],
           overrides: (overrides.entries(of: name) ?? []).map(\.index),

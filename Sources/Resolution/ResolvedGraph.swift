@@ -23,6 +23,8 @@ package struct ResolvedPin: Sendable {
   package var version: Version
   /// The extras that something in the graph asks for, ascending.
   package var extras: [ExtraName]
+  /// The extras that the release has, in the order of its metadata.
+  package var providedExtras: [ExtraName]
   /// The projects whose requirements bring it in, ascending, each once.
   package var parents: [PackageName]
   /// Indices of the request's requirements that name it.

@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: cases) func tree(_ given: Case) async throws {
     let tree = try await Self.tree(given)
-    #expect(tree.textLines.joined(separator: "\n") == given.tree)
+    #expect(tree.textLines().joined(separator: "\n") == given.tree)
   }
 
   private static func tree(_ given: Case) async throws -> DependencyTree {
@@ -152,7 +152,7 @@ import Testing
     let tree = DependencyTree(
       to: target, in: graph,
       written: [WrittenRequirement(file: "a\u{1b}[31m\n\"b", line: 2, text: "z \\ \u{202e}")])
-    #expect(tree.textLines == ["a\u{FFFD}[31m\u{FFFD}\"b:2: z \\ \u{FFFD}"])
+    #expect(tree.textLines() == ["a\u{FFFD}[31m\u{FFFD}\"b:2: z \\ \u{FFFD}"])
     #expect(
       tree.dot(title: "x\"y", pins: [target: try Version("1.0")]) == #"""
         digraph "x\"y" {

@@ -39,7 +39,7 @@ import Testing
       question: "z>=3", answer: ["~ a==4.0 (was 1.0)", "~ z==3.0 (was 1.0)"]),
     Case(
       testDescription: "what isn't pinned would be added", index: capped, asks: ["z"], question: "a",
-      answer: ["+ a==4.0"]),
+      answer: ["+ a==4.0", "by a line"]),
     Case(
       testDescription: "what is no longer needed goes",
       index: [
@@ -86,7 +86,7 @@ import Testing
     Case(
       testDescription: "a parent's pre-release, where nothing stable will do",
       index: capped + [serve("c", "1.0", requires: ["z<2"]), serve("c", "2.0rc1")], asks: ["c"],
-      question: "z>=2", answer: ["~ c==2.0rc1 (was 1.0)", "~ z==3.0 (was 1.0)"]),
+      question: "z>=2", answer: ["~ c==2.0rc1 (was 1.0)", "~ z==3.0 (was 1.0)", "by a line"]),
     Case(
       testDescription: "no newer release lifts it but one that may not be picked",
       index: capped + [serve("c", "1.0", requires: ["z<2"]), serve("c", "2.0rc1")], asks: ["c"],
@@ -119,9 +119,9 @@ import Testing
         serve("c", "3.0", requires: ["d"]), serve("d", "1.0", requires: ["z<2"]), serve("d", "2.0"),
       ], asks: ["c<2"], question: "z>=2",
       answer: [
-        "0: c==1.0 needs z<2, against z>=2: c 2.0 without it",
-        "0: d==1.0 needs z<2, against z>=2: d 2.0 without it", "1: line 0 needs c<2, against c>=2.0: own",
-        "1: c==1.0 needs d<2, against d>=2.0: c 3.0", "2: line 0 needs c<2, against c>=3.0: own",
+        "0: c==1.0 needs z<2, against z>=2: c 3.0 without it",
+        "0: d==1.0 needs z<2, against z>=2: d 2.0 without it", "1: line 0 needs c<2, against c>=3.0: own",
+        "1: c==1.0 needs d<2, against d>=2.0: c 3.0",
       ]),
     Case(
       testDescription: "an extra's requirement",
@@ -145,7 +145,7 @@ import Testing
     Case(
       testDescription: "a yanked release that is named exactly",
       index: [serve("z", "1.0"), serve("z", "2.0", yanked: "broken")], asks: ["z"], question: "z==2.0",
-      answer: ["~ z==2.0 (was 1.0)"]),
+      answer: ["~ z==2.0 (was 1.0)", "by a line"]),
     Case(
       testDescription: "only pre-releases in range",
       index: [serve("z", "1.0"), serve("z", "2.0rc1")], asks: ["z"], question: "z>1",
@@ -164,7 +164,58 @@ import Testing
       testDescription: "an extra that isn't asked for yet",
       index: [
         serve("z", "1.0", requires: ["y; extra == 'x'"], extras: ["x"]), serve("y", "1.0"),
-      ], asks: ["z"], question: "z[x]", answer: ["+ y==1.0"]),
+      ], asks: ["z"], question: "z[x]", answer: ["+ y==1.0", "by a line"]),
+    Case(
+      testDescription: "giving up the pin leads to a parent that doesn't ask for it",
+      index: [
+        serve("z", "1.0"), serve("z", "2.0"), serve("c", "1.0"), serve("c", "2.0", requires: ["z>=2"]),
+      ], asks: ["c"], question: "z<2",
+      answer: ["~ c==1.0 (was 2.0)", "~ z==1.0 (was 2.0)", "by a line"]),
+    Case(
+      testDescription: "what lifts it first needs what the user's other line rules out",
+      index: capped + [
+        serve("c", "1.0", requires: ["z<2"]), serve("c", "2.0", requires: ["z", "y>=2"]),
+        serve("c", "3.0", requires: ["z"]), serve("y", "1.0"), serve("y", "2.0"),
+      ], asks: ["c<2", "y<2"], question: "z>=2",
+      answer: [
+        "0: c==1.0 needs z<2, against z>=2: c 3.0", "1: line 0 needs c<2, against c>=3.0: own",
+      ]),
+    Case(
+      testDescription: "all that lift it need what the user's other line rules out",
+      index: capped + [
+        serve("c", "1.0", requires: ["z<2"]), serve("c", "2.0", requires: ["z", "y>=2"]),
+        serve("c", "3.0", requires: ["z", "y>=2"]), serve("y", "1.0"), serve("y", "2.0"),
+      ], asks: ["c<2", "y<2"], question: "z>=2",
+      answer: [
+        "0: c==1.0 needs z<2, against z>=2: c 2.0, unreachable", "1: line 1 needs y<2, against y>=2: own",
+      ]),
+    Case(
+      testDescription: "what no longer asks for it needs what no index has",
+      index: capped + [
+        serve("c", "1.0", requires: ["z<2"]), serve("c", "2.0", requires: ["gone"]),
+        serve("c", "3.0", requires: ["z<3"]),
+      ], asks: ["c<2"], question: "z>=2",
+      answer: [
+        "0: c==1.0 needs z<2, against z>=2: c 3.0", "1: line 0 needs c<2, against c>=3.0: own",
+      ]),
+    Case(
+      testDescription: "what lifts it first is what the user rules out",
+      index: capped + [
+        serve("c", "1.0", requires: ["z<2"]), serve("c", "1.5", requires: ["z"]),
+        serve("c", "1.6", requires: ["z"]), serve("d", "1.0", requires: ["c<1.5"]),
+      ], asks: ["c!=1.5", "d"], question: "z>=2",
+      answer: [
+        "0: c==1.0 needs z<2, against z>=2: c 1.6", "1: d==1.0 needs c<1.5, against c>=1.6: none",
+      ]),
+    Case(
+      testDescription: "only a pre-release lifts it",
+      index: capped + [
+        serve("c", "1.0", requires: ["z<2"]), serve("c", "1.1", requires: ["z<2"]),
+        serve("c", "2.0rc1", requires: ["z"]),
+      ], asks: ["c<1.1"], question: "z>=2",
+      answer: [
+        "0: c==1.0 needs z<2, against z>=2: c 2.0rc1", "1: line 0 needs c<1.1, against c>=2.0rc1: own",
+      ]),
   ]
 
   @Test(arguments: cases) func answer(_ given: Case) async throws {
@@ -179,21 +230,30 @@ import Testing
     let graph = try await resolver.resolve(request)
     let answer = try await resolver.answer(
       PinQuestion(try Requirement(given.question), about: graph, of: request))
-    #expect(Self.told(answer, given) == given.answer)
+    #expect(Self.told(answer, given, from: graph) == given.answer)
   }
 
-  private static func told(_ answer: PinQuestion.Answer, _ given: Case) -> [String] {
+  private static func told(
+    _ answer: PinQuestion.Answer, _ given: Case, from graph: ResolvedGraph
+  ) -> [String] {
     switch answer {
     case .pinned(let version): ["pinned \(given.question.prefix(1))==\(version)"]
-    case .possible(_, let changes):
-      changes.map { change in
-        switch (change.before, change.after) {
-        case (nil, let new?): "+ \(change.name)==\(new)"
-        case (let old?, let new?): "~ \(change.name)==\(new) (was \(old))"
-        case (let old, nil): "- \(change.name)==\(old?.description ?? "")"
-        }
-      }
+    case .possible(let other, let way): changes(from: graph, to: other) + (way == .line ? ["by a line"] : [])
     case .impossible(_, let blockers): blockers.map(told)
+    }
+  }
+
+  private static func changes(from old: ResolvedGraph, to new: ResolvedGraph) -> [String] {
+    func versions(_ graph: ResolvedGraph) -> [PackageName: Version] {
+      Dictionary(graph.pins.map { ($0.name, $0.version) }) { first, _ in first }
+    }
+    let (old, new) = (versions(old), versions(new))
+    return Set(old.keys).union(new.keys).sorted().compactMap { name in
+      switch (old[name], new[name]) {
+      case (nil, let new?): "+ \(name)==\(new)"
+      case (let old?, let new?): old == new ? nil : "~ \(name)==\(new) (was \(old))"
+      case (let old, nil): "- \(name)==\(old?.description ?? "")"
+      }
     }
   }
 
@@ -213,8 +273,10 @@ import Testing
       case .release(let version): "\(project)\(version)"
       case .dropping(let version): "\(project)\(version) without it"
       case .older(let version): "\(project)\(version), older"
+      case .unreachable(let version): "\(project)\(version), unreachable"
       case .nothing(let older): older ? "none, older ones neither" : "none"
       case .notAmong(let count): "not among \(count)"
+      case .unbuilt: "unbuilt"
       case .uncached: "uncached"
       }
     return "\(blocker.level): \(asker) needs \(blocker.requirement.shown), against \(blocker.wanted): \(lift)"

@@ -7,13 +7,15 @@ import Testing
 /// What a person at a terminal sees; util-linux's `script` plays the terminal.
 @Suite struct TerminalTests {
   /// What the terminal was sent by a compilation whose index keeps it waiting for a second.
-  private func screen(_ environment: [Environment.Key: String]) async throws -> String {
+  private func screen(
+    _ environment: [Environment.Key: String], command: [String] = ["compile"]
+  ) async throws -> String {
     let fixture = try await CommandFixture()
     fixture.server.serve("a", "2.0")
     fixture.server.fail("/simple/a/", .status(503, retryAfter: "1"))
     fixture.directory.write("requirements.in", "a\n")
     fixture.directory.write("requirements.txt", "a==1.0\n")
-    let line = ([CommandFixture.binary, "compile"] + CommandFixture.target).joined(separator: " ")
+    let line = ([CommandFixture.binary] + command + CommandFixture.target).joined(separator: " ")
     var variables: [Environment.Key: String] = [
       "PATH": "/usr/bin:/bin", "HOME": fixture.directory.path, "REPIN_INDEX_URL": fixture.url,
       "PIP_CONFIG_FILE": "/dev/null",
@@ -41,6 +43,14 @@ import Testing
     #expect(!left(screen).joined().contains("resolving"))
     #expect(left(screen).contains { $0.contains("~ a==2.0") })
     #expect(screen.contains("\u{1b}[33m"), "a change is in colour")
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `progress of a question is shown and gone when done`() async throws {
+    let screen = try await screen(["TERM": "xterm"], command: ["why", "a"])
+    #expect(screen.contains("resolving: "))
+    #expect(!left(screen).joined().contains("resolving"))
+    #expect(left(screen).contains { $0.contains("a==2.0 (requirements.txt)") })
   }
 
   @Test(.timeLimit(.minutes(5)), arguments: [["TERM": "xterm", "NO_COLOR": "1"], ["TERM": "dumb"]])

@@ -45,9 +45,11 @@ import Testing
     Case(
       testDescription: "a price", arguments: ["urllib3>=2.5"],
       output: """
-        "answer":{"changes":[{"after":"2.0","before":"1.0","package":"cloud"},\
+        "answer":{"by":"upgrade","changes":[{"after":"2.0","before":"1.0","package":"cloud"},\
         {"after":"3.0","before":"1.0","package":"cloud-core"},{"after":"1.0","package":"signing"},\
-        {"after":"2.5","before":"1.26","package":"urllib3"}],"possible":true,"version":"2.5"}
+        {"after":"2.5","before":"1.26","package":"urllib3"}],\
+        "command":"repincompile-P'urllib3>=2.5'--python-platform=linux--python-version=3.12","possible":true,\
+        "version":"2.5"}
         """),
     Case(
       testDescription: "it has it already", arguments: ["urllib3>=1"],
@@ -58,6 +60,21 @@ import Testing
     Case(
       testDescription: "held back", arguments: ["setuptools"], status: 1,
       output: #""absence":{"reason":"held-back"}"#),
+    Case(
+      testDescription: "an extra that there isn't", arguments: ["requests[sock]"], status: 1,
+      output: #"""
+        "absence":{"extra":"sock","extras":["br","socks"],"near":["socks"],"reason":"no-such-extra","version":"2.0"}
+        """#),
+    Case(
+      testDescription: "by a line", arguments: ["brotli>=1"],
+      output: #"""
+        "answer":{"by":"line","changes":[{"after":"1.0","package":"brotli"}],\#
+        "command":"repincompile--python-platform=linux--python-version=3.12","line":"brotli>=1",
+        """#),
+    Case(
+      testDescription: "who asks is held back", files: ["requirements.in": "gadget\n"],
+      arguments: ["gizmo"],
+      output: #""by":{"heldBack":true,"package":"distribute","version":"0.7"}"#),
     Case(
       testDescription: "what doesn't hold", arguments: ["brotli"], status: 1,
       output: #"""

@@ -14,6 +14,8 @@ import Testing
       in the way of cloud-core>=3.0:
     """
 
+  static let alone = ["requirements.in": "urllib3\n", "requirements.txt": "urllib3==1.26\n"]
+
   static let questions: [Case] = [
     Case(
       testDescription: "it has it already", arguments: ["urllib3>=1.26"],
@@ -25,21 +27,110 @@ import Testing
           ~ cloud==2.0 (was 1.0)
           ~ cloud-core==3.0 (was 1.0)
           + signing==1.0
-        """, errors: "hint: `repin compile -P 'urllib3>=2.5'` does it"),
+        """, errors: "hint: `repin compile -P 'urllib3>=2.5'\(WhyTests.options)` does it"),
     Case(
       testDescription: "no other moves", arguments: ["urllib3 == 1.25"],
       output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",
-      errors: "hint: `repin compile -P 'urllib3==1.25'` does it"),
+      errors: "hint: `repin compile -P 'urllib3==1.25'\(WhyTests.options)` does it"),
     Case(
       testDescription: "what isn't pinned", arguments: ["brotli", ">=1"],
-      output: "requirements.txt can have brotli==1.0 (not pinned now): no other pin moves"),
+      output: "requirements.txt can have brotli==1.0 by a line of yours (not pinned now): no other pin moves",
+      errors: """
+        hint: nothing asks for `brotli`: write `brotli>=1` into `requirements.in`, and \
+        `repin compile\(WhyTests.options)` does it
+        """),
     Case(
-      testDescription: "a yanked release that is named", files: ["requirements.in": "urllib3\n"],
+      testDescription: "with an extra that isn't asked for", arguments: ["requests[br]>=2"],
+      output: """
+        requirements.txt can have requests==2.0 by a line of yours (now 2.0), and then these pins move:
+          + brotli==1.0
+        """,
+      errors: """
+        hint: giving up the pin isn't enough: write `requests[br]>=2` into `requirements.in`, and \
+        `repin compile\(WhyTests.options)` does it
+        """),
+    Case(
+      testDescription: "with an extra that there isn't", arguments: ["requests[bro]>=2"], status: 1,
+      output: "requests==2.0 has no extra `bro` (requirements.txt)", errors: "hint: did you mean `br`?"),
+    Case(
+      testDescription: "held back as unsafe", arguments: ["setuptools<70"], status: 1,
+      output: """
+        setuptools==70.0 is held back from requirements.txt as unsafe
+          requirements.in:1: cloud>=1
+            cloud==1.0 needs transfer
+              transfer==1.0 needs setuptools
+        """, errors: "hint: `--allow-unsafe` pins it"),
+    Case(
+      testDescription: "would be held back", arguments: ["pip>=20"], status: 1,
+      output: """
+        pip is held back from requirements.txt as unsafe
+          nothing asks for it
+        """, errors: "hint: `--allow-unsafe` pins it"),
+    Case(
+      testDescription: "the lockfile is out of date",
+      files: [
+        "requirements.in": "pysocks\nurllib3>=2,<2.6\n", "requirements.txt": "pysocks==1.0\nurllib3==1.26\n",
+      ],
+      arguments: ["urllib3>=2.1", "-q"],
+      output: "requirements.txt gets urllib3==2.5 once it is compiled (now 1.26): no other pin moves",
+      errors: "hint: `repin compile\(WhyTests.options)` does it"),
+    Case(
+      testDescription: "no lockfile yet", files: ["app.in": "urllib3\n"],
+      arguments: ["urllib3<2", "app.in", "-q"],
+      output: "app.txt can have urllib3==1.26 (else 2.5): no other pin moves",
+      errors: "hint: `repin compile -P 'urllib3<2'\(WhyTests.options) app.in` does it"),
+    Case(
+      testDescription: "no lockfile yet, and compiling is enough", files: ["app.in": "urllib3\n"],
+      arguments: ["urllib3>=2", "app.in", "-q"],
+      output: "app.txt gets urllib3==2.5 once it is compiled: no other pin moves",
+      errors: "hint: `repin compile\(WhyTests.options) app.in` does it"),
+    Case(
+      testDescription: "configured to upgrade all", files: ["repin.toml": "upgrade = true\n"],
+      arguments: ["urllib3==1.25"],
+      output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",
+      errors: "hint: `repin compile -P 'urllib3==1.25' --no-upgrade\(WhyTests.options)` does it"),
+    Case(
+      testDescription: "one lockfile of [[compile]] builds on another",
+      files: [
+        "repin.toml":
+          "[[compile]]\nsources = ['base.in']\noutput = 'base.txt'\n"
+          + "[[compile]]\nsources = ['dev.in']\noutput = 'dev.txt'\nconstraint = ['base.txt']\n",
+        "base.in": "urllib3\n", "base.txt": "urllib3==1.26\n", "dev.in": "requests\n",
+        "dev.txt": "requests==2.0\nurllib3==1.26\n",
+      ], arguments: ["urllib3>=2,<2.5"],
+      output: """
+        base.txt can have urllib3==2.0 (now 1.26): no other pin moves
+
+        dev.txt can have urllib3==2.0 (now 1.26): no other pin moves
+        """, errors: "hint: `repin compile -P 'urllib3<2.5,>=2'\(WhyTests.options)` does it"),
+    Case(
+      testDescription: "one lockfile of [[compile]] can't follow another",
+      files: [
+        "repin.toml":
+          "[[compile]]\nsources = ['base.in']\noutput = 'base.txt'\n"
+          + "[[compile]]\nsources = ['dev.in']\noutput = 'dev.txt'\n",
+        "base.in": "urllib3\n", "base.txt": "urllib3==1.26\n", "dev.in": "urllib3<2\n",
+        "dev.txt": "urllib3==1.26\n",
+      ], arguments: ["urllib3>=2,<2.5"], status: 1,
+      output: """
+        base.txt can have urllib3==2.0 (now 1.26): no other pin moves
+
+        dev.txt can't have urllib3<2.5,>=2 (now 1.26)
+          in the way of urllib3<2.5,>=2:
+            dev.in:1: urllib3<2 (yours to change)
+        """,
+      errors: """
+        hint: `repin compile -P 'urllib3<2.5,>=2'\(WhyTests.options)` compiles all lockfiles of `[[compile]]` and \
+        writes none, since it can't be had in `dev.txt`
+        """),
+    Case(
+      testDescription: "a yanked release that is named", files: Self.alone,
       arguments: ["urllib3==2.6", "-q"],
-      output: "requirements.txt can have urllib3==2.6 (now 1.26): no other pin moves",
+      output: "requirements.txt can have urllib3==2.6 by a line of yours (now 1.26): no other pin moves",
       errors: """
         warning: urllib3==2.6 is yanked: broken
-        hint: `repin compile -P 'urllib3==2.6'` does it
+        hint: giving up the pin isn't enough: write `urllib3==2.6` into `requirements.in`, and \
+        `repin compile\(WhyTests.options)` does it
         """),
     Case(
       testDescription: "only a yanked release", files: ["requirements.in": "urllib3<3\n"],
@@ -53,10 +144,10 @@ import Testing
         hint: write `urllib3==2.6` among your requirements to take a yanked release all the same
         """),
     Case(
-      testDescription: "only a pre-release", files: ["requirements.in": "urllib3\n"],
+      testDescription: "only a pre-release", files: Self.alone,
       arguments: ["urllib3>2.6", "-q"],
       output: "requirements.txt can have urllib3==3.0rc1 (now 1.26): no other pin moves",
-      errors: "hint: `repin compile -P 'urllib3>2.6'` does it"),
+      errors: "hint: `repin compile -P 'urllib3>2.6'\(WhyTests.options)` does it"),
     Case(
       testDescription: "no release in range", arguments: ["urllib3", ">=9"], status: 1,
       output: """

@@ -30,6 +30,9 @@ import Testing
     """,
   ]
 
+  /// What a hinted command has of the options that every case is asked with.
+  static let options = " --python-platform=linux --python-version=3.12"
+
   static func fixture() async throws -> CommandFixture {
     let fixture = try await CommandFixture()
     let server = fixture.server
@@ -42,7 +45,11 @@ import Testing
     server.serve("cloud-core", "3.0", requires: ["urllib3<3"])
     server.serve("transfer", "1.0", requires: ["cloud-core", "setuptools"])
     server.serve("signing", "1.0")
+    server.serve("setuptools", "69.0")
     server.serve("setuptools", "70.0")
+    server.serve("gadget", "1.0", requires: ["distribute"])
+    server.serve("distribute", "0.7", requires: ["gizmo"])
+    server.serve("gizmo", "1.0")
     server.serve(
       "requests", "2.0", requires: ["urllib3>=1.21", "pysocks; extra == 'socks'", "brotli; extra == 'br'"],
       extras: ["socks", "br"])
@@ -98,6 +105,22 @@ import Testing
       testDescription: "an extra that nothing asks for", arguments: ["requests[br]"], status: 1,
       output: "requests[socks]==2.0 (requirements.txt): nothing asks for it with the extra `br`"),
     Case(
+      testDescription: "an extra that there isn't", arguments: ["requests[sock]"], status: 1,
+      output: "requests==2.0 has no extra `sock` (requirements.txt)", errors: "hint: did you mean `socks`?"),
+    Case(
+      testDescription: "an extra that there isn't and that a line asks for",
+      files: [
+        "requirements.in": "requests[security]\n", "requirements.txt": "requests==2.0\nurllib3==1.26\n",
+      ],
+      arguments: ["requests[security]"], status: 1,
+      output: """
+        requests==2.0 has no extra `security` (requirements.txt)
+          requirements.in:1: requests[security]
+        """, errors: "hint: its extras are `br`, `socks`"),
+    Case(
+      testDescription: "an extra of what has none", arguments: ["urllib3[x]"], status: 1,
+      output: "urllib3==1.26 has no extra `x` (requirements.txt)", errors: "hint: `urllib3` has no extras"),
+    Case(
       testDescription: "a constraint bounds it", files: ["limits.txt": "# old\nurllib3<2\n"],
       arguments: ["urllib3", "-c", "limits.txt", "requirements.in"],
       output: """
@@ -151,6 +174,16 @@ import Testing
               transfer==1.0 needs setuptools
         """, errors: "hint: `--allow-unsafe` pins it"),
     Case(
+      testDescription: "what is held back asks for it",
+      files: ["requirements.in": "gadget\n", "requirements.txt": "gadget==1.0\ngizmo==1.0\n"],
+      arguments: ["gizmo"],
+      output: """
+        gizmo==1.0 (requirements.txt)
+          requirements.in:1: gadget
+            gadget==1.0 needs distribute
+              distribute==0.7 (held back) needs gizmo
+        """),
+    Case(
       testDescription: "the lockfile is out of date",
       files: [
         "requirements.in": "pysocks\n",
@@ -161,7 +194,8 @@ import Testing
           requirements.in:1: pysocks
         """,
       errors: """
-        warning: requirements.txt is out of date: `repin compile` would change pysocks, urllib3, widgets; the answer is \
+        warning: requirements.txt is out of date: `repin compile` would change `pysocks`, `urllib3`, `widgets`; the \
+        answer is \
         about what it would pin
         """),
     Case(
@@ -169,7 +203,7 @@ import Testing
       files: ["requirements.in": "pysocks\n", "requirements.txt": "pysocks==1.0\nwidgets==1.0\n"],
       arguments: ["widgets", "-q"], status: 1,
       output: "requirements.txt has widgets, and nothing asks for it any more",
-      errors: "hint: `repin compile` takes it out"),
+      errors: "hint: `repin compile\(options)` takes it out"),
     Case(
       testDescription: "no lockfile yet", files: ["app.in": "brotli\n"], arguments: ["brotli", "app.in"],
       output: """
@@ -243,6 +277,27 @@ import Testing
         brotli==1.0 (dev.txt)
           dev.in:1: brotli<2
           base.txt:1: brotli==1.0 (constraint)
+        """),
+    Case(
+      testDescription: "no lockfiles of [[compile]] yet",
+      files: [
+        "repin.toml":
+          "[[compile]]\nsources = ['dev.in']\noutput = 'dev.txt'\nconstraint = ['base.txt']\n"
+          + "[[compile]]\nsources = ['base.in']\noutput = 'base.txt'\n",
+        "base.in": "urllib3<2\n", "dev.in": "requests\n",
+      ], arguments: ["urllib3"],
+      output: """
+        urllib3==1.26 (base.txt)
+          base.in:1: urllib3<2
+
+        urllib3==1.26 (dev.txt)
+          dev.in:1: requests
+            requests==2.0 needs urllib3>=1.21
+          base.txt:9: urllib3==1.26 (constraint)
+        """,
+      errors: """
+        warning: there is no base.txt yet: the answer is about what `repin compile` would pin
+        warning: there is no dev.txt yet: the answer is about what `repin compile` would pin
         """),
     Case(
       testDescription: "one lockfile of [[compile]]",

@@ -17,8 +17,8 @@ struct WhyCommand: AsyncParsableCommand {
       options, --offline and so on are as there. Nothing is written. --format says how the answer is shown: text, json or \
       dot (the language of Graphviz).
 
-      Exit codes: 0 the paths are shown, or the answer is yes; 1 nothing asks for it, or the answer is no; 2 the input \
-      is wrong; 3 an outside source failed.
+      Exit codes: 0 the paths are shown, or the answer is yes; 1 nothing asks for it, it has no such extra, \
+      or the answer is no; 2 the input is wrong; 3 an outside source failed.
       """
   )
 

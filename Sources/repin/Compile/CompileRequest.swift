@@ -114,6 +114,14 @@ struct CompileRequest {
     return request
   }
 
+  /// The request with a question's bounds on a pin that is given up.
+  func upgrading(_ question: PinQuestion) -> CompileRequest {
+    var request = self
+    request.resolution = question.upgrading
+    request.constraints.append(nil)
+    return request
+  }
+
   /// The lines behind the question's requirements, as they are told where they stand in the way.
   var writtenRequirements: [WrittenRequirement] { requirements.map(Self.written) }
 

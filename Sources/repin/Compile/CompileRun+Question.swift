@@ -13,7 +13,7 @@ extension CompileRun {
     let existing: ExistingLockfile?
     let client: IndexClient
     let direct: DirectSources
-    let request: CompileRequest
+    var request: CompileRequest
   }
 
   /// What a run holds open.

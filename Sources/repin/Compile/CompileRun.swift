@@ -5,7 +5,7 @@ import Resolution
 
 /// One run of `repin compile` for one lockfile: reads, resolves, writes.
 struct CompileRun {
-  let command: CompileCommand
+  var command: CompileCommand
   let context: CommandContext
   /// What other compilations of the same command are going to write, by absolute path: read instead of what is there.
   var pending: [String: [UInt8]] = [:]

@@ -10,13 +10,6 @@ struct CompileSummary {
   let before: LockfileContents?
   let command: CompileCommand
 
-  /// One pin's change.
-  private enum Change {
-    case added(String)
-    case changed(String, from: String)
-    case removed(String)
-  }
-
   /// What the user should hear whatever else is said: warnings.
   func sayNotices(on terminal: Terminal) {
     for notice in graph.notices {
@@ -48,18 +41,13 @@ struct CompileSummary {
 
   /// The changes, then the totals.
   func sayResult(output: String, wasSame: Bool, elapsed: Duration, on terminal: Terminal) {
-    let changes = changes
-    if before != nil {
-      for change in changes {
-        switch change {
-        case .added(let text): terminal.say(terminal.styled("  + \(text)", .added))
-        case .changed(let text, let old):
-          terminal.say(terminal.styled("  ~ \(text)", .changed) + " (was \(old))")
-        case .removed(let text): terminal.say(terminal.styled("  - \(text)", .removed))
-        }
+    if let before {
+      for change in LockfileChange.changes(from: before.pins, to: pinned) {
+        let (text, was) = change.parts
+        terminal.say(terminal.styled("  \(text)", change.style) + was)
       }
     }
-    let count = lockfile.pins.count + (lockfile.allowsUnsafe ? lockfile.unsafePins.count : 0)
+    let count = pinned.count
     let pins = "\(count) \(count == 1 ? "pin" : "pins")"
     let time = terminal.styled("(\(Self.seconds(elapsed)))", .faint)
     if command.dryRun {
@@ -71,32 +59,8 @@ struct CompileSummary {
     }
   }
 
-  private var changes: [Change] {
-    let new = places(lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []))
-    let old = places(before?.pins ?? [], known: new)
-    return Set(old.keys).union(new.keys).sorted().compactMap { name -> Change? in
-      switch (old[name], new[name]) {
-      case (nil, let new?): Change.added(new.pin(of: name))
-      case (let old?, nil): Change.removed(old.pin(of: name))
-      case (let old?, let new?): new.change(from: old, of: name).map { .changed($0.pin, from: $0.old) }
-      case (nil, nil): nil
-      }
-    }
-  }
-
-  /// What pins are fixed to; one that doesn't tell its name (a path) has that of the known one at the same place.
-  private func places(
-    _ pins: [LockedPin], known: [PackageName: PinnedPlace] = [:]
-  ) -> [PackageName: PinnedPlace] {
-    var result: [PackageName: PinnedPlace] = [:]
-    for pin in pins {
-      let place = PinnedPlace(pin)
-      var name = pin.name
-      if name == nil, case .editable(let text) = pin.source { name = EditableText(text).name }
-      if let name = name ?? known.first(where: { $0.value == place })?.key { result[name] = place }
-    }
-    return result
-  }
+  /// What the lockfile pins.
+  private var pinned: [LockedPin] { lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []) }
 
   /// `0.08 s`, `2.1 s`, `75 s`.
   private static func seconds(_ duration: Duration) -> String {

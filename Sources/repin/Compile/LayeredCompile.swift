@@ -40,8 +40,8 @@ struct LayeredCompile {
   }
 
   /// One lockfile with the files it is made of.
-  private struct Layer {
-    let command: CompileCommand
+  struct Layer {
+    var command: CompileCommand
     let output: String
     /// The output, absolute and normalised.
     let path: String
@@ -50,7 +50,7 @@ struct LayeredCompile {
   }
 
   /// The lockfiles so that each comes after those it reads, else in the order given.
-  private func ordered() throws(CommandFailure) -> [Layer] {
+  func ordered() throws(CommandFailure) -> [Layer] {
     var layers: [Layer] = []
     for command in commands {
       let inputs = try CompileInputs(command, context: context)

@@ -35,12 +35,14 @@ struct LockfileAssembly {
     var safe: [LockedPin] = []
     var unsafe: [LockedPin] = []
     for pin in graph.pins {
-      let isUnsafe = unsafePackages.contains(pin.name.normalized)
       let locked = locked(pin)
-      if isUnsafe { unsafe.append(locked) } else { safe.append(locked) }
+      if isUnsafe(pin.name) { unsafe.append(locked) } else { safe.append(locked) }
     }
     return (safe, unsafe)
   }
+
+  /// Whether a package is held back unless asked for.
+  func isUnsafe(_ name: PackageName) -> Bool { unsafePackages.contains(name.normalized) }
 
   private func locked(_ pin: ResolvedPin) -> LockedPin {
     let requirements = pin.requirements.map { request.requirements[$0] }

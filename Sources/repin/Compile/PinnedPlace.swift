@@ -26,6 +26,9 @@ struct PinnedPlace: Hashable {
     }
   }
 
+  /// The version, or the URL.
+  var text: String { whole }
+
   static func == (left: PinnedPlace, right: PinnedPlace) -> Bool {
     left.isVersion == right.isVersion && left.key == right.key
   }

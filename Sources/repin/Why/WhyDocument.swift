@@ -12,6 +12,7 @@ struct WhyDocument: Encodable {
     var package: String?
     var version: String?
     var extra: String?
+    var heldBack: Bool?
   }
 
   /// What is asked for.
@@ -54,6 +55,9 @@ struct WhyDocument: Encodable {
 
     let reason: String
     var near: [String]?
+    var extra: String?
+    var version: String?
+    var extras: [String]?
     var excluded: [Excluded]?
   }
 
@@ -69,13 +73,18 @@ struct WhyDocument: Encodable {
     let needs: Asked
     let wanted: Asked
     let kind: String
-    /// `own`, `release`, `dropped`, `older`, `none`, `limit`, `uncached`.
+    /// `own`, `release`, `dropped`, `older`, `unreachable`, `none`, `limit`, `unbuilt`, `uncached`.
     let lift: String
     let release: String?
   }
 
   struct Answer: Encodable {
     let possible: Bool
+    /// `compile`, `upgrade`, `line` or `nothing`.
+    var by: String?
+    var command: String?
+    var line: String?
+    var stuck: [String]?
     var version: String?
     var changes: [Change]?
     var blockers: [Blocker]?
@@ -118,11 +127,13 @@ extension WhyDocument.Asker {
     self.init(file: written.file, line: written.line, text: written.text)
   }
 
-  fileprivate init(_ asker: DependencyTree.Asker) {
+  fileprivate init(_ asker: DependencyTree.Asker, heldBack: Set<PackageName>) {
     switch asker {
     case .written(let written): self.init(written)
     case .pin(let name, let version, let extra):
-      self.init(package: name.normalized, version: version.description, extra: extra?.normalized)
+      self.init(
+        package: name.normalized, version: version.description, extra: extra?.normalized,
+        heldBack: heldBack.contains(name) ? true : nil)
     }
   }
 }
@@ -142,27 +153,34 @@ extension WhyDocument.Lockfile {
     }
     paths = report.tree.lines.map { line in
       WhyDocument.Link(
-        depth: line.depth, by: WhyDocument.Asker(line.asker), needs: WhyDocument.Asked(line.requirement),
+        depth: line.depth, by: WhyDocument.Asker(line.asker, heldBack: report.heldBack),
+        needs: WhyDocument.Asked(line.requirement),
         override: line.override.map { WhyDocument.Asker($0) },
         above: line.isAbove)
     }
     constraints =
-      report.bounds.isEmpty ? nil : report.bounds.map { WhyDocument.Asker(report.constraints[$0]) }
-    absence = report.absence.map(WhyDocument.Absence.init)
+      report.bounds.isEmpty ? nil : report.bounds.map { WhyDocument.Asker(report.lines.constraints[$0]) }
+    absence = report.absence.map { WhyDocument.Absence($0, of: report) }
     answer = report.answer.map { WhyDocument.Answer($0, of: report) }
   }
 }
 
 extension WhyDocument.Absence {
-  fileprivate init(_ absence: WhyReport.Absence) {
+  fileprivate init(_ absence: WhyReport.Absence, of report: WhyReport) {
     switch absence {
     case .heldBack: self.init(reason: "held-back")
+    case .noSuchExtra(let extra, let version, let near, let provided):
+      self.init(
+        reason: "no-such-extra", near: near, extra: extra.normalized, version: version.description,
+        extras: provided)
     case .extraNotAskedFor: self.init(reason: "extra-not-asked-for")
     case .unneeded: self.init(reason: "unneeded")
     case .excluded(let excluded):
       self.init(
         reason: "excluded",
-        excluded: excluded.map { Excluded(by: WhyDocument.Asker($0.asker), text: $0.text) })
+        excluded: excluded.map {
+          Excluded(by: WhyDocument.Asker($0.asker, heldBack: report.heldBack), text: $0.text)
+        })
     case .unknown(let near): self.init(reason: "unknown", near: near)
     }
   }
@@ -172,33 +190,39 @@ extension WhyDocument.Answer {
   fileprivate init(_ answer: WhyReport.Answer, of report: WhyReport) {
     switch answer {
     case .pinned(let version): self.init(possible: true, version: version.description, changes: [])
-    case .possible(let version, let changes):
+    case .possible(let version, let changes, let way):
       self.init(
-        possible: true, version: version.description,
+        possible: true, by: way.rawValue,
+        command: way == .nothing
+          ? nil : way == .upgrade ? report.command.upgrading(report.subject) : report.command.compiling,
+        line: way == .line ? report.subject.shown : nil, stuck: way == .nothing ? report.stuck : nil,
+        version: version.description,
         changes: changes.map { change in
           WhyDocument.Change(
-            package: change.name.normalized, before: change.before?.description,
-            after: change.after?.description)
+            package: change.name.normalized, before: change.before?.text, after: change.after?.text)
         })
     case .impossible(let refusal):
       self.init(
-        possible: false, blockers: refusal.blockers.map { WhyDocument.Blocker($0, of: report) },
+        possible: false,
+        blockers: refusal.blockers.map {
+          WhyDocument.Blocker($0, lines: refusal.lines, heldBack: report.heldBack)
+        },
         proof: refusal.proof, hints: refusal.hints)
     }
   }
 }
 
 extension WhyDocument.Blocker {
-  fileprivate init(_ blocker: PinBlocker, of report: WhyReport) {
+  fileprivate init(_ blocker: PinBlocker, lines: WrittenLines, heldBack: Set<PackageName>) {
     level = blocker.level
     needs = WhyDocument.Asked(blocker.requirement)
     wanted = WhyDocument.Asked(blocker.wanted)
     switch blocker.asker {
-    case .requirement(let place): (kind, by) = ("requirement", WhyDocument.Asker(report.requirements[place]))
-    case .override(let place): (kind, by) = ("override", WhyDocument.Asker(report.overrides[place]))
-    case .constraint(let place): (kind, by) = ("constraint", WhyDocument.Asker(report.constraints[place]))
+    case .requirement(let place): (kind, by) = ("requirement", WhyDocument.Asker(lines.requirements[place]))
+    case .override(let place): (kind, by) = ("override", WhyDocument.Asker(lines.overrides[place]))
+    case .constraint(let place): (kind, by) = ("constraint", WhyDocument.Asker(lines.constraints[place]))
     case .pin(let name, let version, let extra):
-      (kind, by) = ("pin", WhyDocument.Asker(.pin(name, version, extra: extra)))
+      (kind, by) = ("pin", WhyDocument.Asker(.pin(name, version, extra: extra), heldBack: heldBack))
     }
     release = blocker.lift.version?.description
     lift =
@@ -207,8 +231,10 @@ extension WhyDocument.Blocker {
       case .release: "release"
       case .dropping: "dropped"
       case .older: "older"
+      case .unreachable: "unreachable"
       case .nothing: "none"
       case .notAmong: "limit"
+      case .unbuilt: "unbuilt"
       case .uncached: "uncached"
       }
   }

@@ -15,11 +15,12 @@ struct WhyInvocation {
     let subject = try command.subject()
     try command.checkUse()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
-    var reports: [WhyReport] = []
-    for compile in try compilations() {
-      reports.append(
-        try await WhyRun(subject: subject, run: CompileRun(command: compile, context: context)).report())
-    }
+    let progress = Progress(terminal: context.terminal, isShown: !command.compile.quiet)
+    defer { progress.finish() }
+    let survey = WhySurvey(
+      subject: subject, lockfiles: try lockfiles(), context: context, progress: progress)
+    var reports = try await survey.reports()
+    progress.finish()
     if reports.contains(where: \.isPinned) { reports.removeAll { !$0.isPinned } }
     if !command.compile.quiet { for report in reports { sayState(of: report) } }
     show(reports)
@@ -30,39 +31,41 @@ struct WhyInvocation {
     return reports.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
   }
 
-  /// The compilations whose lockfiles are meant, as far as they change nothing.
-  private func compilations() throws -> [CompileCommand] {
+  /// The lockfiles that are compiled together, in the order in which they are.
+  private func lockfiles() throws -> [WhySurvey.Lockfile] {
     let invocation = CompileInvocation(
       asked: command.asked, words: words, context: context, parse: { try WhyCommand.parse($0).asked })
-    var compilations: [CompileCommand]
     switch try invocation.plan() {
-    case .one(let compile): compilations = [compile]
+    case .one(let compile):
+      let inputs = try CompileInputs(compile, context: context)
+      let layer = LayeredCompile.Layer(
+        command: compile, output: inputs.shownOutput, path: inputs.output, reads: [])
+      return [lockfile(layer, isLayered: false)]
     case .layers(let layers):
-      compilations = layers
-      if let output = command.compile.outputFile {
-        let outputs = try layers.map { layer throws(CommandFailure) in
-          try CompileInputs(layer, context: context).output
-        }
-        let meant = normalized(output)
-        compilations = zip(layers, outputs).filter { normalized($1) == meant }.map(\.0)
-        guard !compilations.isEmpty else {
-          let names = outputs.map { "`\(PrintableText.escaped($0, limit: 300))`" }.joined(separator: ", ")
-          throw CommandFailure.usage(
-            "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
-            hint: "its lockfiles are \(names)")
-        }
+      var lockfiles = try LayeredCompile(commands: layers, context: context).ordered().map {
+        lockfile($0, isLayered: true)
       }
+      guard let output = command.compile.outputFile else { return lockfiles }
+      let meant = RequirementOrigin.normalizedPath(context.absolute(output))
+      guard lockfiles.contains(where: { $0.layer.path == meant }) else {
+        let names = lockfiles.map { "`\($0.layer.output)`" }.joined(separator: ", ")
+        throw CommandFailure.usage(
+          "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
+          hint: "its lockfiles are \(names)")
+      }
+      for place in lockfiles.indices { lockfiles[place].isMeant = lockfiles[place].layer.path == meant }
+      return lockfiles
     }
-    for place in compilations.indices {
-      compilations[place].upgrade = false
-      compilations[place].upgradePackage = []
-      compilations[place].dryRun = false
-    }
-    return compilations
   }
 
-  private func normalized(_ path: String) -> String {
-    RequirementOrigin.normalizedPath(context.absolute(path))
+  /// A lockfile, compiled so that it changes nothing.
+  private func lockfile(_ layer: LayeredCompile.Layer, isLayered: Bool) -> WhySurvey.Lockfile {
+    let hinted = WhyHintedCommand(asked: command.asked, command: layer.command, isLayered: isLayered)
+    var layer = layer
+    layer.command.upgrade = false
+    layer.command.upgradePackage = []
+    layer.command.dryRun = false
+    return WhySurvey.Lockfile(layer: layer, hinted: hinted, isLayered: isLayered)
   }
 
   /// Says what an answer rests on where that isn't the lockfile as it is.
@@ -73,7 +76,7 @@ struct WhyInvocation {
     case .missing:
       context.terminal.warn("there is no \(lockfile) yet: the answer is about what `repin compile` would pin")
     case .outdated(let names):
-      let shown = names.prefix(5).map(\.normalized).joined(separator: ", ")
+      let shown = names.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
       let rest = names.count > 5 ? " and \(names.count - 5) more" : ""
       context.terminal.warn(
         "\(lockfile) is out of date: `repin compile` would change \(shown)\(rest); the answer is about what it "

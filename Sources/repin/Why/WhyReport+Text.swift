@@ -8,34 +8,18 @@ extension WhyReport {
   /// The answer as a person reads it, a line each.
   var textLines: [String] { answer.map(answerLines) ?? pathLines }
 
-  /// What would help, a line each.
-  var hints: [String] {
-    switch answer {
-    case .pinned: return []
-    case .possible(_, let changes):
-      guard let change = changes.first(where: { $0.name == subject.name }), change.before != nil else {
-        return []
-      }
-      return ["`repin compile -P '\(subject.shown)'` does it"]
-    case .impossible(let refusal): return refusal.hints
-    case nil: break
-    }
-    switch absence {
-    case .heldBack: return ["`--allow-unsafe` pins it"]
-    case .unneeded: return ["`repin compile` takes it out"]
-    case .unknown(let near) where !near.isEmpty:
-      return ["did you mean \(near.map { "`\($0)`" }.joined(separator: " or "))?"]
-    case .unknown, .extraNotAskedFor, .excluded, nil: return []
-    }
-  }
-
   // MARK: Paths
 
   private var pathLines: [String] {
     let name = subject.name
     switch absence {
     case nil: return ["\(shownPin) (\(shownLockfile))"] + belowPin
-    case .heldBack: return ["\(shownPin) is held back from \(shownLockfile) as unsafe"] + belowPin
+    case .heldBack:
+      let below = pin == nil ? ["  nothing asks for it"] : belowPin
+      return ["\(shownPin) is held back from \(shownLockfile) as unsafe"] + below
+    case .noSuchExtra(let extra, let version, near: _, provided: _):
+      let askers = subject.specifiers.isEmpty ? tree.textLines(heldBack: heldBack).map { "  \($0)" } : []
+      return ["\(name)==\(version) has no extra `\(extra)` (\(shownLockfile))"] + askers
     case .extraNotAskedFor:
       return ["\(shownPin) (\(shownLockfile)): nothing asks for it with \(shownExtras)"]
     case .unneeded: return ["\(shownLockfile) has \(name), and nothing asks for it any more"]
@@ -44,7 +28,7 @@ extension WhyReport {
         + excluded.map { item in
           let text = PrintableText.escaped(item.text, limit: 300)
           return if case .written = item.asker { "  \(item.asker.name): \(text)" } else {
-            "  \(item.asker.name) needs \(text)"
+            "  \(item.asker.name(heldBack: heldBack)) needs \(text)"
           }
         }
     case .unknown: return ["\(shownLockfile) doesn't have \(name): nothing asks for it"]
@@ -52,9 +36,9 @@ extension WhyReport {
   }
 
   private var belowPin: [String] {
-    tree.textLines.map { "  \($0)" }
+    tree.textLines(heldBack: heldBack).map { "  \($0)" }
       + bounds.map { place in
-        let written = constraints[place]
+        let written = lines.constraints[place]
         return "  \(written.shownPlace): \(PrintableText.escaped(written.text, limit: 300)) (constraint)"
       }
   }
@@ -78,9 +62,15 @@ extension WhyReport {
     let name = subject.name
     switch answer {
     case .pinned: return ["\(shownLockfile) has \(shownPin) already"]
-    case .possible(let version, let changes):
+    case .possible(let version, let changes, let way):
       let others = changes.filter { $0.name != name }
-      let now = "\(shownLockfile) can have \(name)==\(version) (\(shownNow))"
+      let can =
+        switch way {
+        case .compile: "\(shownLockfile) gets \(name)==\(version) once it is compiled"
+        case .upgrade, .nothing: "\(shownLockfile) can have \(name)==\(version)"
+        case .line: "\(shownLockfile) can have \(name)==\(version) by a line of yours"
+        }
+      let now = way == .compile && lockState == .missing ? can : "\(can) (\(shownNow))"
       if others.isEmpty { return ["\(now): no other pin moves"] }
       return ["\(now), and then these pins move:"] + others.map { "  \($0.text)" }
     case .impossible(let refusal):
@@ -89,7 +79,7 @@ extension WhyReport {
       for blocker in refusal.blockers {
         if blocker.wanted != last { lines.append("  in the way of \(blocker.wanted.shown):") }
         last = blocker.wanted
-        lines.append("    \(text(of: blocker))")
+        lines.append("    \(text(of: blocker, in: refusal.lines))")
       }
       if !refusal.blockers.isEmpty { lines.append("  the proof:") }
       return lines + refusal.proof.map { refusal.blockers.isEmpty ? "  \($0)" : "    \($0)" }
@@ -97,45 +87,36 @@ extension WhyReport {
   }
 
   private var shownNow: String {
-    guard let pin else { return "not pinned now" }
-    return url == nil ? "now \(pin.version)" : "now \(shownPin)"
+    guard let lockedNow else { return "not pinned now" }
+    return lockState == .missing ? "else \(lockedNow)" : "now \(lockedNow)"
   }
 
   /// `botocore==1.29.0 needs urllib3<1.27 (botocore==1.31.0 is the first release that lifts it)`.
-  private func text(of blocker: PinBlocker) -> String {
+  private func text(of blocker: PinBlocker, in lines: WrittenLines) -> String {
     func own(_ written: WrittenRequirement, _ noun: String) -> String {
       "\(written.shownPlace): \(PrintableText.escaped(written.text, limit: 300)) (\(noun))"
     }
     switch blocker.asker {
-    case .requirement(let place): return own(requirements[place], "yours to change")
-    case .override(let place): return own(overrides[place], "an override, yours to change")
-    case .constraint(let place): return own(constraints[place], "a constraint, yours to change")
+    case .requirement(let place): return own(lines.requirements[place], "yours to change")
+    case .override(let place): return own(lines.overrides[place], "an override, yours to change")
+    case .constraint(let place): return own(lines.constraints[place], "a constraint, yours to change")
     case .pin(let name, let version, let extra):
-      let asker = DependencyTree.Asker.pin(name, version, extra: extra).name
+      let asker = DependencyTree.Asker.pin(name, version, extra: extra).name(heldBack: heldBack)
       let lift =
         switch blocker.lift {
         case .own: "yours to change"
         case .release(let version): "\(name)==\(version) is the first release that lifts it"
         case .dropping(let version): "\(name)==\(version) is the first release without it"
         case .older(let version): "\(name)==\(version) is the newest release that lifts it"
+        case .unreachable(let version):
+          "\(name)==\(version) lifts it, but can't be had beside the rest of what you ask for"
         case .nothing(older: false): "no newer release of \(name) lifts it"
         case .nothing(older: true): "no other release of \(name) lifts it"
         case .notAmong(let count): "none of the next \(count) releases of \(name) lifts it"
+        case .unbuilt: "no newer release of \(name) that tells its needs without a build lifts it"
         case .uncached: "what is cached doesn't tell which release of \(name) lifts it"
         }
       return "\(asker) needs \(blocker.requirement.shown) (\(lift))"
-    }
-  }
-}
-
-extension PinChange {
-  /// The change as compile tells it: `+ a==1`, `~ a==2 (was 1)`, `- a==1`.
-  fileprivate var text: String {
-    switch (before, after) {
-    case (nil, let new?): "+ \(name)==\(new)"
-    case (let old?, let new?): "~ \(name)==\(new) (was \(old))"
-    case (let old?, nil): "- \(name)==\(old)"
-    case (nil, nil): "\(name)"
     }
   }
 }

@@ -15,8 +15,10 @@ struct WhyReport: Sendable {
 
   /// Why there is no pin to tell paths to.
   enum Absence: Sendable, Hashable {
-    /// It is resolved and held back as unsafe.
+    /// It is held back as unsafe.
     case heldBack
+    /// The release doesn't have the extra that is asked about; the names that may have been meant, and all there are.
+    case noSuchExtra(ExtraName, Version, near: [String], provided: [String])
     /// It is pinned, and none of its requirements has the extras that are asked about.
     case extraNotAskedFor
     /// The lockfile has it, and nothing asks for it any more.
@@ -34,12 +36,24 @@ struct WhyReport: Sendable {
     let text: String
   }
 
+  /// What makes the lockfile have the releases that are wanted.
+  enum Way: String, Sendable, Hashable {
+    /// Compiling it: it is out of date, or isn't there yet.
+    case compile
+    /// Compiling it with the pin given up: `-P`.
+    case upgrade
+    /// A line of the user's own, and compiling it.
+    case line
+    /// As ``upgrade``, but another lockfile of the same command can't follow.
+    case nothing
+  }
+
   /// Whether the lockfile could have the releases that are wanted.
   enum Answer: Sendable {
     /// It has one.
     case pinned(Version)
-    /// It could have this one; the pins that would move, its own among them.
-    case possible(Version, changes: [PinChange])
+    /// It could have this one; what would become of its pins, that of the project among them.
+    case possible(Version, changes: [LockfileChange], by: Way)
     case impossible(Refusal)
   }
 
@@ -47,6 +61,8 @@ struct WhyReport: Sendable {
   struct Refusal: Sendable {
     /// What stands in the way, nearest first.
     let blockers: [PinBlocker]
+    /// The lines of the user's own that they name.
+    let lines: WrittenLines
     /// The sentences of the proof, a line each.
     let proof: [String]
     let hints: [String]
@@ -63,19 +79,26 @@ struct WhyReport: Sendable {
   let pin: ResolvedPin?
   /// The address that the pin is fixed to, without credentials; nil for a release of an index.
   let url: String?
+  /// What the lockfile fixes the project to now: a version or a URL.
+  let lockedNow: String?
   /// The paths to the pin.
   let tree: DependencyTree
   /// The versions of all pins.
   let versions: [PackageName: Version]
-  /// The user's requirements, constraints and overrides by index of the request.
-  let requirements: [WrittenRequirement]
-  let constraints: [WrittenRequirement]
-  let overrides: [WrittenRequirement]
+  /// The projects that are resolved and held back from the lockfile.
+  let heldBack: Set<PackageName>
+  let lines: WrittenLines
   /// The indices of the constraints that bound the pin.
   let bounds: [Int]
   let absence: Absence?
   /// Nil where no releases are asked about.
-  let answer: Answer?
+  var answer: Answer?
+  /// The command that would do it.
+  let command: WhyHintedCommand
+  /// The first source, where there is one.
+  let source: String?
+  /// The other lockfiles of the same command that can't have the releases.
+  var stuck: [String] = []
 
   /// Whether the pin is there to be asked about.
   var isPinned: Bool { pin != nil && absence != .heldBack }
@@ -88,4 +111,11 @@ struct WhyReport: Sendable {
     case nil: absence == nil ? .done : .no
     }
   }
+}
+
+/// The user's requirements, constraints and overrides by index of the request.
+struct WrittenLines: Sendable {
+  let requirements: [WrittenRequirement]
+  let constraints: [WrittenRequirement]
+  let overrides: [WrittenRequirement]
 }

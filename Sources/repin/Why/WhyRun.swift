@@ -1,3 +1,4 @@
+import PackageIndex
 import PythonPackaging
 import RequirementsFiles
 import Resolution
@@ -6,155 +7,170 @@ import Resolution
 /// the graph.
 struct WhyRun {
   let subject: Requirement
-  let run: CompileRun
+  var run: CompileRun
+  let progress: Progress
 
-  /// What there is to tell.
-  func report() async throws(CommandFailure) -> WhyReport {
-    var sources = CompileRun.OpenSources()
-    let result: Result<WhyReport, CommandFailure>
-    do throws(CommandFailure) {
-      let question = try await run.question(opening: &sources)
-      result = .success(try await report(question))
-    } catch {
-      result = .failure(error)
-    }
-    await sources.close(run.context.terminal)
-    return try result.get()
+  /// What compiling comes to.
+  struct Basis {
+    let question: CompileRun.Question
+    let resolver: Resolver<IndexReleases>
+    let graph: ResolvedGraph
+    let assembly: LockfileAssembly
+    /// What would be pinned.
+    let pins: [LockedPin]
   }
 
-  private func report(_ question: CompileRun.Question) async throws(CommandFailure) -> WhyReport {
-    let progress = Progress(terminal: run.context.terminal, isShown: !run.command.quiet)
-    defer { progress.finish() }
-    let resolver = try await run.resolver(for: question, progress: progress)
-    var graph = try await run.resolve(question, by: resolver)
+  /// An answer, or why there is none, and the lockfile that it leads to where that is wanted.
+  struct Answered {
+    var answer: WhyReport.Answer?
+    var absence: WhyReport.Absence?
+    var lockfile: Lockfile?
+  }
+
+  // MARK: Compiling
+
+  /// Reads and resolves; what is opened for it is added to `sources`.
+  func basis(opening sources: inout [CompileRun.OpenSources]) async throws(CommandFailure) -> Basis {
+    let (question, resolver) = try await question(of: run, opening: &sources)
+    return try basis(
+      question, question.request, resolver, graph: await run.resolve(question, by: resolver))
+  }
+
+  private func question(
+    of run: CompileRun, opening sources: inout [CompileRun.OpenSources]
+  ) async throws(CommandFailure) -> (CompileRun.Question, Resolver<IndexReleases>) {
+    sources.append(CompileRun.OpenSources())
+    let question = try await run.question(opening: &sources[sources.count - 1])
+    return (question, try await run.resolver(for: question, progress: progress))
+  }
+
+  private func basis(
+    _ question: CompileRun.Question, _ request: CompileRequest, _ resolver: Resolver<IndexReleases>,
+    graph: ResolvedGraph
+  ) -> Basis {
+    var question = question
+    question.request = request
     let assembly = LockfileAssembly(
-      graph: graph, request: question.request, direct: question.direct, hashes: [:],
+      graph: graph, request: request, direct: question.direct, hashes: [:],
       unsafePackages: run.command.unsafePackage)
     let pins = assembly.pins()
-    let heldBack = Set(run.command.allowUnsafe ? [] : pins.unsafe.compactMap(\.name))
-    let answer =
-      subject.specifiers.isEmpty
-      ? nil : try await self.answer(graph, question, by: resolver, heldBack: heldBack)
-    for place in graph.edges.indices {
-      graph.edges[place].requirement.url = graph.edges[place].requirement.url.map(URLCredentials.redacted)
-    }
-    let pin = graph.pin(subject.name)
-    let requirements = question.request.writtenRequirements
-    let tree = DependencyTree(
-      to: subject.name, extras: subject.specifiers.isEmpty ? subject.extras : [], in: graph,
-      written: requirements, overrides: question.request.overrides.map(CompileRequest.written))
-    return WhyReport(
-      lockfile: question.inputs.output,
-      lockState: lockState(
-        question, resolved: pins.safe + (run.command.allowUnsafe ? pins.unsafe : [])),
-      subject: subject, pin: pin,
-      url: question.direct.sources[subject.name].map { URLCredentials.redacted($0.lockedURL) },
-      tree: tree,
-      versions: Dictionary(graph.pins.map { ($0.name, $0.version) }) { first, _ in first },
-      requirements: requirements,
-      constraints: question.request.constraints.map {
-        $0.map(CompileRequest.written) ?? WrittenRequirement(file: "--upgrade-package", line: nil, text: "")
-      },
-      overrides: question.request.overrides.map(CompileRequest.written),
-      bounds: pin?.constraints ?? [],
-      absence: absence(graph, question, tree: tree, isHeldBack: heldBack.contains(subject.name)),
-      answer: answer)
+    return Basis(
+      question: question, resolver: resolver, graph: graph, assembly: assembly,
+      pins: pins.safe + (run.command.allowUnsafe ? pins.unsafe : []))
   }
 
-  // MARK: The lockfile
+  /// The lockfile of a basis, as far as others build on it.
+  func lockfile(of basis: Basis) async throws(CommandFailure) -> Lockfile {
+    try await run.lockfile(basis.graph, basis.question)
+  }
 
-  /// Whether compiling would change a pin.
-  private func lockState(_ question: CompileRun.Question, resolved: [LockedPin]) -> WhyReport.LockState {
-    guard let existing = question.existing else { return .missing }
-    func texts(_ pins: [LockedPin]) -> [PackageName: String] {
-      var result: [PackageName: String] = [:]
-      for pin in pins {
-        // An address may be written in several ways; whether it moved is compile's to tell.
-        if let name = pin.name { result[name] = pin.version?.description ?? "" }
+  /// Whether a project would be held back from the lockfile.
+  func isHeldBack(_ name: PackageName, _ basis: Basis) -> Bool {
+    !run.command.allowUnsafe && basis.assembly.isUnsafe(name)
+  }
+
+  // MARK: Answering
+
+  /// Whether the lockfile could have the releases that are asked about.
+  ///
+  /// - Parameters:
+  ///   - shown: what compiling comes to.
+  ///   - isShifted: whether a lockfile that this one builds on moves with it: what that leads to is read.
+  ///   - isKept: whether others build on what it leads to.
+  func answer(
+    _ shown: Basis, isShifted: Bool, isKept: Bool, opening sources: inout [CompileRun.OpenSources]
+  ) async throws(CommandFailure) -> Answered {
+    guard !isHeldBack(subject.name, shown) else { return Answered(absence: .heldBack) }
+    var basis = shown
+    var asked = PinQuestion(subject, about: shown.graph, of: shown.question.request.resolution)
+    let isMovable = shown.question.direct.sources[subject.name]?.release.commit != nil
+    if isShifted || (isMovable && asked.version(in: shown.graph) == nil) {
+      if let upgraded = try await upgraded(opening: &sources), asked.version(in: upgraded.graph) != nil {
+        return try await possible(upgraded, from: shown, by: .upgrade, isKept: isKept)
       }
-      return result
-    }
-    let old = texts(existing.contents.pins)
-    let new = texts(resolved)
-    let changed = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
-    // A pin by path may not tell its name.
-    let isWhole = existing.contents.pins.allSatisfy { $0.name != nil }
-    return changed.isEmpty || !isWhole ? .current : .outdated(changed.sorted())
-  }
-
-  // MARK: Absence
-
-  private func absence(
-    _ graph: ResolvedGraph, _ question: CompileRun.Question, tree: DependencyTree, isHeldBack: Bool
-  ) -> WhyReport.Absence? {
-    if isHeldBack { return .heldBack }
-    let locked = question.existing?.contents.pins.compactMap(\.name) ?? []
-    guard graph.pin(subject.name) == nil else { return tree.lines.isEmpty ? .extraNotAskedFor : nil }
-    let excluded = excluded(graph, question)
-    if !excluded.isEmpty { return .excluded(excluded) }
-    if locked.contains(subject.name) { return .unneeded }
-    let names = Set(graph.pins.map(\.name) + locked).sorted().map(\.normalized)
-    return .unknown(near: NearNames.of(subject.name.normalized, among: names))
-  }
-
-  /// The requirements on the project that don't hold.
-  private func excluded(_ graph: ResolvedGraph, _ question: CompileRun.Question) -> [WhyReport.Excluded] {
-    let markers = question.target.environment.markers
-    let own = question.input.entries.filter { entry in
-      entry.name == subject.name && !entry.isConstraint
-        && !(entry.marker?.evaluate(in: markers, extras: []) ?? true)
-    }
-    let declared = graph.pins.flatMap { pin in
-      pin.declared.filter { $0.name == subject.name }.map { (pin, $0) }
-    }
-    return own.map { entry in
-      let written = CompileRequest.written(entry)
-      return WhyReport.Excluded(asker: .written(written), text: written.text)
-    }
-      + declared.map { pin, requirement in
-        WhyReport.Excluded(
-          asker: .pin(pin.name, pin.version, extra: nil),
-          text: URLCredentials.redacted(requirement.description))
+      if isShifted, let shifted = try await compiled(opening: &sources) {
+        basis = shifted
+        asked = PinQuestion(subject, about: shifted.graph, of: shifted.question.request.resolution)
       }
-  }
-
-  // MARK: Answer
-
-  private func answer(
-    _ graph: ResolvedGraph, _ question: CompileRun.Question, by resolver: Resolver<IndexReleases>,
-    heldBack: Set<PackageName>
-  ) async throws(CommandFailure) -> WhyReport.Answer {
-    let asked = PinQuestion(subject, about: graph, of: question.request.resolution)
+    }
     let answer: PinQuestion.Answer
     do throws(ResolutionError<IndexFailure>) {
-      answer = try await resolver.answer(asked)
+      answer = try await basis.resolver.answer(asked)
     } catch {
-      throw await run.failure(error, of: question, by: resolver)
+      throw await run.failure(error, of: basis.question, by: basis.resolver)
     }
     switch answer {
-    case .pinned(let version): return .pinned(version)
-    case .possible(let other, let changes):
-      guard let version = other.pin(subject.name)?.version else {
-        preconditionFailure("a graph without what was asked for")
+    case .pinned(let version):
+      let changes = changes(from: shown, to: basis)
+      if changes.contains(where: { $0.name == subject.name }) || shown.question.existing == nil {
+        return try await possible(basis, from: shown, by: .compile, isKept: isKept)
       }
-      for case .yanked(subject.name, version, let reason) in other.notices {
-        let reason = reason.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? ""
-        run.context.terminal.warn("\(subject.name)==\(version) is yanked\(reason)")
-      }
-      return .possible(
-        version, changes: changes.filter { $0.name == subject.name || !heldBack.contains($0.name) })
+      return Answered(answer: .pinned(version))
+    case .possible(let graph, let way):
+      let request = basis.question.request
+      let other = self.basis(
+        basis.question, way == .upgrade ? request.upgrading(asked) : request.asking(asked), basis.resolver,
+        graph: graph)
+      return try await possible(
+        other, from: shown, by: way == .upgrade ? .upgrade : .line, isKept: isKept)
     case .impossible(let failed, let blockers):
-      let report = FailureReport(
-        await resolver.study(failed, in: run.setting(of: question)), request: question.request.asking(asked),
-        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
-      let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
-        String(line.drop { $0 == " " })
-      }
-      // The blockers tell which lines to change.
-      let hints = report.hints.filter { blockers.isEmpty || !$0.kind.isOfLine }
-      return .impossible(
-        WhyReport.Refusal(
-          blockers: blockers, proof: lines, hints: hints.map(\.text), isIncomplete: report.isIncomplete))
+      return Answered(answer: .impossible(await refusal(failed, blockers, asked, basis)))
     }
+  }
+
+  /// What compiling with the project's pin given up comes to, all read anew; nil: nothing, it can't be done.
+  func upgraded(opening sources: inout [CompileRun.OpenSources]) async throws(CommandFailure) -> Basis? {
+    var upgrading = self
+    upgrading.run.command.upgradePackage = [subject.description]
+    return try await upgrading.compiled(opening: &sources)
+  }
+
+  private func compiled(
+    opening sources: inout [CompileRun.OpenSources]
+  ) async throws(CommandFailure) -> Basis? {
+    do throws(CommandFailure) {
+      return try await basis(opening: &sources)
+    } catch {
+      guard case .unsatisfiable = error else { throw error }
+      return nil
+    }
+  }
+
+  private func possible(
+    _ other: Basis, from shown: Basis, by way: WhyReport.Way, isKept: Bool
+  ) async throws(CommandFailure) -> Answered {
+    guard let version = other.graph.pin(subject.name)?.version else {
+      preconditionFailure("a graph without what was asked for")
+    }
+    if let missing = missingExtra(other) { return Answered(absence: missing) }
+    for case .yanked(subject.name, version, let reason) in other.graph.notices {
+      let reason = reason.map { ": \(PrintableText.escaped($0, limit: 300))" } ?? ""
+      run.context.terminal.warn("\(subject.name)==\(version) is yanked\(reason)")
+    }
+    return Answered(
+      answer: .possible(version, changes: changes(from: shown, to: other), by: way),
+      lockfile: isKept ? try await lockfile(of: other) : nil)
+  }
+
+  /// What becomes of the lockfile's pins; where there is none, of those that compiling would pin.
+  private func changes(from shown: Basis, to other: Basis) -> [LockfileChange] {
+    LockfileChange.changes(from: shown.question.existing?.contents.pins ?? shown.pins, to: other.pins)
+  }
+
+  private func refusal(
+    _ failed: UnsatisfiableRequirements, _ blockers: [PinBlocker], _ asked: PinQuestion, _ basis: Basis
+  ) async -> WhyReport.Refusal {
+    let report = FailureReport(
+      await basis.resolver.study(failed, in: run.setting(of: basis.question)),
+      request: basis.question.request.asking(asked),
+      lockedNames: basis.question.existing?.contents.pins.compactMap(\.name) ?? [])
+    let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
+      String(line.drop { $0 == " " })
+    }
+    // The blockers tell which lines to change.
+    let hints = report.hints.filter { blockers.isEmpty || !$0.kind.isOfLine }
+    return WhyReport.Refusal(
+      blockers: blockers, lines: WrittenLines(basis.question.request), proof: lines, hints: hints.map(\.text),
+      isIncomplete: report.isIncomplete)
   }
 }

@@ -1,0 +1,78 @@
+import PythonPackaging
+
+extension BlockerSearch {
+  /// Whether a release of a pin's project can be picked together with all that is wanted, beside those of the user's
+  /// lines that have no part in it: a release that lifts a blocker helps nobody where another line, or what the index
+  /// has, rules it out.
+  ///
+  /// Lines that lead to what is wanted are left out: whether they stand in the way is what the search tells. What can't
+  /// be told without a build or the network counts as possible.
+  func isReachable(_ pin: ResolvedPin, _ version: Version, for wish: Wish) async throws(Index.Failure) -> Bool
+  {
+    let names = leading(to: [question.wanted.name, wish.requirement.name, pin.name])
+    var request = question.request
+    request.requirements.removeAll { names.contains($0.name) }
+    request.constraints.removeAll { names.contains($0.name) }
+    request.overrides.removeAll { names.contains($0.name) }
+    request.requirements += [
+      Requirement(
+        name: pin.name, extras: pin.extras, specifiers: (try? SpecifierSet("==\(version)")) ?? SpecifierSet()),
+      wish.requirement, question.wanted,
+    ]
+    request.preferences = Dictionary(question.graph.pins.map { ($0.name, $0.version) }) { first, _ in first }
+    do throws(ResolutionError<Index.Failure>) {
+      _ = try await Resolver(index: BuildlessIndex(index: index)).resolve(request)
+      return true
+    } catch {
+      switch error {
+      case .index(let failure): throw failure
+      case .unsatisfiable(let failed):
+        return failed.isIncomplete || failed.unavailable.contains { $0.reason == .needsBuild }
+      }
+    }
+  }
+
+  /// The user's own requirements and constraints on a project that hold.
+  func ownRequirements(on name: PackageName) -> [Requirement] {
+    let request = question.request
+    return (request.requirements + request.constraints).filter {
+      $0.name == name && ($0.marker?.evaluate(in: request.environment.markers, extras: []) ?? true)
+    }
+  }
+
+  /// The projects from which some can be reached, those among them.
+  private func leading(to names: [PackageName]) -> Set<PackageName> {
+    var leading = Set(names)
+    var count = 0
+    while count < leading.count {
+      count = leading.count
+      for edge in question.graph.edges where leading.contains(edge.requirement.name) {
+        if let asking = edge.askingProject { leading.insert(asking) }
+      }
+    }
+    return leading
+  }
+}
+
+/// An index that builds nothing.
+private struct BuildlessIndex<Index: ReleaseIndex>: ReleaseIndex {
+  let index: Index
+
+  func knownReleases(of name: PackageName) -> ReleasesAnswer<Index.Releases>? {
+    index.knownReleases(of: name)
+  }
+
+  func releases(of name: PackageName) async throws(Index.Failure) -> ReleasesAnswer<Index.Releases> {
+    try await index.releases(of: name)
+  }
+
+  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
+    index.knownMetadata(of: distribution, project: project)
+  }
+
+  func metadata(
+    of distribution: Distribution, project: PackageName, mayBuild: Bool
+  ) async throws(Index.Failure) -> MetadataAnswer {
+    try await index.metadata(of: distribution, project: project, mayBuild: false)
+  }
+}
