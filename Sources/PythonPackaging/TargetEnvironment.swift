@@ -82,6 +82,9 @@ package struct TargetEnvironment: Sendable, Hashable {
     }
   }
 
+  /// The names of platforms in a few words; see ``TargetPlatform/patterns``.
+  package static var platformNamePatterns: [String] { TargetPlatform.patterns }
+
   private static func platform(_ name: String) throws(TargetEnvironmentError) -> TargetPlatform {
     guard let target = TargetPlatform(name: name) else {
       throw .platformName(name, closest: TargetPlatform.closestNames(to: name))

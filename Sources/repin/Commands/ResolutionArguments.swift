@@ -34,18 +34,20 @@ struct ResolutionArguments: ParsableArguments {
   @Option(
     help: """
       Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC 3339), a time before now, "7 days" or \
-      P7D, or the end of a day, 2026-01-31.
-      """)
-  var excludeNewer: ExcludeNewer?
+      P7D, or the end of a day (UTC), 2026-01-31.
+      """, transform: { try UploadCutoff($0, includesDay: true) })
+  var excludeNewer: UploadCutoff?
 
   @Option(
-    help: "Another moment for one package, NAME=WHEN, or NAME=false for none; may be given more than once.")
-  var excludeNewerPackage: [ExcludeNewerPackage] = []
+    help: "Another moment for one package, NAME=WHEN, or NAME=false for none; may be given more than once.",
+    transform: { try PackageCutoff($0) })
+  var excludeNewerPackage: [PackageCutoff] = []
 
   @Option(
     help: """
-      Only take what was uploaded before this moment: 2026-01-31, or 2026-01-31T12:00:00Z (RFC 3339).
-      """)
+      Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC 3339), a time before now, P7D, or the \
+      beginning of a day (UTC), 2026-01-31.
+      """, transform: { try UploadCutoff($0, includesDay: false) })
   var uploadedPriorTo: UploadCutoff?
 
   func validate() throws {
@@ -62,7 +64,7 @@ struct ResolutionArguments: ParsableArguments {
   }
 
   /// The last millisecond that counts; nil: no bound.
-  func cutoff(now: Int64) -> Int64? { uploadedPriorTo?.latest ?? excludeNewer?.latest(now: now) }
+  func cutoff(now: Int64) -> Int64? { (uploadedPriorTo ?? excludeNewer)?.latest(now: now) }
 
   /// The cutoffs of single projects.
   func projectCutoffs(now: Int64) -> [PackageName: Int64?] {

@@ -38,12 +38,12 @@ extension CompileRun {
   func failure(_ error: ResolutionError<IndexFailure>, of question: Question) -> CommandFailure {
     switch error {
     case .unsatisfiable(let failed):
-      .unsatisfiable(
-        FailureReport(
-          failed, request: question.request,
-          lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? []),
-        isWhole: command.verbose)
-    case .index(let failure): .index(failure)
+      var report = FailureReport(
+        failed, request: question.request,
+        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
+      if question.inputs.output != "-" { report.lockfile = question.inputs.shownOutput }
+      return .unsatisfiable(report, isWhole: command.verbose)
+    case .index(let failure): return .index(failure)
     }
   }
 

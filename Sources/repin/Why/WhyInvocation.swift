@@ -16,9 +16,14 @@ struct WhyInvocation {
     try command.checkUse()
     Interruption.install(clearsProgress: context.terminal.isInteractive)
     var reports: [WhyReport] = []
-    for compile in try compilations() {
-      reports.append(
-        try await WhyRun(subject: subject, run: CompileRun(command: compile, context: context)).report())
+    let plan = try plan()
+    for compile in plan.commands {
+      do throws(CommandFailure) {
+        reports.append(
+          try await WhyRun(subject: subject, run: CompileRun(command: compile, context: context)).report())
+      } catch {
+        throw error.placed(among: plan.settings)
+      }
     }
     if reports.contains(where: \.isPinned) { reports.removeAll { !$0.isPinned } }
     if !command.compile.quiet { for report in reports { sayState(of: report) } }
@@ -31,26 +36,22 @@ struct WhyInvocation {
   }
 
   /// The compilations whose lockfiles are meant, as far as they change nothing.
-  private func compilations() throws -> [CompileCommand] {
+  private func plan() throws -> CompileInvocation.Plan {
     let invocation = CompileInvocation(
       asked: command.asked, words: words, context: context, parse: { try WhyCommand.parse($0).asked })
-    var compilations: [CompileCommand]
-    switch try invocation.plan() {
-    case .one(let compile): compilations = [compile]
-    case .layers(let layers):
-      compilations = layers
-      if let output = command.compile.outputFile {
-        let outputs = try layers.map { layer throws(CommandFailure) in
-          try CompileInputs(layer, context: context).output
-        }
-        let meant = normalized(output)
-        compilations = zip(layers, outputs).filter { normalized($1) == meant }.map(\.0)
-        guard !compilations.isEmpty else {
-          let names = outputs.map { "`\(PrintableText.escaped($0, limit: 300))`" }.joined(separator: ", ")
-          throw CommandFailure.usage(
-            "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
-            hint: "its lockfiles are \(names)")
-        }
+    let plan = try invocation.plan()
+    var compilations = plan.commands
+    if plan.isList, let output = command.compile.outputFile {
+      let outputs = try compilations.map { layer throws(CommandFailure) in
+        try CompileInputs(layer, context: context).output
+      }
+      let meant = normalized(output)
+      compilations = zip(compilations, outputs).filter { normalized($1) == meant }.map(\.0)
+      guard !compilations.isEmpty else {
+        let names = outputs.map { "`\(PrintableText.escaped($0, limit: 300))`" }.joined(separator: ", ")
+        throw CommandFailure.usage(
+          "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
+          hint: "its lockfiles are \(names)")
       }
     }
     for place in compilations.indices {
@@ -58,7 +59,7 @@ struct WhyInvocation {
       compilations[place].upgradePackage = []
       compilations[place].dryRun = false
     }
-    return compilations
+    return CompileInvocation.Plan(commands: compilations, isList: plan.isList, settings: plan.settings)
   }
 
   private func normalized(_ path: String) -> String {
