@@ -38,17 +38,14 @@ extension IndexClient {
     return found
   }
 
-  /// What indexes have of a project that come after the one its pages are from, each with its address, redacted; none
-  /// where all are asked anyway. An index that doesn't answer is passed over.
-  package func laterPages(of name: PackageName) async -> [(index: String, page: ProjectPage)] {
+  /// The indexes, redacted, that come after the one that a project's page is from, and so aren't asked for it.
+  ///
+  /// Nor may they be, to help with a message: the name of a private project is nobody else's to know.
+  package func unaskedIndexes(of name: PackageName) -> [String] {
     guard configuration.strategy == .firstIndex, let first = indexURL(of: name),
       let place = indexes.firstIndex(where: { $0.redacted == first })
     else { return [] }
-    var pages: [(String, ProjectPage)] = []
-    for index in indexes[(place + 1)...] {
-      if let page = try? await fetchPage(name, from: index) { pages.append((index.redacted, page)) }
-    }
-    return pages
+    return indexes[(place + 1)...].map(\.redacted)
   }
 
   private func isUsable(_ stored: CachedPage, now: Int64) -> Bool {

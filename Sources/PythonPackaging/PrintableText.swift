@@ -8,6 +8,11 @@ package enum PrintableText {
     replaced(URLCredentials.redacted(within: text), limit: limit)
   }
 
+  /// The same with `…` where it was cut.
+  package static func excerpt(_ text: String, limit: Int) -> String {
+    escaped(text, limit: limit) + (text.unicodeScalars.count > limit ? "…" : "")
+  }
+
   /// The same with its credentials, which somebody else has seen to.
   static func replaced(_ text: String, limit: Int = .max) -> String {
     let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }

@@ -85,6 +85,9 @@ package struct TargetEnvironment: Sendable, Hashable {
   /// The names that a platform can be asked for by, the usual ones first.
   package static var platformNames: [String] { TargetPlatform.names }
 
+  /// The names of platforms in a few words; see ``TargetPlatform/patterns``.
+  package static var platformNamePatterns: [String] { TargetPlatform.patterns }
+
   private static func platform(_ name: String) throws(TargetEnvironmentError) -> TargetPlatform {
     guard let target = TargetPlatform(name: name) else {
       throw .platformName(name, closest: TargetPlatform.closestNames(to: name))

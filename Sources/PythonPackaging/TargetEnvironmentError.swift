@@ -10,7 +10,8 @@ package enum TargetEnvironmentError: Error, Sendable, Hashable, CustomStringConv
     switch self {
     case .pythonVersion(let text): "\(text.quoted) is not a Python version such as `3.12` or `3.12.4`"
     case .platformName(let text, let closest):
-      "\(text.quoted) is not the name of a platform; the closest are "
+      "\(text.quoted) is not the name of a platform; the closest "
+        + (closest.count == 1 ? "is " : "are ")
         + closest.map { "`\($0)`" }.joined(separator: ", ")
     }
   }

@@ -97,22 +97,8 @@ struct TargetPlatform: Sendable, Hashable {
     TargetPlatform(.musllinux(major: 1, minor: 2, architecture: architecture), machine: architecture)
   }
 
-  /// The three known names closest to a text: those that hold it first, then by edit distance, then in the order of
-  /// ``names``.
-  static func closestNames(to text: String) -> [String] {
-    // A text of any length is compared by its beginning.
-    let wanted = String(text.prefix(64).lowercased())
-    return names.enumerated()
-      .map { index, name in
-        let isPart = !wanted.isEmpty && name.utf8.count > wanted.utf8.count && name.contains(wanted)
-        return (rank: isPart ? 0 : 1, distance: distance(wanted, name), index: index, name: name)
-      }
-      .sorted { ($0.rank, $0.distance, $0.index) < ($1.rank, $1.distance, $1.index) }
-      .prefix(3).map(\.name)
-  }
-
   /// The least number of bytes to insert, delete or replace to make one text of the other.
-  private static func distance(_ left: String, _ right: String) -> Int {
+  static func distance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left.utf8), Array(right.utf8))
     var previous = Array(0...right.count)
     for (row, byte) in left.enumerated() {

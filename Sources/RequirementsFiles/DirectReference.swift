@@ -27,6 +27,8 @@ package struct DirectReference: Sendable, Hashable {
   package let kind: Kind
   /// The URL without its fragment.
   package let url: String
+  /// The path of a local file that doesn't begin at the root.
+  private let relativePath: String?
   /// The project's name that the fragment tells, as written.
   package let egg: String?
   /// The directory of the project within the archive or repository.
@@ -41,6 +43,8 @@ package struct DirectReference: Sendable, Hashable {
     egg = SplitURL.fragmentValue("egg", in: url)
     subdirectory = SplitURL.fragmentValue("subdirectory", in: url).flatMap { $0.isEmpty ? nil : $0 }
     hash = SplitURL.fragmentHash(in: url).map { Hash(algorithm: $0.algorithm, digest: $0.digest) }
+    let isRelative = split.scheme == "file" && split.networkLocation.isEmpty && !split.path.hasPrefix("/")
+    relativePath = isRelative ? split.decodedPath : nil
     switch split.scheme {
     case "file": kind = .local
     case "http", "https": kind = .web
@@ -48,5 +52,11 @@ package struct DirectReference: Sendable, Hashable {
       kind = .repository(system: String(scheme.prefix { $0 != "+" }))
     case let scheme: kind = .other(scheme: scheme)
     }
+  }
+
+  /// The URL, that of a local file without a leading slash (`file:app`, `file:../app`) being one below a directory, as pip
+  /// reads it.
+  package func absoluteURL(in directory: String) -> String {
+    relativePath.map { PosixPath($0).fileURL(in: directory) } ?? url
   }
 }

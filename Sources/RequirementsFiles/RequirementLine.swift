@@ -95,7 +95,7 @@ struct RequirementLine {
       in: reader.workingDirectory)
     return try Parsed(
       kind: kind(direct, path: nil, extras: [], marker, range), text: text,
-      writtenURL: writtenURL(text, range))
+      writtenURL: direct.text == text ? writtenURL(text, range) : direct.text)
   }
 
   private func kind(

@@ -55,6 +55,8 @@ package struct RequirementsFileError: Error, Sendable, Hashable, CustomStringCon
     case editableConstraint
     /// A constraint without a name.
     case unnamedConstraint
+    /// Something else than a name and its versions in a file of overrides.
+    case notAnOverride
   }
 
   /// Where: the physical line and column.

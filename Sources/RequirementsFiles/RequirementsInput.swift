@@ -10,6 +10,8 @@ package struct RequirementsInput: Sendable, Hashable {
   package var warnings: [RequirementsFileWarning] = []
   /// The files read, as given to the loader, each once, in the order first read.
   package var files: [String] = []
+  /// Those of them that are no constraints, but ask for something.
+  package var requirementFiles: Set<String> = []
 
   /// Nothing said yet: every value at its default.
   package init() {}

@@ -89,4 +89,11 @@ package struct RequirementsReader: Sendable {
     for path in constraints { try reading.readTop(path, isConstraint: true) }
     return reading.input
   }
+
+  /// Reads files of overrides, in order: requirements of indexes, without any option.
+  package func readOverrides(_ paths: [String]) throws(RequirementsFileError) -> RequirementsInput {
+    var reading = RequirementsReading(reader: self, options: IndexOptions(), isOfOverrides: true)
+    for path in paths { try reading.readTop(path, isConstraint: false) }
+    return reading.input
+  }
 }

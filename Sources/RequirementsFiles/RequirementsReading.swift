@@ -7,14 +7,17 @@ struct RequirementsReading {
   /// The files being read, outermost first, each with the line that includes the next.
   private var chain: [Frame] = []
   private var fileCount = 0
+  /// Whether the files hold overrides.
+  private let isOfOverrides: Bool
 
   private struct Frame {
     let file: IncludedFile
     var line: SourceLocation
   }
 
-  init(reader: RequirementsReader, options: IndexOptions) {
+  init(reader: RequirementsReader, options: IndexOptions, isOfOverrides: Bool = false) {
     self.reader = reader
+    self.isOfOverrides = isOfOverrides
     input = RequirementsInput()
     input.options = options
   }
@@ -30,6 +33,7 @@ struct RequirementsReading {
   ) throws(RequirementsFileError) {
     let bytes = try load(file, isConstraint: isConstraint, at: location)
     if !input.files.contains(file.loadPath) { input.files.append(file.loadPath) }
+    if !isConstraint { input.requirementFiles.insert(file.loadPath) }
     chain.append(Frame(file: file, line: location))
     do {
       let source = try SourceText(bytes, file: file.shown)
@@ -72,17 +76,18 @@ struct RequirementsReading {
     if fileCount > reader.limits.files {
       throw failure(.tooManyFiles, "more than \(reader.limits.files) included files", "fewer")
     }
-    let kind = isConstraint ? "constraints" : "requirements"
+    let kind =
+      isOfOverrides ? "a file of overrides" : isConstraint ? "a constraints file" : "a requirements file"
     let limit = "at most \(reader.limits.bytesPerFile) bytes"
     let bytes: [UInt8]
     do {
       bytes = try reader.load(file.loadPath)
     } catch {
       switch error {
-      case .missing: throw failure(.missingFile, "no file `\(file.shown)`", "a \(kind) file")
+      case .missing: throw failure(.missingFile, "no file `\(file.shown)`", kind)
       case .tooLarge: throw failure(.tooLarge, "`\(file.shown)`, which is larger", limit)
       case .unreadable(let reason):
-        throw failure(.unreadableFile, "`\(file.shown)`, which can't be read (\(reason))", "a \(kind) file")
+        throw failure(.unreadableFile, "`\(file.shown)`, which can't be read (\(reason))", kind)
       }
     }
     if bytes.count > reader.limits.bytesPerFile {
@@ -97,6 +102,7 @@ struct RequirementsReading {
     _ line: LogicalLine, of file: IncludedFile, isConstraint: Bool
   ) throws(RequirementsFileError) {
     let options = try OptionLine(line)
+    if isOfOverrides { try OverrideCheck(line: line).check(options) }
     try OptionValueCheck(line: line).check(options)
     input.options.applySelections(options)
     let editables = options.values(of: .editable)
@@ -183,6 +189,9 @@ struct RequirementsReading {
       case .configSettings: true
       default: Self.isSelection(option)
       }
+    }
+    if isOfOverrides {
+      try OverrideCheck(line: line).check(parsed.kind, text: parsed.text, at: options.arguments.lowerBound)
     }
     let location = line.location(at: usedEditable?.valueOffset ?? options.arguments.lowerBound)
     if let missing = parsed.missingArchive {

@@ -23,7 +23,7 @@ struct FailureHints {
       hints.append(
         FailureHint(.goOnline, nil, "what isn't cached may be on the index: leave out `--offline`"))
     }
-    hints += unknownNames.map(forUnknown) + forOtherIndexes + forReasons + forLines
+    hints += unknownNames.map(forUnknown) + forUnaskedIndexes + forReasons + forLines
     let order = FailureHint.Kind.allCases
     let sorted = hints.enumerated().sorted { left, right in
       let ranks = [left, right].map { order.firstIndex(of: $0.element.kind) ?? order.count }
@@ -69,43 +69,21 @@ struct FailureHints {
 
   // MARK: Other indexes
 
-  /// Releases that would do, on indexes that aren't asked as an earlier one has the name.
-  private var forOtherIndexes: [FailureHint] {
-    study.projects.compactMap { name in
-      for other in study.otherIndexes[name] ?? [] {
-        guard let newest = newest(of: name, on: other) else { continue }
-        let address = RequirementsVocabulary.oneLine(other.address)
-        return FailureHint(
-          .otherIndex, name,
-          "`\(address)` has `\(RequirementsVocabulary.shown(name))==\(RequirementsVocabulary.shown(newest))`, but an "
-            + "earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all")
-      }
-      return nil
+  /// Where more releases may be of a project that has none in range: on indexes that aren't asked as an earlier one has
+  /// the name.
+  private var forUnaskedIndexes: [FailureHint] {
+    let names = study.facts.compactMap { fact -> PackageName? in
+      guard case .dependency(_, _, on: let target, allowed: let allowed, _) = fact.cause, allowed.isEmpty
+      else { return nil }
+      return study.project(of: target)
     }
-  }
-
-  /// The newest release on another index that the asked one doesn't have, and that would do.
-  private func newest(of name: PackageName, on other: OtherIndex) -> Version? {
-    guard let releases = failed.releases[name] else { return nil }
-    let count = other.releases.versionCount
-    var possible = VersionRanges.all(count: count)
-    func bound(by sets: [SpecifierSet]) {
-      let allowed = sets.map { VersionRanges(other.releases.positions(of: $0)) }
-      possible = possible.intersection(allowed.reduce(VersionRanges()) { $0.union($1) })
+    return Set(names).sorted().compactMap { name in
+      guard let indexes = study.unaskedIndexes[name], !indexes.isEmpty else { return nil }
+      let addresses = indexes.prefix(3).map { "`\(RequirementsVocabulary.oneLine($0))`" }
+      return FailureHint(
+        .otherIndex, name,
+        "`\(RequirementsVocabulary.shown(name))` isn't looked for on \(addresses.joined(separator: ", ")), as an "
+          + "earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all")
     }
-    for line in study.ownLines(on: name) { bound(by: [line.requirement.specifiers]) }
-    for fact in study.facts {
-      guard case .dependency(_, _, on: let target, allowed: _, let label) = fact.cause,
-        study.project(of: target) == name
-      else { continue }
-      switch failed.labels[Int(label)] {
-      case .dependency(let requirement): bound(by: [requirement.specifiers])
-      case .united(let dependencies): bound(by: dependencies.map(\.requirement.specifiers))
-      default: continue
-      }
-    }
-    let known = Set((0..<releases.versionCount).map { releases.version(at: $0) })
-    let admitted = study.admission().admitted(of: name, among: possible, in: other.releases)
-    return admitted.ranges.joined().map { other.releases.version(at: Int($0)) }.last { !known.contains($0) }
   }
 }

@@ -8,6 +8,8 @@ package struct FailureReport: Sendable, Encodable {
   package let version = 1
   /// The one sentence, without a full stop.
   package let summary = "the requirements can't be met"
+  /// The lockfile that can't be compiled; nil where none is to be written.
+  package var lockfile: String?
   /// Whether the proof leans on something that isn't cached and may not be fetched: online, there may be an answer.
   package let isIncomplete: Bool
   /// What of the user's own requirements, constraints and overrides takes part, in this order and that of the request.

@@ -11,15 +11,3 @@ package struct FailureSetting: Sendable {
 
   package init() {}
 }
-
-/// An index that isn't asked for a project's releases as an earlier one has the name.
-package struct OtherIndex: Sendable {
-  /// The index, without credentials.
-  let address: String
-  let releases: any ProjectReleases
-
-  package init(address: String, releases: any ProjectReleases) {
-    self.address = address
-    self.releases = releases
-  }
-}

@@ -13,8 +13,9 @@ package struct FailureStudy: Sendable {
   /// The same, and all that was found not to be usable.
   let proof: ProofFacts
   let setting: FailureSetting
-  /// What the proof's projects have on indexes that aren't asked for them.
-  var otherIndexes: [PackageName: [OtherIndex]] = [:]
+  /// Of the proof's projects, the indexes that aren't asked for them as an earlier one has the name, without
+  /// credentials.
+  var unaskedIndexes: [PackageName: [String]] = [:]
   /// Which release of a parent lets through what is needed, by the line that keeps it back.
   var liftings: [AskedLine: LineRemedy.Lifting] = [:]
 

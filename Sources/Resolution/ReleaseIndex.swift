@@ -25,13 +25,12 @@ package protocol ReleaseIndex: Sendable {
     of distribution: Distribution, project: PackageName, mayBuild: Bool
   ) async throws(Failure) -> MetadataAnswer
 
-  /// What indexes have of a project that aren't asked for it as an earlier one has the name; asked once a resolution has
-  /// failed, and none where it can't be told.
-  func otherIndexes(of name: PackageName) async -> [OtherIndex]
+  /// The indexes that aren't asked for a project as an earlier one has the name, without credentials.
+  func unaskedIndexes(of name: PackageName) -> [String]
 }
 
 extension ReleaseIndex {
-  package func otherIndexes(of name: PackageName) async -> [OtherIndex] { [] }
+  package func unaskedIndexes(of name: PackageName) -> [String] { [] }
 }
 
 /// One project's releases, versions ascending; files are decoded only when a version is looked at.

@@ -8,7 +8,7 @@ extension Resolver {
   private static var batch: Int { 8 }
 
   /// A failure with what the index tells of a way out: where a line of the user's own keeps a parent back, the newest
-  /// release of it that allows the child; and what indexes have that aren't asked.
+  /// release of it that allows the child.
   ///
   /// Nothing is built for it, and what the index can't tell is left out.
   package func study(
@@ -16,8 +16,7 @@ extension Resolver {
   ) async -> FailureStudy {
     var study = FailureStudy(failure, in: setting)
     for name in study.projects {
-      let others = await index.otherIndexes(of: name)
-      if !others.isEmpty { study.otherIndexes[name] = others }
+      study.unaskedIndexes[name] = index.unaskedIndexes(of: name)
     }
     for remedy in study.remedies where !remedy.children.isEmpty {
       study.liftings[remedy.line.asked] = await lifting(remedy, study)

@@ -89,7 +89,17 @@ struct TargetEnvironmentTests {
 
   @Test(arguments: [
     ("linus", ["linux", "macos", "windows"]),
-    ("darwin", ["x86_64-apple-darwin", "aarch64-apple-darwin", "macos"]),
+    ("Linux", ["linux"]), ("MacOS", ["macos"]), ("x86_64-Apple-Darwin", ["x86_64-apple-darwin"]),
+    ("darwin", ["macos", "aarch64-apple-darwin", "x86_64-apple-darwin"]),
+    ("macos-arm", ["macos", "aarch64-apple-darwin"]),
+    ("macosx_11_0_arm64", ["macos", "aarch64-apple-darwin"]),
+    ("win32", ["windows", "x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc"]),
+    ("win_arm64", ["aarch64-pc-windows-msvc", "arm64-pc-windows-msvc"]),
+    ("amd64", ["linux", "windows", "x86_64-pc-windows-msvc"]),
+    ("linux/arm64", ["aarch64-unknown-linux-gnu", "aarch64-manylinux2014", "aarch64-manylinux_2_17"]),
+    ("linux_x86_64", ["linux", "x86_64-unknown-linux-gnu", "x86_64-manylinux2014"]),
+    ("alpine", ["x86_64-unknown-linux-musl", "aarch64-unknown-linux-musl"]),
+    ("windows-s390x", ["windows", "linux", "macos"]),
     ("x86_64-manylinux_2_29", ["x86_64-manylinux_2_28", "x86_64-manylinux_2_39", "x86_64-manylinux_2_17"]),
   ])
   func namesTheClosestPlatforms(text: String, closest: [String]) throws {
@@ -98,7 +108,9 @@ struct TargetEnvironmentTests {
     }
     #expect(error == .platformName(text, closest: closest))
     #expect(
-      error.description.hasPrefix("`\(text)` is not the name of a platform; the closest are `\(closest[0])`"))
+      error.description.hasPrefix(
+        "`\(text)` is not the name of a platform; the closest \(closest.count == 1 ? "is" : "are") `\(closest[0])`"
+      ))
   }
 
   @Test func boundsAHostileName() {

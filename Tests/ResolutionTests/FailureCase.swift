@@ -33,8 +33,8 @@ struct FailureCase: CustomTestStringConvertible {
   var empty: [String] = []
   /// Projects of the lockfile.
   var known: [String] = []
-  /// What indexes have that aren't asked, as an earlier one has the name.
-  var elsewhere: [ServedIndex.Served] = []
+  /// Indexes that aren't asked, as an earlier one has the name.
+  var unasked: [String] = []
   var isWithoutIndex = false
   /// Projects whose cutoff is another.
   var cutoffs: [String: Int64?] = [:]
@@ -72,7 +72,7 @@ struct FailureCase: CustomTestStringConvertible {
     for (name, cutoff) in cutoffs {
       request.projectCutoffs.updateValue(cutoff, forKey: try PackageName(name))
     }
-    index.elsewhere = try ServedIndex(elsewhere).everything
+    index.unasked = unasked
     return HintedQuestion(
       request: request, index: index, isWithoutIndex: isWithoutIndex,
       knownNames: try known.map { try PackageName($0) })

@@ -107,37 +107,37 @@ extension FailureCase {
         hint: lower the override `a>=2` (overrides.txt:1) to admit a==1
         """),
     FailureCase(
-      testDescription: "a release that another index has",
+      testDescription: "a release that an index may have that isn't asked",
       index: [serve("a", "1"), serve("a", "2")], asks: ["a>=3"],
-      elsewhere: [serve("a", "2"), serve("a", "3"), serve("a", "4", yanked: "broken")],
+      unasked: ["https://other.example/simple/"],
       text: """
         the requirements can't be met
           Because your requirements ask for a>=3 (app.in:1), which no release matches (the newest is 2), \
         your requirements can't be met.
-        hint: `https://other.example/simple/` has `a==3`, but an earlier index has the name: \
+        hint: `a` isn't looked for on `https://other.example/simple/`, as an earlier index has the name: \
         `--index-strategy unsafe-best-match` takes releases from all
         hint: lower `a>=3` (app.in:1): the newest release is 2
         """),
     FailureCase(
-      testDescription: "a release that another index has, and a release asks for",
+      testDescription: "a release that an index may have that isn't asked, and a release asks for",
       index: [serve("b", "1", requires: ["a>=3,<5"]), serve("a", "1")], asks: ["b"],
-      elsewhere: [serve("a", "4"), serve("a", "5")],
+      unasked: ["https://other.example/simple/", "https://third.example/simple/"],
       text: """
         the requirements can't be met
           Because your requirements ask for b (app.in:1) which depends on a<5,>=3, which no release matches \
         (the newest is 1), your requirements can't be met.
-        hint: `https://other.example/simple/` has `a==4`, but an earlier index has the name: \
-        `--index-strategy unsafe-best-match` takes releases from all
+        hint: `a` isn't looked for on `https://other.example/simple/`, `https://third.example/simple/`, as an \
+        earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all
         """),
     FailureCase(
-      testDescription: "another index has nothing that would do",
-      index: [serve("a", "1"), serve("a", "2")], asks: ["a>=3"],
-      elsewhere: [serve("a", "2"), serve("a", "2.5"), serve("a", "3", tags: "cp312-cp312-win_amd64")],
+      testDescription: "what another index has is no matter where this one has releases in range",
+      index: [serve("a", "1", requires: ["b<2"]), serve("b", "1"), serve("b", "2")], asks: ["a", "b>=2"],
+      unasked: ["https://other.example/simple/"],
       text: """
         the requirements can't be met
-          Because your requirements ask for a>=3 (app.in:1), which no release matches (the newest is 2), \
+          Because your requirements ask for a (app.in:1) which depends on b<2, and for b>=2 (app.in:2), \
         your requirements can't be met.
-        hint: lower `a>=3` (app.in:1): the newest release is 2
+        hint: lower `b>=2` (app.in:2) to admit b==1
         """),
     FailureCase(
       testDescription: "a release without an upload time beside one that is too new",

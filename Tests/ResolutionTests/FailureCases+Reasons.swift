@@ -180,7 +180,7 @@ extension FailureCase {
     FailureCase(
       testDescription: "a project of which only some releases are at hand",
       index: [serve("a", "1", requires: ["b>=3"]), serve("b", "1"), serve("b", "2")],
-      asks: ["a"], partlyCached: ["b"],
+      asks: ["a"], partlyCached: ["b"], leadsOn: true,
       text: """
         the requirements can't be met
           Because your requirements ask for a (app.in:1) which depends on b>=3, which no release at hand matches \

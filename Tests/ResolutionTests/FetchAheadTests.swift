@@ -84,12 +84,12 @@ import Testing
   @Test(.timeLimit(.minutes(5)))
   func `releases that will be tried next are asked for at once, once several were turned down`() async throws
   {
-    let tools = (1...40).map { serve("tool", "\($0).0", requires: $0 > 3 ? ["lib<2"] : ["lib"]) }
+    let tools = (1...300).map { serve("tool", "\($0).0", requires: $0 > 260 ? ["lib<2"] : ["lib"]) }
     let index = WaitingIndex(
       try ServedIndex(
         tools + [serve("tool", "20.5rc1", requires: ["lib<2"]), serve("lib", "1.0"), serve("lib", "2.0")]),
       until: 10, afterFirst: 8)
-    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==3.0"])
+    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==260.0"])
     #expect(!index.asked.contains { $0.contains("rc1") })
   }
   /// Each release of the one allows a single one of the other, so what is possible tells nothing of what comes next.

@@ -39,6 +39,7 @@ struct HintedQuestion {
     case .goOnline:
       changed.index.uncached = []
       changed.index.uncachedFiles = []
+      changed.index.partlyCached = []
     case .admitPreReleases:
       guard text.contains("`--prerelease if-necessary`") else { return nil }
       changed.request.preReleases = .ifNecessary

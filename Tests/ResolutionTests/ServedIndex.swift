@@ -77,8 +77,8 @@ struct ServedIndex: ReleaseIndex {
   var uncachedFiles: Set<String> = []
   /// What is wrong with metadata that can't be read.
   var fault: String?
-  /// What another index has, which isn't asked.
-  var elsewhere: [PackageName: Releases] = [:]
+  /// Indexes that aren't asked, as an earlier one has the name.
+  var unasked: [String] = []
   /// All that it has.
   var everything: [PackageName: Releases] { projects }
 
@@ -126,9 +126,7 @@ struct ServedIndex: ReleaseIndex {
   /// Adds a project that has no release.
   mutating func serveNothing(of name: PackageName) { projects[name] = Releases() }
 
-  func otherIndexes(of name: PackageName) async -> [OtherIndex] {
-    elsewhere[name].map { [OtherIndex(address: "https://other.example/simple/", releases: $0)] } ?? []
-  }
+  func unaskedIndexes(of name: PackageName) -> [String] { projects[name] == nil ? [] : unasked }
 
   func knownReleases(of name: PackageName) -> ReleasesAnswer<Releases>? {
     answersAtOnce && name != broken ? told(of: name) : nil

@@ -115,7 +115,64 @@ import Testing
         """),
     Wrong(
       testDescription: "no such platform", arguments: ["--python-platform", "linus"], status: 2,
-      errors: "error: `linus` is not the name of a platform; the closest are `linux`, `macos`, `windows`\n"),
+      errors: """
+        error: `linus` is not the name of a platform; the closest are `linux`, `macos`, `windows`
+        hint: `repin compile --help` and docs/platforms.md have all names
+
+        """),
+    Wrong(
+      testDescription: "no such platform in another's words", arguments: ["--python-platform", "win32"],
+      status: 2,
+      errors: """
+        error: `win32` is not the name of a platform; the closest are `windows`, `x86_64-pc-windows-msvc`, \
+        `aarch64-pc-windows-msvc`
+        hint: `repin compile --help` and docs/platforms.md have all names
+
+        """),
+    Wrong(
+      testDescription: "a cutoff in months", arguments: ["--exclude-newer", "1 month"], status: 2,
+      errors: """
+        Error: The value '1 month' is invalid for '--exclude-newer <exclude-newer>': months and years differ in length; \
+        write days or weeks ("30 days", P30D), or a day (2026-01-31)
+        Help:  --exclude-newer <exclude-newer>  Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC \
+        3339), a time before now, "7 days" or P7D, or the end of a day (UTC), 2026-01-31.
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "an empty name of a file", arguments: ["-c", ""], status: 2,
+      errors: """
+        Error: `--constraint` is empty
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "a host that would be two words of the lockfile",
+      arguments: ["--trusted-host", "a b"],
+      status: 2,
+      errors: """
+        Error: `--trusted-host`: `a b` is no host, expected `host` or `host:port`
+        Usage: repin compile [<options>] [<sources> ...]
+          See 'repin compile --help' for more information.
+
+        """),
+    Wrong(
+      testDescription: "the output is what a source includes",
+      arguments: ["-o", "included.txt"],
+      files: ["requirements.in": "-r included.txt\n", "included.txt": "a>=1\n"], status: 2,
+      errors: """
+        error: the output `included.txt` is read too: it is included by a source, or a file of `--override`
+        hint: name another by `--output-file`
+
+        """),
+    Wrong(
+      testDescription: "a path where a URL is wanted", files: ["requirements.in": "a @ ./a\n"], status: 2,
+      errors: """
+        error: requirements.in:1:1: `./a`: it is no URL; write a path alone, `./app`, or as `name @ file:///…`
+
+        """),
     Wrong(
       testDescription: "an unknown option", arguments: ["--hashes"], status: 2,
       errors: """
@@ -200,6 +257,7 @@ import Testing
     let outcome = try await fixture.run(["compile"] + CommandFixture.target + wrong.arguments)
     #expect(outcome == .init(status: wrong.status, output: "", errors: wrong.errors))
     #expect(fixture.directory.text("requirements.txt") == "a==0.9\n")
+    for (name, text) in wrong.files { #expect(fixture.directory.text(name) == text) }
     #expect(fixture.directory.names().filter { $0.hasPrefix(".requirements") } == [])
   }
 }

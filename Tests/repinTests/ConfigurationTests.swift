@@ -218,15 +218,13 @@ import Testing
       testDescription: "a value that the option refuses",
       files: ["repin.toml": "pre = true\nannotation-style = \"both\"\n"], status: 2,
       errors: """
-        error: repin.toml:2:1: found --annotation-style=both, expected what `--annotation-style` takes (The value 'both' is \
-        invalid for '--annotation-style <annotation-style>'. Please provide one of 'split' and 'line'.)
+        error: repin.toml:2:1: found `both` for `annotation-style`, expected one of 'split' and 'line'
 
         """),
     CompileCase(
       testDescription: "a number out of range", files: ["repin.toml": "build-timeout = 0\n"], status: 2,
       errors: """
-        error: repin.toml:1:1: found --build-timeout=0, expected what `--build-timeout` takes (`--build-timeout` must be \
-        between 1 and 86400 seconds)
+        error: repin.toml:1:1: `--build-timeout` must be between 1 and 86400 seconds
 
         """),
     CompileCase(

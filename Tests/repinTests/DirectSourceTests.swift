@@ -53,6 +53,29 @@ import Testing
       files: ["requirements.in": "./wheels/lantern-1.5-py3-none-any.whl\n"],
       pins: "lantern @ file://DIR/wheels/lantern-1.5-py3-none-any.whl\n\(asked)"),
     CompileCase(
+      testDescription: "a wheel by a file: URL below the working directory",
+      files: ["requirements.in": "file:wheels/lantern-1.5-py3-none-any.whl\n"],
+      pins: "file:wheels/lantern-1.5-py3-none-any.whl\n\(asked)"),
+    CompileCase(
+      testDescription: "a wheel by a name and a file: URL below the working directory",
+      files: ["requirements.in": "lantern @ file:./wheels/lantern-1.5-py3-none-any.whl\n"],
+      pins: "file:./wheels/lantern-1.5-py3-none-any.whl\n\(asked)"),
+    CompileCase(
+      testDescription: "a wheel by a bare file: URL that goes up",
+      files: ["requirements.in": "file:wheels/../wheels/lantern-1.5-py3-none-any.whl\n"],
+      pins: "lantern @ file://DIR/wheels/lantern-1.5-py3-none-any.whl\n\(asked)"),
+    CompileCase(
+      testDescription: "a relative file: URL that leads nowhere", files: ["requirements.in": "\nfile:gone\n"],
+      status: 2,
+      errors: """
+        error: requirements.in:2:1: `file:gone`: `DIR/gone` can't be read: no such file or directory; nothing was written
+
+        """),
+    CompileCase(
+      testDescription: "an editable by a file: URL below the working directory",
+      files: ["requirements.in": "-e file:./dinghy\n", "dinghy/pyproject.toml": dinghy],
+      arguments: ["--no-annotate"], pins: "-e file:./dinghy\noars==1.0"),
+    CompileCase(
       testDescription: "`egg` is dropped", files: ["requirements.in": "\(wheel)#egg=lantern\n"],
       pins: "lantern @ \(wheel)\n\(asked)"),
     CompileCase(

@@ -214,7 +214,7 @@ import Testing
         error: the requirements can't be met
           Because your requirements ask for nowhere (requirements.in:1), which no index has, your requirements can't \
         be met.
-        hint: `nowhere` may be misspelt, or on an index that isn't asked: `--extra-index-url`
+        hint: `nowhere` may be misspelt, or where nobody looks: name that by `--find-links`, or leave out `--no-index`
 
         """),
   ])

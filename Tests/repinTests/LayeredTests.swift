@@ -196,7 +196,7 @@ import Testing
     Wrong(
       testDescription: "lockfiles that build on each other", files: ["base.in": "-c dev.txt\nflask\n"],
       errors: """
-        error: the lockfiles `dev.txt`, `base.txt` of `[[compile]]` build on each other
+        error: repin.toml:3:3: the lockfiles `dev.txt`, `base.txt` of `[[compile]]` build on each other
         hint: a lockfile can be a constraint (`-c`) of another only one way
 
         """),
@@ -206,7 +206,7 @@ import Testing
         "repin.toml":
           "[[compile]]\nsources = [\"base.in\"]\n[[compile]]\nsources = \"dev.in\"\noutput = \"./base.txt\"\n"
       ],
-      errors: "error: `./base.txt` is the output of two entries of `[[compile]]`\n"),
+      errors: "error: repin.toml:3:3: `./base.txt` is the output of two entries of `[[compile]]`\n"),
     Wrong(
       testDescription: "no sources", files: ["repin.toml": "[[compile]]\noutput = \"base.txt\"\n"],
       errors: """
@@ -217,7 +217,7 @@ import Testing
       testDescription: "several sources without an output",
       files: ["repin.toml": "[[compile]]\nsources = [\"base.in\", \"dev.in\"]\n"],
       errors: """
-        error: several sources need an output
+        error: repin.toml:1:3: several sources need an output
         hint: name it: `--output-file requirements.txt`
 
         """),

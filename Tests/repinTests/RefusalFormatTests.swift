@@ -13,6 +13,7 @@ import Testing
     }
 
     let version: Int
+    let lockfile: String?
     let requirements: [Line]
     let steps: [Step]
   }
@@ -32,6 +33,7 @@ import Testing
     #expect(outcome.status == 1)
     let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
     #expect(report.version == 1)
+    #expect(report.lockfile == "requirements.txt")
     #expect(report.requirements.map(\.source) == ["requirements.in", "requirements.in"])
     #expect(Set(report.requirements.map(\.line)) == [1, 2])
     #expect(report.steps.count == 1)
@@ -43,10 +45,26 @@ import Testing
 
   @Test func `of one of several lockfiles`() async throws {
     let fixture = try await fixture()
-    fixture.directory.write("repin.toml", "[[compile]]\nsources = [\"requirements.in\"]\n")
+    fixture.write([
+      "fine.in": "app\n",
+      "repin.toml": """
+      [[compile]]
+      sources = ["fine.in"]
+      [[compile]]
+      sources = ["requirements.in"]
+      output = "sub/dev.txt"
+
+      """,
+    ])
+    fixture.directory.makeDirectory("sub")
     let outcome = try await fixture.compile("--format=json")
     #expect(outcome.status == 1)
-    #expect(try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).version == 1)
+    #expect(try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).lockfile == "sub/dev.txt")
+  }
+
+  @Test func `of none where it goes to standard output`() async throws {
+    let outcome = try await fixture().compile("--format=json", "-o", "-")
+    #expect(try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).lockfile == nil)
   }
 
   @Test(arguments: [("text", 1), ("dot", 2), ("xml", 2)]) func nothing(_ format: String, status: Int32)

@@ -40,6 +40,8 @@ indirect enum CommandFailure: Error {
   case severalOutOfDate(outputs: [String])
   /// One of several lockfiles can't be compiled.
   case layer(output: String, CommandFailure)
+  /// What an option asks for can't be, and not the command line gives it; where it stands.
+  case configured(place: String, CommandFailure)
   /// repin's or pip-tools' configuration, or a variable of the environment.
   case invalidConfiguration(ConfigurationError)
   /// The index could not answer for a project.
@@ -52,7 +54,7 @@ indirect enum CommandFailure: Error {
     switch self {
     case .unsatisfiable(let report, _): report.isIncomplete ? .outsideFailure : .no
     case .outOfDate, .severalOutOfDate: .no
-    case .layer(_, let failure): failure.status
+    case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
     case .contradictedHash, .unexpectedHash: .outsideFailure
@@ -68,7 +70,7 @@ indirect enum CommandFailure: Error {
   var report: FailureReport? {
     switch self {
     case .unsatisfiable(let report, isWhole: _): report
-    case .layer(_, let failure): failure.report
+    case .layer(_, let failure), .configured(_, let failure): failure.report
     default: nil
     }
   }
@@ -112,6 +114,7 @@ indirect enum CommandFailure: Error {
         + " out of date"
     case .layer(let output, let failure):
       "`\(output)` can't be compiled, and no lockfile was written: \(failure.message)"
+    case .configured(let place, let failure): "\(place): \(failure.message)"
     case .invalidConfiguration(let error): error.description
     case .index(let failure): failure.text
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
@@ -127,7 +130,8 @@ indirect enum CommandFailure: Error {
       ["give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip"]
     case .unsatisfiable(let report, _): report.hints.map(\.text)
     case .index(let failure): failure.hints
-    case .layer(_, let failure): failure.hints
+    case .layer(_, let failure), .configured(_, let failure): failure.hints
+    case .target(.platformName): ["`repin compile --help` and docs/platforms.md have all names"]
     case .invalidConfiguration(let error): error.hint.map { [$0] } ?? []
     case .outOfDate, .severalOutOfDate: ["compile without `--check` and commit the lockfile"]
     case .conflictingURLs: ["leave one of them out"]

@@ -142,8 +142,10 @@ struct CompileCommand: AsyncParsableCommand {
   var pythonVersion: String?
 
   @Option(
-    help:
-      "Pin for this platform, such as linux, macos, windows or aarch64-manylinux_2_28, instead of this one.")
+    help: """
+      Pin for this platform instead of this one: \(TargetEnvironment.platformNamePatterns.joined(separator: ", ")); those \
+      of manylinux also as manylinux_2_28_x86_64.
+      """)
   var pythonPlatform: String?
 
   @Flag(help: "Write nothing; where the lockfile would change, show how and exit with 1.")
@@ -177,6 +179,14 @@ struct CompileCommand: AsyncParsableCommand {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("`--quiet` and `--verbose` exclude each other") }
+    for (name, isEmpty) in [
+      ("a source", sources.contains("")), ("`--constraint`", constraint.contains("")),
+      ("`--override`", resolution.override.contains("")), ("`--python`", python?.isEmpty == true),
+      ("`--config`", config?.isEmpty == true), ("`--extra`", extra.contains("")),
+      ("`--group`", group.contains("")),
+    ] where isEmpty {
+      throw ValidationError("\(name) is empty")
+    }
     if check && outputFile == "-" {
       throw ValidationError("`--check` needs a lockfile to check, and standard output is none")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PackageIndex
+import PythonPackaging
 
 /// The options that say which indexes to ask and how; the same for every command that asks one.
 struct IndexArguments: ParsableArguments {
@@ -56,6 +57,13 @@ struct IndexArguments: ParsableArguments {
   func validate() throws {
     if offline && refresh { throw ValidationError("`--offline` and `--refresh` exclude each other") }
     if cacheDir?.isEmpty == true { throw ValidationError("`--cache-dir` is empty") }
+    if findLinks.contains("") { throw ValidationError("`--find-links` is empty") }
+    // It becomes a line of the lockfile, whose words are divided at spaces.
+    for host in trustedHost where host.isEmpty || host.contains(where: \.isWhitespace) {
+      throw ValidationError(
+        "`--trusted-host`: `\(PrintableText.excerpt(host, limit: 100))` is no host, expected `host` or `host:port`"
+      )
+    }
     if offline && noCache { throw ValidationError("`--offline` and `--no-cache` exclude each other") }
   }
 

@@ -35,18 +35,20 @@ struct ResolutionArguments: ParsableArguments {
   @Option(
     help: """
       Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC 3339), a time before now, "7 days" or \
-      P7D, or the end of a day, 2026-01-31.
-      """)
-  var excludeNewer: ExcludeNewer?
+      P7D, or the end of a day (UTC), 2026-01-31.
+      """, transform: { try UploadCutoff($0, includesDay: true) })
+  var excludeNewer: UploadCutoff?
 
   @Option(
-    help: "Another moment for one package, NAME=WHEN, or NAME=false for none; may be given more than once.")
-  var excludeNewerPackage: [ExcludeNewerPackage] = []
+    help: "Another moment for one package, NAME=WHEN, or NAME=false for none; may be given more than once.",
+    transform: { try PackageCutoff($0) })
+  var excludeNewerPackage: [PackageCutoff] = []
 
   @Option(
     help: """
-      Only take what was uploaded before this moment: 2026-01-31, or 2026-01-31T12:00:00Z (RFC 3339).
-      """)
+      Only take what was uploaded before this moment: 2026-01-31T12:00:00Z (RFC 3339), a time before now, P7D, or the \
+      beginning of a day (UTC), 2026-01-31.
+      """, transform: { try UploadCutoff($0, includesDay: false) })
   var uploadedPriorTo: UploadCutoff?
 
   func validate() throws {
@@ -63,7 +65,9 @@ struct ResolutionArguments: ParsableArguments {
   }
 
   /// The last millisecond that counts; nil: no bound.
-  func cutoff(now: Int64) -> Int64? { uploadedPriorTo?.latest ?? excludeNewer?.latest(now: now) }
+  func cutoff(now: Int64) -> Int64? { anyCutoff?.latest(now: now) }
+
+  private var anyCutoff: UploadCutoff? { uploadedPriorTo ?? excludeNewer }
 
   /// The same for what is installed for builds, where single projects have no cutoffs of their own.
   func buildCutoff(now: Int64) -> BuildCutoff? {
@@ -76,7 +80,7 @@ struct ResolutionArguments: ParsableArguments {
     let moment = "\(second)\(digits)+00:00"
     return BuildCutoff(
       moment: moment,
-      identity: excludeNewer?.span.map { "\($0.seconds) s before" } ?? "before \(moment)")
+      identity: anyCutoff?.span.map { "\($0.seconds) s before" } ?? "before \(moment)")
   }
 
   /// The cutoffs of single projects.

@@ -52,7 +52,8 @@ struct CompileInputs {
     for source in sources where source != "-" {
       if Self.isSame(context.absolute(source), context.absolute(output)) {
         throw .usage(
-          "the output `\(output)` is the source `\(source)`", hint: "name another by `--output-file`")
+          "the output `\(shownOutput)` is the source `\(PrintableText.escaped(source, limit: 300))`",
+          hint: "name another by `--output-file`")
       }
     }
   }
@@ -100,6 +101,17 @@ struct CompileInputs {
   static func isProject(_ source: String) -> Bool {
     let name = source.split(separator: "/").last ?? ""
     return ["setup.py", "setup.cfg", "pyproject.toml"].contains(name)
+  }
+
+  /// Refuses an output that is a file which the sources include, or one of overrides: what a person wrote would be lost.
+  func refuseOverwriting(_ files: Set<String>, context: CommandContext) throws(CommandFailure) {
+    guard output != "-" else { return }
+    for file in files.sorted()
+    where file != "-" && Self.isSame(context.absolute(file), context.absolute(output)) {
+      throw .usage(
+        "the output `\(shownOutput)` is read too: it is included by a source, or a file of `--override`",
+        hint: "name another by `--output-file`")
+    }
   }
 
   private static func isSame(_ left: String, _ right: String) -> Bool {

@@ -16,26 +16,36 @@ struct CompileInvocation {
   var parse: ([String]) throws -> CompileCommand = { try CompileCommand.parse($0) }
 
   /// The compilations that are asked for.
-  enum Plan {
-    /// One lockfile.
-    case one(CompileCommand)
-    /// All lockfiles of `[[compile]]`.
-    case layers([CompileCommand])
+  struct Plan {
+    let commands: [CompileCommand]
+    /// Whether they are all lockfiles of `[[compile]]`.
+    let isList: Bool
+    /// What is configured for any of them and not said on the command line.
+    let settings: [OptionSettings.Setting]
   }
 
   /// Compiles one lockfile, or all that the configuration lists.
   func run() async throws {
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
-    switch try plan() {
-    case .one(let command): try await CompileRun(command: command, context: context).run()
-    case .layers(let commands):
-      if asked.outputFile != nil {
-        throw CommandFailure.usage(
-          "`--output-file` with the several lockfiles of `[[compile]]`",
-          hint: "name the sources of the one that is meant, or leave out `--output-file`")
-      }
-      try await LayeredCompile(commands: commands, context: context).run()
+    let plan = try plan()
+    if plan.isList, asked.outputFile != nil {
+      throw CommandFailure.usage(
+        "`--output-file` with the several lockfiles of `[[compile]]`",
+        hint: "name the sources of the one that is meant, or leave out `--output-file`")
     }
+    do throws(CommandFailure) {
+      try await run(plan)
+    } catch {
+      throw error.placed(among: plan.settings)
+    }
+  }
+
+  private func run(_ plan: Plan) async throws(CommandFailure) {
+    guard plan.isList else {
+      for command in plan.commands { try await CompileRun(command: command, context: context).run() }
+      return
+    }
+    try await LayeredCompile(commands: plan.commands, context: context).run()
   }
 
   /// What is to be compiled, by command line, environment and configuration.
@@ -51,9 +61,18 @@ struct CompileInvocation {
     if asked.verbose {
       for file in configuration.files { context.terminal.say("configured by \(PrintableText.escaped(file))") }
     }
+    func inEffect(_ all: [OptionSettings], and own: [OptionSettings.Setting]) -> [OptionSettings.Setting] {
+      let names = Set(given.map(\.name))
+      return (all.flatMap { $0.settings } + own).filter { !names.contains($0.option.name) }
+    }
     guard asked.sources.isEmpty, asked.group.isEmpty, !configuration.layers.isEmpty else {
       let sources = asked.sources.isEmpty && asked.group.isEmpty ? configuration.sources : []
-      return .one(try command(settings, beside: given, sources: sources))
+      return Plan(
+        commands: [try command(settings, beside: given, sources: sources)], isList: false,
+        settings: inEffect(
+          [settings],
+          and: CompileConfiguration.settings(
+            sources: sources, output: nil, place: configuration.sourcesPlace)))
     }
     var commands: [CompileCommand] = []
     for layer in configuration.layers {
@@ -63,7 +82,10 @@ struct CompileInvocation {
       if asked.outputFile != nil || layer.output != nil { command.outputFile = layer.output }
       commands.append(command)
     }
-    return .layers(commands)
+    return Plan(
+      commands: commands, isList: true,
+      settings: inEffect(
+        configuration.layers.map(\.settings) + [settings], and: configuration.layers.flatMap(\.ownSettings)))
   }
 
   private func readConfiguration() throws(CommandFailure) -> CompileConfiguration {
@@ -86,17 +108,32 @@ struct CompileInvocation {
     _ settings: OptionSettings, beside given: Set<CompileOption>, sources: [String]
   ) throws -> CompileCommand {
     if settings.settings.isEmpty, sources.isEmpty { return asked }
-    for setting in settings.settings where !given.contains(setting.option) {
-      do {
-        _ = try CompileCommand.parse(setting.words)
-      } catch {
-        throw CommandFailure.invalidConfiguration(
-          ConfigurationError(
-            place: setting.place, found: setting.words.joined(separator: " "),
-            expected: "what `--\(setting.option.name)` takes (\(CompileCommand.message(for: error)))"))
-      }
+    let added = settings.settings.filter { !given.contains($0.option) }
+    for setting in added {
+      for word in setting.words { try check([word], of: setting) }
+      try check(setting.words, of: setting)
     }
     let separator = sources.contains { $0.hasPrefix("-") } && !words.contains("--") ? ["--"] : []
-    return try parse(settings.words(beside: given) + words + separator + sources)
+    do {
+      return try parse(settings.words(beside: given) + words + separator + sources)
+    } catch {
+      // Each is right by itself: some of them don't go together.
+      let message = CompileCommand.message(for: error)
+      let places = added.filter { setting in
+        message.split { !$0.isLetter && $0 != "-" }.contains("--\(setting.option.name)")
+      }.map(\.place)
+      guard !places.isEmpty else { throw error }
+      throw CommandFailure.usage("\(places.joined(separator: ", ")): \(message)")
+    }
+  }
+
+  /// Refuses a value that the option doesn't take.
+  private func check(_ words: [String], of setting: OptionSettings.Setting) throws(CommandFailure) {
+    do {
+      _ = try CompileCommand.parse(words)
+    } catch {
+      let fault = RefusedSetting(setting, words: words, message: CompileCommand.message(for: error))
+      throw fault.failure
+    }
   }
 }

@@ -53,6 +53,7 @@ struct CompileRequest {
         requirements.append(entry)
       }
     }
+    try takeHashes(ofOverrides: overrides, direct: direct, environment: environment)
     for upgrade in upgrades where !upgrade.specifiers.isEmpty {
       resolution.constraints.append(upgrade)
       constraints.append(nil)
@@ -64,6 +65,23 @@ struct CompileRequest {
         pin.marker.flatMap({ try? Marker($0) })?.evaluate(in: environment.markers, extras: []) ?? true
       else { continue }
       resolution.preferences[name] = version
+    }
+  }
+
+  /// An override stands instead of a requirement, and its hashes instead of the requirement's.
+  private mutating func takeHashes(
+    ofOverrides overrides: [InputRequirement], direct: DirectSources, environment: TargetEnvironment
+  ) throws(CommandFailure) {
+    var own: [PackageName: Set<String>] = [:]
+    for override in overrides {
+      guard override.marker?.evaluate(in: environment.markers, extras: []) ?? true,
+        let name = override.name, let allowed = try Self.hashes(of: override)
+      else { continue }
+      own[name] = own[name]?.intersection(allowed) ?? allowed
+    }
+    for (name, allowed) in own {
+      hashes[name] = allowed
+      if direct.sources[name] == nil { resolution.hashes[name] = allowed }
     }
   }
 

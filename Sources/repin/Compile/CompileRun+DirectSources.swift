@@ -123,7 +123,8 @@ extension CompileRun {
     switch reference.kind {
     case .local, .web:
       return DirectLocation(
-        kind: .file, url: reference.url, subdirectory: reference.subdirectory, digests: digests)
+        kind: .file, url: reference.absoluteURL(in: context.workingDirectory),
+        subdirectory: reference.subdirectory, digests: digests)
     case .repository(system: "git"):
       return DirectLocation(
         kind: .git(url), url: reference.url, subdirectory: reference.subdirectory,
@@ -131,6 +132,10 @@ extension CompileRun {
     case .repository(let system):
       throw .unusableURL(
         place: place, text: url, reason: "of version control systems only git is supported, not \(system)")
+    case .other(scheme: ""):
+      throw .unusableURL(
+        place: place, text: url,
+        reason: "it is no URL; write a path alone, `./app`, or as `name @ file:///…`")
     case .other(let scheme):
       throw .unusableURL(place: place, text: url, reason: "`\(scheme)` URLs can't be fetched")
     }

@@ -69,7 +69,10 @@ extension CompileRun {
   }
 
   private func place(of pin: ResolvedPin, _ request: CompileRequest) -> String? {
-    pin.requirements.first.map { CompileRequest.place(request.requirements[$0].location).description }
+    if let override = request.overrides.first(where: { $0.name == pin.name && !$0.hashes.isEmpty }) {
+      return CompileRequest.place(override.location).description
+    }
+    return pin.requirements.first.map { CompileRequest.place(request.requirements[$0].location).description }
   }
 
   /// Downloads files that the index gives no hash of, side by side, and hashes them.

@@ -37,7 +37,7 @@ extension CompileRun {
     let target = try await target(cache: setup.cache)
     let loading = RequirementsLoading(context: context, pending: pending)
     var input = try await read(inputs, by: loading, setup: setup)
-    let overrides = try await readOverrides(by: loading, setup: setup)
+    let overrides = try await readOverrides(inputs, by: loading, setup: setup)
     let existing = try existingLockfile(inputs)
     let now = setup.clock.now()
     let client = try setup.client(
@@ -45,6 +45,7 @@ extension CompileRun {
       builder: builder(for: input.options, target: target, setup: setup, now: now), git: git(setup: setup))
     sources.client = client
     try await readProjects(inputs, into: &input, target: target, with: client)
+    warnOfTextComparisons(in: input.entries + overrides, environment: target.environment)
     if command.verbose { sayPlan(input, client: client, environment: target.environment) }
     let direct = try await directSources(
       of: input, environment: target.environment, client: client, existing: existing)

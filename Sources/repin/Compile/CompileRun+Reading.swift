@@ -50,31 +50,22 @@ extension CompileRun {
     let known = try await read(
       inputs.requirementsFiles, constraints: command.constraint, options: baseOptions(setup), by: loading,
       setup: setup)
+    try inputs.refuseOverwriting(known.requirementFiles, context: context)
     for warning in known.warnings { context.terminal.warn(warning.description) }
     return known
   }
 
   /// Reads the files of `--override`.
   func readOverrides(
-    by loading: RequirementsLoading, setup: IndexSetup
+    _ inputs: CompileInputs, by loading: RequirementsLoading, setup: IndexSetup
   ) async throws(CommandFailure) -> [InputRequirement] {
     let files = command.resolution.override
     if files.isEmpty { return [] }
-    let known = try await read(files, constraints: [], options: IndexOptions(), by: loading, setup: setup)
-    guard known.options == IndexOptions() else {
-      throw .usage(
-        "a file of `--override` has options for indexes",
-        hint: "they belong into a source, or on the command line")
-    }
+    let known = try await read(
+      files, constraints: [], options: IndexOptions(), asOverrides: true, by: loading, setup: setup)
+    try inputs.refuseOverwriting(known.requirementFiles, context: context)
     for warning in known.warnings { context.terminal.warn(warning.description) }
-    return try known.entries.map { entry throws(CommandFailure) in
-      guard case .named = entry.kind, !entry.isConstraint else {
-        let place = "\(PrintableText.escaped(entry.location.file, limit: 300)):\(entry.location.line)"
-        let found = PrintableText.escaped(entry.text, limit: 100)
-        throw .usage(
-          "\(place): found `\(found)`, expected an override: a name and its versions",
-          hint: "what comes from a URL or a path belongs into a source")
-      }
+    return known.entries.map { entry in
       var override = entry
       if case .requirements(let path) = entry.origin { override.origin = .overrides(path) }
       return override
@@ -82,14 +73,14 @@ extension CompileRun {
   }
 
   private func read(
-    _ files: [String], constraints: [String], options: IndexOptions, by loading: RequirementsLoading,
-    setup: IndexSetup
+    _ files: [String], constraints: [String], options: IndexOptions, asOverrides: Bool = false,
+    by loading: RequirementsLoading, setup: IndexSetup
   ) async throws(CommandFailure) -> RequirementsInput {
     let web = try setup.documentClient()
     let input: Result<RequirementsInput, CommandFailure>
     do throws(CommandFailure) {
       input = .success(
-        try await loading.read(files, constraints: constraints, options: options) {
+        try await loading.read(files, constraints: constraints, options: options, asOverrides: asOverrides) {
           url throws(CommandFailure) in
           do throws(IndexError) {
             return try await web.document(at: url, limit: RequirementsReader.Limits().bytesPerFile)

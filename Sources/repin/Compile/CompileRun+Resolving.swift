@@ -40,12 +40,12 @@ extension CompileRun {
   ) async -> CommandFailure {
     switch error {
     case .unsatisfiable(let failed):
-      .unsatisfiable(
-        FailureReport(
-          await resolver.study(failed, in: setting(of: question)), request: question.request,
-          lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? []),
-        isWhole: command.verbose)
-    case .index(let failure): .index(failure)
+      var report = FailureReport(
+        await resolver.study(failed, in: setting(of: question)), request: question.request,
+        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
+      if question.inputs.output != "-" { report.lockfile = question.inputs.shownOutput }
+      return .unsatisfiable(report, isWhole: command.verbose)
+    case .index(let failure): return .index(failure)
     }
   }
 

@@ -20,11 +20,11 @@ final class RequirementsLoading: Sendable {
     self.pending = pending
   }
 
-  /// Reads sources and constraints with everything they include.
+  /// Reads sources and constraints, or files of overrides, with everything they include.
   ///
   /// The reader never waits: what it wants from the web is fetched after it has stopped there, and it begins anew.
   func read(
-    _ sources: [String], constraints: [String], options: IndexOptions,
+    _ sources: [String], constraints: [String], options: IndexOptions, asOverrides: Bool = false,
     fetch: (String) async throws(CommandFailure) -> [UInt8]
   ) async throws(CommandFailure) -> RequirementsInput {
     let reader = RequirementsReader(
@@ -34,6 +34,7 @@ final class RequirementsLoading: Sendable {
       load: { [self] path throws(RequirementsReader.LoadFailure) in try load(path) })
     while true {
       do throws(RequirementsFileError) {
+        if asOverrides { return try reader.readOverrides(sources) }
         return try reader.read(sources, constraints: constraints, options: options)
       } catch {
         guard let wanted = state.withLock({ $0.wanted.take() }) else { throw .requirements(error) }

@@ -22,12 +22,20 @@ struct CompileConfiguration {
     let settings: OptionSettings
     /// Where it is configured, for messages.
     let place: String
+
+    /// What it says of itself, as settings.
+    var ownSettings: [OptionSettings.Setting] {
+      let output = output ?? sources.first.map(CompileInputs.defaultOutput)
+      return CompileConfiguration.settings(sources: sources, output: output, place: place)
+    }
   }
 
   /// What holds for every lockfile.
   private(set) var settings = OptionSettings()
   /// The sources to compile where none are named; empty: none are.
   private(set) var sources: [String] = []
+  /// Where they are configured.
+  private(set) var sourcesPlace = ""
   /// The lockfiles of `[[compile]]`, in the order written.
   private(set) var layers: [Layer] = []
   /// The files that were read, for `--verbose`.
@@ -117,7 +125,9 @@ struct CompileConfiguration {
     _ table: TOMLTable, of file: PyprojectFile
   ) throws(ConfigurationError) {
     for key in Self.sourceKeys {
-      if let item = table.item(key) { sources = try Self.strings(item, key: key, of: file) }
+      guard let item = table.item(key) else { continue }
+      sources = try Self.sources(item, key: key, of: file)
+      sourcesPlace = "\(file.file):\(item.place)"
     }
   }
 
@@ -153,13 +163,32 @@ struct CompileConfiguration {
       }
       output = text
     }
-    let names = try Self.strings(sources, key: key, of: file)
-    guard !names.isEmpty, !names.contains("-") else {
-      throw ConfigurationError(
-        place: "\(file.file):\(sources.place)", found: names.isEmpty ? "no source" : "standard input",
-        expected: "the paths of sources")
-    }
-    return Layer(sources: names, output: output, settings: settings, place: place)
+    return Layer(
+      sources: try Self.sources(sources, key: key, of: file), output: output, settings: settings, place: place
+    )
+  }
+
+  /// Sources and an output as settings, so that what is wrong with them is told with their place.
+  static func settings(sources: [String], output: String?, place: String) -> [OptionSettings.Setting] {
+    let option = CompileOption("sources", .list)
+    let setting = OptionSettings.Setting(option: option, words: option.words(sources), place: place)
+    guard let output else { return [setting] }
+    let words = ["--output-file=\(output)"]
+    return [
+      setting,
+      OptionSettings.Setting(option: CompileOption("output-file", .value), words: words, place: place),
+    ]
+  }
+
+  private static func sources(
+    _ item: TOMLItem, key: String, of file: PyprojectFile
+  ) throws(ConfigurationError) -> [String] {
+    let names = try strings(item, key: key, of: file)
+    guard names.isEmpty || names.contains(where: { $0.isEmpty || $0 == "-" }) else { return names }
+    throw ConfigurationError(
+      place: "\(file.file):\(item.place)",
+      found: names.contains("-") ? "standard input for `\(key)`" : "no source for `\(key)`",
+      expected: "the paths of sources")
   }
 
   private static func strings(

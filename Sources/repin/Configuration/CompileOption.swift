@@ -27,6 +27,9 @@ struct CompileOption: Sendable, Hashable {
     self.isConfigurable = isConfigurable
   }
 
+  /// Whether values are moments, which TOML writes without quotes.
+  var takesMoment: Bool { ["exclude-newer", "exclude-newer-package", "uploaded-prior-to"].contains(name) }
+
   /// All there are; a test holds them to what the command itself declares.
   static let all: [CompileOption] = [
     CompileOption("output-file", .value, "o"), CompileOption("upgrade", .switching, "U"),

@@ -44,7 +44,13 @@ struct OptionSettings: Sendable, Hashable {
     for entry in table.entries {
       let key = String(entry.key.drop { $0 == "-" }.map { $0 == "_" ? "-" : $0 }).lowercased()
       if others.contains(key) { continue }
-      set(try Self.setting(key, entry, file: file, others: others))
+      let setting = try Self.setting(key, entry, file: file, others: others)
+      if let other = settings.first(where: { $0.option == setting.option }), other.words != setting.words {
+        throw ConfigurationError(
+          place: setting.place, found: "`\(entry.key)`, which \(other.place) sets otherwise",
+          expected: "one of them")
+      }
+      set(setting)
     }
   }
 
@@ -69,7 +75,9 @@ struct OptionSettings: Sendable, Hashable {
       let near = NearNames.of(key, among: names).first
       throw ConfigurationError(
         place: place, found: "the unknown key `\(entry.key)`", expected: "an option of `repin compile`",
-        hint: near.map { "did you mean `\($0)`?" })
+        hint: key == "tool"
+          ? "`[tool.repin]` is for a pyproject.toml: here options stand at the top, without a table"
+          : near.map { "did you mean `\($0)`?" })
     }
     let words = try words(for: option, entry.item, key: entry.key, isInverted: isInverted, file: file)
     return Setting(option: option, words: words, place: place)
@@ -82,33 +90,61 @@ struct OptionSettings: Sendable, Hashable {
       let item = other ?? item
       return ConfigurationError(
         place: "\(file):\(item.place)", found: "\(item.value.noun) for `\(key)`", expected: expected,
-        hint: option.kind == .value && item.value.isFloat ? "put it in quotes" : nil)
+        hint: option.name.hasPrefix("python") && item.value.isFloat ? "put it in quotes" : nil)
     }
     switch option.kind {
     case .flag, .switching:
       guard case .boolean(let isOn) = item.value else { throw failure("`true` or `false`") }
       return option.words(isOn: isOn != isInverted)
     case .value:
-      guard let text = text(item.value) else { throw failure("a string or a number") }
+      guard let text = text(item.value, of: option) else {
+        throw failure(option.takesMoment ? "a day, a moment or a string" : "a string or a number")
+      }
       return option.words([text])
     case .list:
+      if option.takesMoment, case .table(let table) = item.value {
+        return option.words(try packageMoments(table, of: option, file: file))
+      }
       guard case .array(let items) = item.value else {
-        guard let text = text(item.value) else { throw failure("an array of strings") }
+        guard let text = text(item.value, of: option) else {
+          throw failure(option.takesMoment ? "a table, or an array of strings" : "an array of strings")
+        }
         return option.words([text])
       }
       var values: [String] = []
       for item in items {
-        guard let text = text(item.value) else { throw failure("an array of strings", at: item) }
+        guard let text = text(item.value, of: option) else { throw failure("an array of strings", at: item) }
         values.append(text)
       }
       return option.words(values)
     }
   }
 
-  private static func text(_ value: TOMLValue) -> String? {
+  /// `{ flask = "7 days", werkzeug = 2026-01-31, click = false }`.
+  private static func packageMoments(
+    _ table: TOMLTable, of option: CompileOption, file: String
+  ) throws(ConfigurationError) -> [String] {
+    var values: [String] = []
+    for entry in table.entries {
+      if case .boolean(false) = entry.item.value {
+        values.append("\(entry.key)=false")
+      } else if let text = text(entry.item.value, of: option) {
+        values.append("\(entry.key)=\(text)")
+      } else {
+        throw ConfigurationError(
+          place: "\(file):\(entry.item.place)",
+          found: "\(entry.item.value.noun) for `\(entry.key)` of `\(option.name)`",
+          expected: "a day, a moment, a string, or `false`")
+      }
+    }
+    return values
+  }
+
+  private static func text(_ value: TOMLValue, of option: CompileOption) -> String? {
     switch value {
     case .string(let text): text
     case .integer(let number): String(number)
+    case .dateTime(let text): option.takesMoment ? text : nil
     default: nil
     }
   }

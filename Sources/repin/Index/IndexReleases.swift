@@ -36,11 +36,8 @@ struct IndexReleases: ReleaseIndex {
     }
   }
 
-  func otherIndexes(of name: PackageName) async -> [OtherIndex] {
-    if direct[name] != nil { return [] }
-    return await client.laterPages(of: name).map { index, page in
-      OtherIndex(address: index, releases: KnownReleases(pages: [page], files: []))
-    }
+  func unaskedIndexes(of name: PackageName) -> [String] {
+    direct[name] == nil ? client.unaskedIndexes(of: name) : []
   }
 
   /// What there is of a project that the indexes aren't asked for.

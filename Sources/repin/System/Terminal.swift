@@ -58,8 +58,31 @@ final class Terminal: Sendable {
   func say(_ text: String) {
     progressLine.withLock { line in
       erase(&line)
-      write(safe(text) + "\n", to: STDERR_FILENO)
+      write(Self.bounded(safe(text)) + "\n", to: STDERR_FILENO)
     }
+  }
+
+  /// Text whose words and lines are no longer than a person reads: names and values of any length come from outside.
+  private static func bounded(_ text: String) -> String {
+    guard text.utf8.count > longestWord else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.utf8.count > longestWord else { return String(line) }
+      let words = line.split(separator: " ", omittingEmptySubsequences: false).map {
+        cut($0, to: longestWord)
+      }
+      return cut(words.joined(separator: " "), to: longestLine)
+    }.joined(separator: "\n")
+  }
+
+  private static let longestWord = 400
+  private static let longestLine = 8_000
+
+  /// The beginning and the end of a text, at most so many scalars of it.
+  private static func cut(_ text: some StringProtocol, to limit: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard text.utf8.count > limit, scalars.count > limit else { return String(text) }
+    return String(String.UnicodeScalarView(scalars.prefix(limit - limit / 4))) + "…"
+      + String(String.UnicodeScalarView(scalars.suffix(limit / 4)))
   }
 
   /// Text without a character that a terminal would obey, but for line ends and this terminal's own styles.

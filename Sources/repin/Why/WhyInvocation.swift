@@ -17,9 +17,15 @@ struct WhyInvocation {
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let progress = Progress(terminal: context.terminal, isShown: !command.compile.quiet)
     defer { progress.finish() }
-    let survey = WhySurvey(
-      subject: subject, lockfiles: try lockfiles(), context: context, progress: progress)
-    var reports = try await survey.reports()
+    let plan = try plan()
+    var reports: [WhyReport]
+    do throws(CommandFailure) {
+      reports = try await WhySurvey(
+        subject: subject, lockfiles: try lockfiles(of: plan), context: context, progress: progress
+      ).reports()
+    } catch {
+      throw error.placed(among: plan.settings)
+    }
     progress.finish()
     if reports.contains(where: \.isPinned) { reports.removeAll { !$0.isPinned } }
     if !command.compile.quiet { for report in reports { sayState(of: report) } }
@@ -31,31 +37,35 @@ struct WhyInvocation {
     return reports.map(\.status).max { $0.rawValue < $1.rawValue } ?? .done
   }
 
+  private func plan() throws -> CompileInvocation.Plan {
+    try CompileInvocation(
+      asked: command.asked, words: words, context: context, parse: { try WhyCommand.parse($0).asked }
+    ).plan()
+  }
+
   /// The lockfiles that are compiled together, in the order in which they are.
-  private func lockfiles() throws -> [WhySurvey.Lockfile] {
-    let invocation = CompileInvocation(
-      asked: command.asked, words: words, context: context, parse: { try WhyCommand.parse($0).asked })
-    switch try invocation.plan() {
-    case .one(let compile):
-      let inputs = try CompileInputs(compile, context: context)
-      let layer = LayeredCompile.Layer(
-        command: compile, output: inputs.shownOutput, path: inputs.output, reads: [])
-      return [lockfile(layer, isLayered: false)]
-    case .layers(let layers):
-      var lockfiles = try LayeredCompile(commands: layers, context: context).ordered().map {
-        lockfile($0, isLayered: true)
+  private func lockfiles(of plan: CompileInvocation.Plan) throws(CommandFailure) -> [WhySurvey.Lockfile] {
+    guard plan.isList else {
+      return try plan.commands.map { compile throws(CommandFailure) in
+        let inputs = try CompileInputs(compile, context: context)
+        let layer = LayeredCompile.Layer(
+          command: compile, output: inputs.shownOutput, path: inputs.output, reads: [])
+        return lockfile(layer, isLayered: false)
       }
-      guard let output = command.compile.outputFile else { return lockfiles }
-      let meant = RequirementOrigin.normalizedPath(context.absolute(output))
-      guard lockfiles.contains(where: { $0.layer.path == meant }) else {
-        let names = lockfiles.map { "`\($0.layer.output)`" }.joined(separator: ", ")
-        throw CommandFailure.usage(
-          "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
-          hint: "its lockfiles are \(names)")
-      }
-      for place in lockfiles.indices { lockfiles[place].isMeant = lockfiles[place].layer.path == meant }
-      return lockfiles
     }
+    var lockfiles = try LayeredCompile(commands: plan.commands, context: context).ordered().map {
+      lockfile($0, isLayered: true)
+    }
+    guard let output = command.compile.outputFile else { return lockfiles }
+    let meant = RequirementOrigin.normalizedPath(context.absolute(output))
+    guard lockfiles.contains(where: { $0.layer.path == meant }) else {
+      let names = lockfiles.map { "`\($0.layer.output)`" }.joined(separator: ", ")
+      throw .usage(
+        "`--output-file \(PrintableText.escaped(output, limit: 300))`: no lockfile of `[[compile]]`",
+        hint: "its lockfiles are \(names)")
+    }
+    for place in lockfiles.indices { lockfiles[place].isMeant = lockfiles[place].layer.path == meant }
+    return lockfiles
   }
 
   /// A lockfile, compiled so that it changes nothing.
