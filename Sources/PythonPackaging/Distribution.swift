@@ -134,7 +134,7 @@ extension Distribution.Kind {
   /// - Throws: `FilenameError`, as `Distribution.init(filename:)` does.
   package init(filename: String, of project: PackageName? = nil) throws(FilenameError) {
     if filename.hasUTF8Suffix(".whl") {
-      let wheel = try WheelFilename(filename)
+      let wheel = try WheelFilename(filename, of: project)
       if let project, wheel.name != project {
         throw FilenameError(filename, .otherProject(expected: project))
       }

@@ -21,18 +21,28 @@ package struct WheelFilename: Sendable, Hashable {
   /// Reads a wheel's file name.
   ///
   /// - Throws: `FilenameError`, its reason `.unknownKind` if the name does not end in `.whl`.
-  package init(_ text: String) throws(FilenameError) {
+  package init(_ text: String) throws(FilenameError) { try self.init(text, of: nil) }
+
+  /// - Parameter project: The project that the file is probably of: its name needn't be made anew.
+  init(_ text: String, of project: PackageName?) throws(FilenameError) {
     guard text.utf8.count <= FilenameError.maximumLength else {
       throw FilenameError(text, .tooLong(limit: FilenameError.maximumLength))
     }
     guard text.hasUTF8Suffix(".whl") else { throw FilenameError(text, .unknownKind) }
-    let bytes = Array(text.utf8.dropLast(4))
-    var dashes = bytes.indices.filter { bytes[$0] == UInt8(ascii: "-") }
+    var bytes = Array(text.utf8)
+    bytes.removeLast(4)
+    var dashes: [Int] = []
+    dashes.reserveCapacity(6)
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "-") { dashes.append(index) }
     guard dashes.count == 4 || dashes.count == 5 else {
       throw FilenameError(text, .partCount(dashes.count + 1))
     }
     dashes.append(bytes.count)
-    name = try Self.name(bytes[..<dashes[0]], in: text)
+    if let project, Self.isName(bytes[..<dashes[0]], of: project) {
+      name = project
+    } else {
+      name = try Self.name(bytes[..<dashes[0]], in: text)
+    }
     version = try Self.version(bytes, dashes[0] + 1..<dashes[1], in: text)
     if dashes.count == 6 {
       let part = String(decoding: bytes[dashes[1] + 1..<dashes[2]], as: UTF8.self)
@@ -51,6 +61,20 @@ package struct WheelFilename: Sendable, Hashable {
         && tag.utf8.first?.isASCIIDigit == false
       guard isIdentifier else { throw FilenameError(text, .pythonTag(tag)) }
     }
+  }
+
+  /// Whether a part is a project's normalised name with each `-` as one `_`, in any case, as today's tools write it.
+  private static func isName(_ part: ArraySlice<UInt8>, of project: PackageName) -> Bool {
+    var index = part.startIndex
+    for byte in project.normalized.utf8 {
+      guard index < part.endIndex else { return false }
+      let written = part[index].isASCIIUppercase ? part[index] | 0x20 : part[index]
+      guard written == byte || (byte == UInt8(ascii: "-") && written == UInt8(ascii: "_")) else {
+        return false
+      }
+      index += 1
+    }
+    return index == part.endIndex
   }
 
   private static func name(_ part: ArraySlice<UInt8>, in text: String) throws(FilenameError) -> PackageName {
@@ -98,5 +122,12 @@ package struct WheelFilename: Sendable, Hashable {
 
 extension String {
   /// Whether the text ends in these bytes.
-  func hasUTF8Suffix(_ suffix: String) -> Bool { utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+  func hasUTF8Suffix(_ suffix: String) -> Bool {
+    let bytes = utf8.span
+    let wanted = suffix.utf8.span
+    let start = bytes.count - wanted.count
+    if start < 0 { return false }
+    for index in wanted.indices where bytes[start + index] != wanted[index] { return false }
+    return true
+  }
 }

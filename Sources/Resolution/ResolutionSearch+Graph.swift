@@ -62,7 +62,7 @@ extension ResolutionSearch {
           requirements: requirementsByProject[name] ?? [],
           constraints: constraints[name] ?? [],
           overrides: (overrides.entries(of: name) ?? []).map(\.index),
-          distributions: releases.distributions(at: version), declared: declared[name] ?? []))
+          declared: declared[name] ?? [], releases: releases, place: version))
     }
     return ResolvedGraph(pins: pins, edges: edges, notices: notices, tries: tries)
   }

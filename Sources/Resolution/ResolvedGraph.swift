@@ -33,10 +33,14 @@ package struct ResolvedPin: Sendable {
   package var constraints: [Int]
   /// Indices of the request's overrides that name it.
   package var overrides: [Int]
-  /// Every file of the release, in the index's order.
-  package var distributions: [Distribution]
   /// All requirements of the release's metadata, those included that don't hold in the target.
   package var declared: [Requirement]
+  /// The project's releases, and the place of the picked one among them.
+  let releases: any ProjectReleases
+  let place: Int
+
+  /// Every file of the release, in the index's order; made anew each time, as only a lockfile with hashes needs them.
+  package var distributions: [Distribution] { releases.distributions(at: place) }
 }
 
 /// Something worth a line on standard error that didn't stop the resolution.

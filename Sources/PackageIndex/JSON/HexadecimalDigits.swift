@@ -25,11 +25,15 @@ enum HexadecimalDigits {
 
   /// Appends two lower-case digits for a byte.
   static func append(_ byte: UInt8, to text: inout [UInt8]) {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 0xF)])
+    text.append(digit(byte >> 4))
+    text.append(digit(byte & 0xF))
   }
 
-  private static let digits = Array("0123456789abcdef".utf8)
+  /// The lower-case digit of a value below 16.
+  static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+  }
+
   /// By byte: a digit's value, 0xFF for others.
   private static let values: [UInt8] = (0...UInt8.max).map { byte in
     switch byte {

@@ -29,13 +29,14 @@ extension ProjectPage {
     let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
     var digest = digestStart + Int(bytes.number32(at: row + Layout.FileRow.firstDigest)) * Layout.digestLength
     guard digest + flags.digestCount * Layout.digestLength <= stringStart else { throw CorruptRow() }
+    let name =
+      try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
     var address = try part(row, Layout.FileRow.addressBase, in: bytes)
+    address.reserveCapacity(address.count + HashedDirectory.length + name.count)
     if flags.contains(.hashedAddress) {
       HashedDirectory.append(digest..<digest + Layout.digestLength, of: bytes, to: &address)
       digest += Layout.digestLength
     }
-    let name =
-      try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
     if flags.contains(.namedAddress) { address += name }
     guard name.allSatisfy(FilenameShape.isAllowed), address.allSatisfy(URLReference.isVerbatim) else {
       throw CorruptRow()
@@ -87,10 +88,14 @@ extension ProjectPage {
 
   /// The 64 digits of a digest.
   private func digits(at start: Int, in bytes: Span<UInt8>) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(2 * Layout.digestLength)
-    for index in start..<start + Layout.digestLength { HexadecimalDigits.append(bytes[index], to: &digits) }
-    return String(decoding: digits, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2 * Layout.digestLength) { digits in
+      for index in 0..<Layout.digestLength {
+        let byte = bytes[start + index]
+        digits[2 * index] = HexadecimalDigits.digit(byte >> 4)
+        digits[2 * index + 1] = HexadecimalDigits.digit(byte & 0xF)
+      }
+      return 2 * Layout.digestLength
+    }
   }
 
   private func otherHashes(_ text: String?) -> [Distribution.Digest] {

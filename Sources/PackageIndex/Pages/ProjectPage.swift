@@ -171,7 +171,9 @@ package struct ProjectPage: Sendable {
   /// A string, nil for none, for a reference beyond the record and for one that may not be shown.
   static func string(_ reference: UInt32, from start: Int, in bytes: Span<UInt8>) -> String? {
     guard let range = range(of: reference, from: start, in: bytes) else { return nil }
-    let text = String(decoding: [UInt8](copying: bytes, range), as: UTF8.self)
+    let copy = [UInt8](copying: bytes, range)
+    let text = String(decoding: copy, as: UTF8.self)
+    if copy.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     return text.unicodeScalars.allSatisfy(PrintableText.isPrintable) ? text : nil
   }
 }
@@ -179,8 +181,6 @@ package struct ProjectPage: Sendable {
 extension [UInt8] {
   /// The bytes of a span's range.
   init(copying bytes: Span<UInt8>, _ range: Range<Int>) {
-    self = []
-    reserveCapacity(range.count + 160)
-    for index in range { append(bytes[index]) }
+    self = bytes.extracting(range).withUnsafeBufferPointer { [UInt8]($0) }
   }
 }

@@ -51,9 +51,10 @@ extension CompileRun {
       if let source = direct.sources[pin.name], !source.release.isFile {
         throw .unexpectedHash(name: pin.name, place: place(of: pin, request), found: nil)
       }
-      let listed = pin.distributions.compactMap(\.sha256)
+      let all = pin.distributions
+      let listed = all.compactMap(\.sha256)
       if listed.contains(where: allowed.contains) { continue }
-      let files = pin.distributions.filter { $0.sha256 == nil }
+      let files = all.filter { $0.sha256 == nil }
       if files.isEmpty {
         throw .unexpectedHash(name: pin.name, place: place(of: pin, request), found: listed.first)
       }
