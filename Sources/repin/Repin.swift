@@ -24,10 +24,20 @@ struct Repin: AsyncParsableCommand {
     Array(arguments.drop { $0 != command.configuration.commandName }.dropFirst())
   }
 
+  /// The command that a command line asks for.
+  private static func command(of arguments: [String]) throws -> any ParsableCommand {
+    if arguments.first == CompileCommand.configuration.commandName,
+      let compile = CompileCommand(plain: Array(arguments.dropFirst()))
+    {
+      return compile
+    }
+    return try parseAsRoot(arguments)
+  }
+
   /// Runs a command line and tells how it ended.
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try command(of: arguments)
       var status = ExitStatus.done
       switch command {
       case let compile as CompileCommand:

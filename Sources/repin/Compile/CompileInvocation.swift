@@ -13,7 +13,7 @@ struct CompileInvocation {
   let context: CommandContext
 
   /// How the command is read from words.
-  var parse: ([String]) throws -> CompileCommand = { try CompileCommand.parse($0) }
+  var parse: ([String]) throws -> CompileCommand = { try CompileCommand.read($0) }
 
   /// The compilations that are asked for.
   struct Plan {
