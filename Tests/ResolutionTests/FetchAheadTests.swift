@@ -115,4 +115,25 @@ import Testing
       until: 10, afterFirst: 8)
     #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==1.0rc3"])
   }
+  /// What the user's own line rules out can't be needed, however far a search goes.
+  @Test(.timeLimit(.minutes(5)))
+  func `releases outside the user's own bounds are not asked for`() async throws {
+    let pairs = (1...40).flatMap { number in
+      [
+        serve("tool", "\(number).0", requires: ["core==\(number).0"]),
+        serve("core", "\(number).0", requires: number > 35 ? ["lib<2"] : ["lib"]),
+      ]
+    }
+    let index = WaitingIndex(
+      try ServedIndex(pairs + [serve("lib", "1.0"), serve("lib", "2.0")]), until: 1)
+    #expect(
+      try await resolve(index, ["tool>=34", "core>=34", "lib>=2"]) == [
+        "core==35.0", "lib==2.0", "tool==35.0",
+      ])
+    let outside = index.asked.filter { name in
+      let parts = name.split(separator: "-")
+      return parts[0] != "lib" && Double(parts[1]).map { $0 < 34 } ?? true
+    }
+    #expect(outside.isEmpty)
+  }
 }
