@@ -38,14 +38,17 @@ package struct CompatibilityTags: Sendable, Hashable {
     python: (major: Int, minor: Int), implementation: Implementation, platform: Platform,
     freeThreaded: Bool = false, isDebug: Bool = false
   ) {
-    let abis: [String]
-    let version = "\(python.major)\(python.minor)"
-    switch implementation {
-    case .cpython: abis = Self.cpythonABIs(python, freeThreaded: freeThreaded, isDebug: isDebug)
-    case .pypy: abis = ["pypy\(version)_pp73"]
-    case .other: abis = []
-    }
+    let abis = Self.abis(python, implementation, freeThreaded: freeThreaded, isDebug: isDebug)
     self.init(python: python, implementation: implementation, abis: abis, platform: platform)
+  }
+
+  /// The tags of a Python on the platform that other tags are for, with a global lock if theirs has one.
+  init(python: (major: Int, minor: Int), implementation: Implementation, alike other: CompatibilityTags) {
+    let isFreeThreaded = Self.isFreeThreaded(other.blocks.prefix(1).map(\.pair.abi))
+    self.init(
+      python: python, implementation: implementation,
+      abis: Self.abis(python, implementation, freeThreaded: isFreeThreaded, isDebug: false),
+      platforms: other.platforms)
   }
 
   /// The tags of a Python that has told its own ABI tags.
@@ -53,6 +56,12 @@ package struct CompatibilityTags: Sendable, Hashable {
   /// - Parameter abis: Its ABI tags, the best first, without `none` and the stable ones.
   package init(
     python: (major: Int, minor: Int), implementation: Implementation, abis: [String], platform: Platform
+  ) {
+    self.init(python: python, implementation: implementation, abis: abis, platforms: platform.tags)
+  }
+
+  private init(
+    python: (major: Int, minor: Int), implementation: Implementation, abis: [String], platforms: [String]
   ) {
     // The numbers may come from outside: older minor versions are listed, so they are bounded.
     let python = (major: python.major, minor: min(max(python.minor, 0), 99))
@@ -88,7 +97,7 @@ package struct CompatibilityTags: Sendable, Hashable {
     case .other: break
     }
     for python in generic { add(python, "none", any: true) }
-    self.init(blocks: blocks, platforms: platform.tags)
+    self.init(blocks: blocks, platforms: platforms)
   }
 
   private init(blocks: [Block], platforms: [String]) {
@@ -154,6 +163,17 @@ package struct CompatibilityTags: Sendable, Hashable {
 }
 
 extension CompatibilityTags {
+  /// An implementation's own ABI tags, the best first.
+  private static func abis(
+    _ python: (major: Int, minor: Int), _ implementation: Implementation, freeThreaded: Bool, isDebug: Bool
+  ) -> [String] {
+    switch implementation {
+    case .cpython: cpythonABIs(python, freeThreaded: freeThreaded, isDebug: isDebug)
+    case .pypy: ["pypy\(python.major)\(python.minor)_pp73"]
+    case .other: []
+    }
+  }
+
   /// CPython's own ABI tags: the version with `t` without a global lock, `d` for a debug build, `m` for its memory
   /// allocator before 3.8, `u` for wide characters before 3.3.
   static func cpythonABIs(

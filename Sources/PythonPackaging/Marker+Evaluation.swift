@@ -23,6 +23,13 @@ extension Marker {
   }
 }
 
+extension Requirement {
+  /// Whether the requirement counts in an environment, for the extras that are asked for: without a marker it always does.
+  package func applies(in environment: MarkerEnvironment, extras: [ExtraName] = []) -> Bool {
+    marker?.evaluate(in: environment, extras: extras) ?? true
+  }
+}
+
 /// What a marker is evaluated against.
 private struct MarkerContext {
   let environment: MarkerEnvironment

@@ -82,6 +82,25 @@ package struct TargetEnvironment: Sendable, Hashable {
     }
   }
 
+  /// The same environment with another Python version.
+  /// - Throws: `TargetEnvironmentError`
+  package func with(pythonVersion: String) throws(TargetEnvironmentError) -> TargetEnvironment {
+    let python = try TargetPython(pythonVersion)
+    var other = self
+    other.python = python.version
+    let implementation = Implementation(name: markers.implementationName)
+    other.markers = MarkerEnvironment(
+      implementationName: markers.implementationName,
+      implementationVersion: implementation == .cpython ? python.full : markers.implementationVersion,
+      osName: markers.osName, platformMachine: markers.platformMachine,
+      platformPythonImplementation: markers.platformPythonImplementation,
+      platformRelease: markers.platformRelease, platformSystem: markers.platformSystem,
+      platformVersion: markers.platformVersion, pythonFullVersion: python.full, pythonVersion: python.short,
+      sysPlatform: markers.sysPlatform)
+    other.tags = CompatibilityTags(python: python.numbers, implementation: implementation, alike: tags)
+    return other
+  }
+
   /// The names that a platform can be asked for by, the usual ones first.
   package static var platformNames: [String] { TargetPlatform.names }
 

@@ -36,7 +36,7 @@ extension BlockerSearch {
   func ownRequirements(on name: PackageName) -> [Requirement] {
     let request = question.request
     return (request.requirements + request.constraints).filter {
-      $0.name == name && ($0.marker?.evaluate(in: request.environment.markers, extras: []) ?? true)
+      $0.name == name && $0.applies(in: request.environment.markers)
     }
   }
 

@@ -97,7 +97,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
     }
     let request = question.request
     for (place, constraint) in request.constraints.enumerated() where constraint.name == name {
-      guard constraint.marker?.evaluate(in: request.environment.markers, extras: []) ?? true else { continue }
+      guard constraint.applies(in: request.environment.markers) else { continue }
       if kept(by: constraint) != nil { add(.constraint(place), constraint, .own) }
     }
     for edge in question.graph.edges where edge.requirement.name == name && edge.askingProject != name {

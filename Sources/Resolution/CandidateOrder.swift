@@ -67,7 +67,7 @@ struct CandidateOrders: Sendable {
     strategy = request.strategy
     let markers = request.environment.markers
     func holding(_ requirements: [Requirement]) -> [Requirement] {
-      requirements.filter { $0.marker?.evaluate(in: markers, extras: []) ?? true }
+      requirements.filter { $0.applies(in: markers) }
     }
     // Asked for by few, so looked at for those alone.
     direct = strategy == .lowestDirect ? Set(holding(request.requirements).map(\.name)) : []

@@ -137,9 +137,7 @@ struct CandidateSelector: Sendable {
 
   /// The requirements of a release that hold in the target for the given extras.
   func applicable(_ requirements: [Requirement], extras: [ExtraName]) -> [Requirement] {
-    requirements.filter { requirement in
-      requirement.marker?.evaluate(in: environment.markers, extras: extras) ?? true
-    }
+    requirements.filter { $0.applies(in: environment.markers, extras: extras) }
   }
 
   /// `cp312-cp312-win_amd64`: a wheel's tags as its name has them.

@@ -136,7 +136,7 @@ extension FailureHints {
     for line in lines {
       let (requirement, place) = words.line(line.asked)
       let kind = line.asked.kind == .requirement || !isKindSaid ? "" : "the \(line.asked.kind.rawValue) "
-      let text = "\(kind)`\(RequirementsVocabulary.cut(words.written(requirement), to: 40))`"
+      let text = "\(kind)`\(PrintableText.excerpt(words.written(requirement), limit: 40))`"
       if let known = groups.firstIndex(where: { $0.text == text }) {
         groups[known].places.append("\(place)")
       } else {

@@ -2,6 +2,9 @@ import PubGrub
 import PythonPackaging
 
 extension FailureHints {
+  /// How many of a project's newest refused releases are tried under another request.
+  private static let mostTried = 50
+
   /// Releases of one project that can't be used for one kind of reason.
   private struct Refused {
     let package: PackageID
@@ -10,6 +13,10 @@ extension FailureHints {
     var reasons: [UnavailabilityReason] = []
     var versions = VersionRanges()
     var labels: Set<UInt32> = []
+    /// Those that the proof and the user's own lines leave once they aren't refused.
+    var possible = VersionRanges()
+    /// The newest of these, newest first.
+    var tried: [ReleaseFiles] = []
   }
 
   /// What would admit the releases that can't be used.
@@ -26,8 +33,23 @@ extension FailureHints {
       group.labels.insert(label)
       if let place { refused[place] = group } else { refused.append(group) }
     }
-    return refused.compactMap(hint)
+    return refused.compactMap { group in
+      var group = group
+      group.possible = possible(group)
+      if Self.kindsTried.contains(group.kind), let releases = failed.releases[group.name] {
+        group.tried = group.possible.ranges.joined().suffix(Self.mostTried).reversed().map { place in
+          ReleaseFiles(place: Int(place), files: releases.distributions(at: Int(place)))
+        }
+      }
+      return hint(for: group)
+    }
   }
+
+  /// The reasons against which another request is tried.
+  private static let kindsTried: Set<UnavailabilityReason.Kind> = [
+    .preRelease, .requiresPython, .noCompatibleWheel, .yanked, .sourceOnly, .wheelsOnly, .otherHashes,
+    .noUploadTime,
+  ]
 
   /// Of refused releases, those that the proof and the user's own lines leave once they aren't refused.
   private func possible(_ group: Refused) -> VersionRanges {
@@ -37,16 +59,15 @@ extension FailureHints {
     }
   }
 
-  /// Of refused releases, those that could be picked if the request were another.
-  private func regained(
-    _ group: Refused, by change: (inout ResolutionRequest) -> Void
-  ) -> VersionRanges {
-    guard let releases = words.releases(of: group.package) else { return VersionRanges() }
-    return study.admission(change).admitted(of: group.name, among: possible(group), in: releases)
+  /// Of refused releases, the newest that could be picked if the request were another.
+  private func regained(_ group: Refused, by change: (inout ResolutionRequest) -> Void) -> Version? {
+    guard !group.tried.isEmpty, let releases = failed.releases[group.name] else { return nil }
+    return study.admission(change).newest(of: group.name, among: group.tried, in: releases)
+      .map { releases.version(at: $0) }
   }
 
   private func isRegained(_ group: Refused, by change: (inout ResolutionRequest) -> Void) -> Bool {
-    !regained(group, by: change).isEmpty
+    regained(group, by: change) != nil
   }
 
   private func hint(for group: Refused) -> FailureHint? {
@@ -92,9 +113,7 @@ extension FailureHints {
   }
 
   private func forPreReleases(_ group: Refused) -> FailureHint? {
-    guard let newest = regained(group, by: { $0.preReleases = .ifNecessary }).max,
-      let release = words.releases(of: group.package)?.version(at: Int(newest))
-    else { return nil }
+    guard let release = regained(group, by: { $0.preReleases = .ifNecessary }) else { return nil }
     let policy = failed.request.preReleases.rawValue
     let shown = "\(RequirementsVocabulary.shown(group.name))==\(RequirementsVocabulary.shown(release))"
     return FailureHint(
@@ -105,16 +124,14 @@ extension FailureHints {
   private func forYanked(_ group: Refused) -> FailureHint? {
     // An override stands instead of whatever would be written there.
     guard !failed.request.overrides.contains(where: { $0.name == group.name }),
-      let releases = words.releases(of: group.package)
+      let releases = failed.releases[group.name]
     else { return nil }
-    let newest = possible(group).ranges.joined().last { place in
-      guard let exact = try? SpecifierSet("==\(releases.version(at: Int(place)))") else { return false }
-      let line = Requirement(name: group.name, specifiers: exact)
-      return !study.admission { $0.requirements.append(line) }
-        .admitted(of: group.name, among: VersionRanges(place), in: releases).isEmpty
+    let lines = group.tried.compactMap { tried in
+      (try? SpecifierSet("==\(releases.version(at: tried.place))"))
+        .map { Requirement(name: group.name, specifiers: $0) }
     }
-    guard let newest else { return nil }
-    let release = RequirementsVocabulary.shown(releases.version(at: Int(newest)))
+    guard let newest = regained(group, by: { $0.requirements += lines }) else { return nil }
+    let release = RequirementsVocabulary.shown(newest)
     return FailureHint(
       .nameYanked, group.name,
       "write `\(RequirementsVocabulary.shown(group.name))==\(release)` among your requirements to take a yanked release "
@@ -127,12 +144,23 @@ extension FailureHints {
     let texts = group.reasons.compactMap { reason -> String? in
       if case .requiresPython(let text) = reason { text } else { nil }
     }
-    let admission = PythonAdmission(of: texts, target: failed.request.environment.python)
-    guard let text = admission.text, !possible(group).isEmpty else { return nil }
+    let pythons = PythonAdmission.pythons(admittedBy: texts, nearestTo: failed.request.environment.python)
+    guard let text = self.python(among: pythons, for: group) else { return nil }
     return FailureHint(
       .otherPython, group.name,
       "Python \(text) would do for `\(RequirementsVocabulary.shown(group.name))`: `--python-version \(text)`, or another "
         + "interpreter by `--python`")
+  }
+
+  /// How many other Pythons are tried.
+  private static let mostPythons = 40
+
+  /// The first of some Pythons that can be asked for and admits one of the releases.
+  private func python(among pythons: [Version], for group: Refused) -> String? {
+    pythons.prefix(Self.mostPythons).lazy.map(PythonAdmission.text).first { text in
+      guard let other = try? failed.request.environment.with(pythonVersion: text) else { return false }
+      return isRegained(group, by: { $0.environment = other })
+    }
   }
 
   private func forWheels(_ group: Refused) -> FailureHint? {
@@ -151,23 +179,34 @@ extension FailureHints {
       return try? Version("3.\(minor)")
     }
     let target = environment.python
-    let nearest = pythons.filter { $0 > target }.min() ?? pythons.max()
-    if let nearest, nearest.release.prefix(2) != target.release.prefix(2) {
+    let others = Set(pythons).filter { $0.release.prefix(2) != target.release.prefix(2) }
+    let nearest = others.filter { $0 > target }.sorted() + others.filter { $0 < target }.sorted().reversed()
+    if let text = python(among: nearest, for: group) {
       return FailureHint(
         .otherPython, group.name,
-        "`\(name)` has wheels for Python \(nearest): `--python-version \(nearest)`, or another interpreter by `--python`"
+        "`\(name)` has wheels for Python \(text): `--python-version \(text)`, or another interpreter by `--python`"
       )
     }
-    let short = target.release.prefix(2).map(String.init).joined(separator: ".")
-    for platform in TargetEnvironment.platformNames {
-      guard let other = try? TargetEnvironment(pythonVersion: short, platformName: platform),
-        isRegained(group, by: { $0.environment = other })
-      else { continue }
-      return FailureHint(
-        .otherPlatform, group.name,
-        "`\(name)` has wheels for another platform: `--python-platform \(platform)`")
+    guard let platform = platform(for: group) else { return nil }
+    return FailureHint(
+      .otherPlatform, group.name,
+      "`\(name)` has wheels for another platform: `--python-platform \(platform)`")
+  }
+
+  /// The first name of a platform that admits one of the releases; each platform is tried once, under its first name.
+  private func platform(for group: Refused) -> String? {
+    let short = failed.request.environment.python.release.prefix(2).map(String.init).joined(separator: ".")
+    var wheels: [[[String]]: WheelFilename] = [:]
+    for case .wheel(let name) in group.tried.lazy.flatMap(\.files).map(\.kind) {
+      wheels[[name.pythonTags, name.abiTags, name.platformTags]] = name
     }
-    return nil
+    var tried: Set<TargetEnvironment> = []
+    return TargetEnvironment.platformNames.first { platform in
+      guard let other = try? TargetEnvironment(pythonVersion: short, platformName: platform),
+        tried.insert(other).inserted, wheels.values.contains(where: { other.tags.priority(of: $0) != nil })
+      else { return false }
+      return isRegained(group, by: { $0.environment = other })
+    }
   }
 
   // MARK: Cutoffs
@@ -201,7 +240,7 @@ extension FailureHints {
   private func forCutoff(_ group: Refused) -> FailureHint? {
     let name = group.name
     if failed.request.projectCutoffs[name] == nil, let hint = forCutoffOfAll(about: name) { return hint }
-    guard let (time, version) = earliest(of: name, among: possible(group)) else { return nil }
+    guard let (time, version) = earliest(of: name, among: group.possible) else { return nil }
     let shown = RequirementsVocabulary.shown(name)
     return FailureHint(
       .moveCutoff, name,
@@ -236,17 +275,10 @@ extension FailureHints {
 
   /// The earliest moment of an upload that, as the cutoff, would admit one of some releases, and the release.
   private func earliest(of name: PackageName, among versions: VersionRanges) -> (Int64, Version)? {
-    guard let releases = failed.releases[name] else { return nil }
-    var oldest: (time: Int64, version: Version)?
-    for place in versions.ranges.joined() {
-      for time in Set(releases.distributions(at: Int(place)).compactMap(\.uploadedAt)).sorted() {
-        guard time < oldest?.time ?? .max else { break }
-        let admission = study.admission { $0.projectCutoffs.updateValue(time, forKey: name) }
-        if admission.admitted(of: name, among: VersionRanges(place), in: releases).isEmpty { continue }
-        oldest = (time, releases.version(at: Int(place)))
-        break
-      }
-    }
-    return oldest
+    guard let releases = failed.releases[name],
+      let (time, place) = study.admission({ $0.projectCutoffs.updateValue(.max, forKey: name) })
+        .earliest(of: name, among: versions, in: releases)
+    else { return nil }
+    return (time, releases.version(at: place))
   }
 }

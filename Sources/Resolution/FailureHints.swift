@@ -60,7 +60,7 @@ struct FailureHints {
           ? "`\(shown)` may be misspelt, or where nobody looks: name that by `--find-links`, or leave out `--no-index`"
           : "`\(shown)` may be misspelt, or on an index that isn't asked: `--extra-index-url`")
     }
-    let names = near.map { "`\(RequirementsVocabulary.cut($0, to: 60))`" }.joined(separator: " or ")
+    let names = near.map { "`\(PrintableText.excerpt($0, limit: 60))`" }.joined(separator: " or ")
     return FailureHint(
       .otherName, name,
       "\(study.setting.isWithoutIndex ? "nothing that is looked at" : "no index") has `\(shown)`; did you mean \(names)?"
@@ -83,7 +83,8 @@ struct FailureHints {
       return FailureHint(
         .otherIndex, name,
         "`\(RequirementsVocabulary.shown(name))` isn't looked for on \(addresses.joined(separator: ", ")), as an "
-          + "earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all")
+          + "earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all, and asks all "
+          + "for every name, private ones too")
     }
   }
 }

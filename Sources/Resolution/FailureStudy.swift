@@ -81,7 +81,7 @@ extension FailureStudy {
     func lines(_ kind: FailureReport.Asked.Kind, _ requirements: [Requirement]) -> [OwnLine] {
       requirements.enumerated().compactMap { place, requirement in
         guard requirement.name == name, !requirement.specifiers.isEmpty,
-          requirement.marker?.evaluate(in: request.environment.markers, extras: []) ?? true
+          requirement.applies(in: request.environment.markers)
         else { return nil }
         return OwnLine(
           asked: AskedLine(kind: kind, index: place), requirement: requirement,

@@ -121,8 +121,7 @@ extension FailureStudy {
   private func ownExtras(of name: PackageName) -> [ExtraName] {
     let request = failed.request
     let asked = (request.requirements + request.overrides).filter { requirement in
-      requirement.name == name
-        && requirement.marker?.evaluate(in: request.environment.markers, extras: []) ?? true
+      requirement.name == name && requirement.applies(in: request.environment.markers)
     }
     return Set(asked.flatMap(\.extras)).sorted()
   }

@@ -15,7 +15,7 @@ struct Overrides: Sendable {
   init(_ request: ResolutionRequest) {
     for (index, override) in request.overrides.enumerated() {
       var known = entries[override.name] ?? []
-      if override.marker?.evaluate(in: request.environment.markers, extras: []) ?? true {
+      if override.applies(in: request.environment.markers) {
         known.append(Entry(index: index, requirement: override))
       }
       entries[override.name] = known

@@ -15,10 +15,17 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   var metadata: [Int: Result<CoreMetadata, Refusal>] = [:]
   private var verdicts: [Int: CandidateSelector.Verdict] = [:]
 
-  init(name: PackageName, releases: Releases?, order: CandidateOrder) {
+  /// - Parameters:
+  ///   - kept: The version to keep, if one is.
+  ///   - lines: The user's own requirements on the project that hold, or the overrides that stand instead.
+  init(
+    name: PackageName, releases: Releases?, order: CandidateOrder, kept: Version?, lines: [Requirement]
+  ) {
     self.name = name
     self.releases = releases
     self.order = order
+    if let kept { keep(kept) }
+    for line in lines { admitExactly(line.specifiers) }
   }
 
   /// How many releases there are.
@@ -33,7 +40,7 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
     releases?.positions(of: specifiers) ?? []
   }
 
-  mutating func keep(_ version: Version) {
+  private mutating func keep(_ version: Version) {
     guard let releases else { return }
     let places = VersionSet(exactly: version).ranges(count: releases.versionCount) {
       releases.version(at: $0)
@@ -41,7 +48,7 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
     kept = places.first.map { UInt32($0.lowerBound) }
   }
 
-  mutating func admitExactly(_ specifiers: SpecifierSet) {
+  private mutating func admitExactly(_ specifiers: SpecifierSet) {
     for specifier in specifiers.specifiers where !specifier.isWildcard {
       guard specifier.operator == .equal || specifier.operator == .arbitrary else { continue }
       for range in ranges(of: SpecifierSet([specifier])) { namedExactly.formUnion(range) }
@@ -54,6 +61,29 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
     let verdict = selector.verdict(on: releases?.distributions(at: position) ?? [], of: name)
     verdicts[position] = verdict
     return verdict
+  }
+
+  /// Why the release at a position can't be picked; nil if it can.
+  mutating func refusal(at position: Int, by selector: CandidateSelector) -> UnavailabilityReason? {
+    refusal(at: position, verdict(at: position, by: selector))
+  }
+
+  /// The same by a verdict on the release.
+  func refusal(at position: Int, _ verdict: CandidateSelector.Verdict) -> UnavailabilityReason? {
+    switch verdict {
+    case .unusable(let reason): return reason
+    case .usable(_, let yanked):
+      guard let yanked, kept != UInt32(position), !namedExactly.contains(position) else { return nil }
+      return .yanked(reason: yanked.reason)
+    }
+  }
+
+  /// Whether the release at a position is a pre-release of a project of which none is picked anew.
+  func isBarred(_ position: Int) -> Bool { order.preReleases == .never && isPreRelease(at: position) }
+
+  /// Whether a pre-release may be kept that isn't picked anew.
+  func isKeepable(_ position: Int, by policy: PreReleasePolicy) -> Bool {
+    kept == UInt32(position) && (policy != .disallow || !isBarred(position))
   }
 }
 

@@ -8,25 +8,29 @@ struct PythonAdmission {
 
   /// - Parameter texts: values of `Requires-Python`, none of which admits `target`.
   init(of texts: [String], target: Version) {
-    let sets = texts.compactMap { try? SpecifierSet(lenient: $0) }
+    version = Self.pythons(admittedBy: texts, nearestTo: target).first
+    isNewer = version.map { $0 > target } ?? false
+  }
+
+  /// The Pythons that one of some texts admits: the newer ones from the oldest, then the older ones from the newest.
+  static func pythons(admittedBy texts: [String], nearestTo target: Version) -> [Version] {
+    let sets = Set(texts).compactMap { try? SpecifierSet(lenient: $0) }
     let named = sets.flatMap(\.specifiers).compactMap { specifier -> Version? in
       guard let numbers = specifier.version?.release, numbers.count > 2 else { return nil }
       return try? Version(numbers.prefix(3).map(String.init).joined(separator: "."))
     }
-    let known = (Self.pythons + named).filter { version in sets.contains { $0.allows(version) } }
-    let newer = known.filter { $0 > target }.min()
-    isNewer = newer != nil
-    version = newer ?? known.filter { $0 < target }.max()
+    let known = Set(pythons + named).filter { version in sets.contains { $0.allows(version) } }
+    return known.filter { $0 > target }.sorted() + known.filter { $0 < target }.sorted().reversed()
   }
 
   /// `3.13`, `3.12.4`.
-  var text: String? {
-    version.map { version in
-      let numbers = version.release
-      return numbers.prefix(numbers.count > 2 && numbers[2] > 0 ? 3 : 2).map(String.init).joined(
-        separator: ".")
-    }
+  static func text(of version: Version) -> String {
+    let numbers = version.release
+    return numbers.prefix(numbers.count > 2 && numbers[2] > 0 ? 3 : 2).map(String.init).joined(separator: ".")
   }
+
+  /// The version as a person asks for it.
+  var text: String? { version.map(Self.text) }
 
   /// The Pythons there are and some that may come.
   private static let pythons =

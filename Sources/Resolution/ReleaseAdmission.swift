@@ -10,6 +10,7 @@ struct ReleaseAdmission {
   private let builds: FormatControl
   private let selector: CandidateSelector
   private let orders: CandidateOrders
+  private let overrides: Overrides
 
   /// - Parameter builds: which projects may not be built: those of which wheels alone may be used.
   init(_ request: ResolutionRequest, builds: FormatControl) {
@@ -17,41 +18,81 @@ struct ReleaseAdmission {
     self.builds = builds
     selector = CandidateSelector(request)
     orders = CandidateOrders(request)
+    overrides = Overrides(request)
   }
 
   /// Those of some releases that could be picked.
   func admitted(
-    of name: PackageName, among versions: VersionRanges, in releases: any ProjectReleases
+    of name: PackageName, among versions: VersionRanges, in releases: some ProjectReleases
   ) -> VersionRanges {
-    let takesPreReleases = orders.order(of: name).preReleases != .never
-    let exact = namingExactly(name)
-    let kept = request.preferences[name]
+    let state = state(of: name, releases)
     let places = versions.ranges.joined().filter { place in
-      let version = releases.version(at: Int(place))
-      let isKept = kept == version
-      if releases.isPreRelease(at: Int(place)), !takesPreReleases,
-        !isKept || request.preReleases == .disallow
-      {
-        return false
-      }
-      guard
-        case .usable(let file, let yanked) = selector.verdict(
-          on: releases.distributions(at: Int(place)), of: name)
-      else { return false }
-      if !file.isWheel, builds.allowed(of: name) == .binaryOnly { return false }
-      return yanked == nil || isKept || exact.contains { $0.allows(version) }
+      admits(Int(place), with: releases.distributions(at: Int(place)), in: state)
     }
     return VersionRanges(places.map { $0..<$0 + 1 })
   }
 
-  /// The user's own `==` and `===` of a project: these may name what is yanked (PEP 592).
-  private func namingExactly(_ name: PackageName) -> [SpecifierSet] {
-    let overrides = request.overrides.filter { $0.name == name }
-    let lines = overrides.isEmpty ? request.requirements.filter { $0.name == name } : overrides
-    return lines.flatMap(\.specifiers.specifiers).filter {
-      ($0.operator == .equal && !$0.isWildcard) || $0.operator == .arbitrary
-    }.map { SpecifierSet([$0]) }
+  /// The first of some releases of a project, newest first, that could be picked.
+  func newest(
+    of name: PackageName, among releases: [ReleaseFiles], in known: some ProjectReleases
+  ) -> Int? {
+    let state = state(of: name, known)
+    return releases.first { admits($0.place, with: $0.files, in: state) }?.place
   }
+
+  /// The earliest moment of an upload that, as the cutoff, would admit one of some releases, and the release.
+  ///
+  /// What the request itself has as the project's cutoff must admit every moment. A later cutoff admits no less, so each
+  /// release is judged once, and again only if it is earlier than those before it.
+  func earliest(
+    of name: PackageName, among versions: VersionRanges, in releases: some ProjectReleases
+  ) -> (time: Int64, place: Int)? {
+    let state = state(of: name, releases)
+    var earliest: (time: Int64, place: Int)?
+    for place in versions.ranges.joined().lazy.map({ Int($0) }) {
+      let files = releases.distributions(at: place)
+      func isAdmitted(by cutoff: Int64) -> Bool {
+        admits(place, with: files.filter { $0.uploadedAt ?? .min <= cutoff }, in: state)
+      }
+      let bound = earliest?.time ?? .max
+      let times = Set(files.compactMap(\.uploadedAt)).filter { $0 < bound }.sorted()
+      guard let last = times.last, isAdmitted(by: last) else { continue }
+      var (low, high) = (0, times.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if isAdmitted(by: times[middle]) { high = middle } else { low = middle + 1 }
+      }
+      earliest = (times[low], place)
+    }
+    return earliest
+  }
+
+  private func state<Releases: ProjectReleases>(
+    of name: PackageName, _ releases: Releases
+  ) -> ProjectState<Releases> {
+    let markers = request.environment.markers
+    let own = request.requirements.filter { $0.name == name && $0.applies(in: markers) }
+    return ProjectState(
+      name: name, releases: releases, order: orders.order(of: name), kept: request.preferences[name],
+      lines: overrides.entries(of: name)?.map(\.requirement) ?? own)
+  }
+
+  private func admits<Releases>(
+    _ place: Int, with files: [Distribution], in state: ProjectState<Releases>
+  ) -> Bool {
+    if state.isBarred(place), !state.isKeepable(place, by: request.preReleases) { return false }
+    let verdict = selector.verdict(on: files, of: state.name)
+    if case .usable(let file, _) = verdict, !file.isWheel, builds.allowed(of: state.name) == .binaryOnly {
+      return false
+    }
+    return state.refusal(at: place, verdict) == nil
+  }
+}
+
+/// One release's place among its project's, and its files.
+struct ReleaseFiles {
+  let place: Int
+  let files: [Distribution]
 }
 
 extension ProjectReleases {

@@ -36,7 +36,7 @@ extension RequirementsVocabulary {
     case .root: "your requirements"
     case .project(let name): Self.shown(name)
     case .extra(let name, let extra):
-      "\(Self.shown(name))[\(Self.cut(extra.normalized, to: Self.longestName))]"
+      "\(Self.shown(name))[\(PrintableText.excerpt(extra.normalized, limit: Self.longestName))]"
     }
   }
 

@@ -128,19 +128,17 @@ extension RequirementsVocabulary {
   }
 
   /// Text from outside, fit for a terminal.
-  static func oneLine(_ text: String) -> String { cut(text, to: longestText) }
-
-  /// Text from outside, fit for a terminal, of so many scalars at most.
-  static func cut(_ text: String, to limit: Int) -> String {
-    let shown = PrintableText.escaped(text, limit: limit)
-    return text.unicodeScalars.count > limit ? "\(shown)…" : shown
-  }
+  static func oneLine(_ text: String) -> String { PrintableText.excerpt(text, limit: longestText) }
 
   /// A name, and not too long.
-  static func shown(_ name: PackageName) -> String { cut(name.normalized, to: longestName) }
+  static func shown(_ name: PackageName) -> String {
+    PrintableText.excerpt(name.normalized, limit: longestName)
+  }
 
   /// A version, and not too long.
-  static func shown(_ version: Version) -> String { cut(version.description, to: longestName) }
+  static func shown(_ version: Version) -> String {
+    PrintableText.excerpt(version.description, limit: longestName)
+  }
 
   static let longestText = 120
   static let longestName = 60

@@ -71,7 +71,7 @@ extension ResolutionSearch {
     var refused: [UInt32: [Range<UInt32>]] = [:]
 
     func isUsable(_ position: Int) -> Bool {
-      if let reason = refusal(of: position, in: &state) {
+      if let reason = state.refusal(at: position, by: selector) {
         let version = UInt32(position)
         refused[label(.unavailable(reason)), default: []].append(version..<version + 1)
         return false
@@ -84,9 +84,8 @@ extension ResolutionSearch {
     }
 
     let order = state.order
-    let isNever: (Int) -> Bool = { order.preReleases == .never && releases.isPreRelease(at: $0) }
     let kept = state.kept.flatMap { allowed.contains($0) ? Int($0) : nil }
-    if let kept, request.preReleases != .disallow || !isNever(kept), isUsable(kept) {
+    if let kept, state.isKeepable(kept, by: request.preReleases), isUsable(kept) {
       solver.supply(version: UInt32(kept), of: package)
       return
     }
@@ -99,7 +98,7 @@ extension ResolutionSearch {
       solver.supply(version: UInt32(picked), of: package)
       return
     }
-    let barred = ranges.joined().filter(isNever).map { UInt32($0)..<UInt32($0) + 1 }
+    let barred = ranges.joined().filter(state.isBarred).map { UInt32($0)..<UInt32($0) + 1 }
     if !barred.isEmpty { refused[label(.unavailable(.preRelease)), default: []] += barred }
     for (label, ranges) in refused.sorted(by: { $0.key < $1.key }) {
       solver.supply(
@@ -107,18 +106,5 @@ extension ResolutionSearch {
       )
     }
     solver.supply(noVersionOf: package)
-  }
-
-  /// Why a release can't be picked; nil if it can.
-  private func refusal(of version: Int, in state: inout ProjectState<Index.Releases>) -> UnavailabilityReason?
-  {
-    switch state.verdict(at: version, by: selector) {
-    case .unusable(let reason): return reason
-    case .usable(_, let yanked):
-      guard let yanked, state.kept != UInt32(version), !state.namedExactly.contains(version) else {
-        return nil
-      }
-      return .yanked(reason: yanked.reason)
-    }
   }
 }

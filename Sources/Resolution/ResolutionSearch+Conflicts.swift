@@ -24,9 +24,10 @@ extension ResolutionSearch {
   /// which of the one it works with. The two need not depend on each other: where what lies between has no release
   /// left, the one is what turns down the other's.
   ///
-  /// A package takes part in this once, and what a postponed package turns down counts no more: what was put first is
-  /// wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision was taken
-  /// back, which makes the solver's last question void.
+  /// A package is put behind others once and before others once, but what was put before a culprit may be put before
+  /// a third package too that leads to the same culprit. What a postponed package turns down counts no more: what was
+  /// put first is wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision
+  /// was taken back, which makes the solver's last question void.
   mutating func heedConflicts() -> Bool {
     for (culprit, affected) in solver.takeConflicts() {
       guard let decider = solver.decider(of: culprit), decider != Solver.root, decider != affected else {

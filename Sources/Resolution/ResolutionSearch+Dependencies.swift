@@ -161,12 +161,10 @@ extension ResolutionSearch {
   }
 
   private mutating func learn(_ name: PackageName, _ answer: ReleasesAnswer<Index.Releases>) {
-    var state = ProjectState(name: name, releases: answer.known, order: orders.order(of: name))
-    if let kept = request.preferences[name] { state.keep(kept) }
     let own = (requirementsByProject[name] ?? []).map { request.requirements[$0] }
-    for requirement in overrides.entries(of: name)?.map(\.requirement) ?? own {
-      state.admitExactly(requirement.specifiers)
-    }
+    let state = ProjectState(
+      name: name, releases: answer.known, order: orders.order(of: name), kept: request.preferences[name],
+      lines: overrides.entries(of: name)?.map(\.requirement) ?? own)
     projects[name] = state
 
     let package = id(of: .project(name))

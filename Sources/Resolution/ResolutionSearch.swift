@@ -17,7 +17,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var labels: [ResolutionLabel] = []
   var labelIDs: [ResolutionLabel: UInt32] = [:]
   var projects: [PackageName: ProjectState<Index.Releases>] = [:]
-  /// Projects whose page isn't cached, where nothing may be fetched.
+  /// Projects of which an index may have more than is known, where nothing may be fetched: no page of theirs is cached,
+  /// or only some.
   var uncached: Set<PackageName> = []
   var notices: [ResolutionNotice] = []
   var tries = 0
@@ -54,7 +55,7 @@ struct ResolutionSearch<Index: ReleaseIndex> {
     let markers = request.environment.markers
     func applicable(_ requirements: [Requirement]) -> [(index: Int, requirement: Requirement)] {
       requirements.enumerated().compactMap { place, requirement in
-        guard requirement.marker?.evaluate(in: markers, extras: []) ?? true else { return nil }
+        guard requirement.applies(in: markers) else { return nil }
         return (place, requirement)
       }
     }

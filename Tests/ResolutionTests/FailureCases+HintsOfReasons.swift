@@ -7,6 +7,34 @@ extension FailureCase {
   /// Hints about releases that can't be used: none names what can't be used either.
   static let hintsOfReasons: [FailureCase] = [
     FailureCase(
+      testDescription: "a yanked release that a line names which doesn't hold",
+      index: [serve("b", "1", requires: ["a>=2"]), serve("a", "1"), serve("a", "2", yanked: "broken")],
+      asks: ["b", "a<2", "a==2; sys_platform == 'win32'"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for b (app.in:1) which depends on a>=2, and for a<2 (app.in:2), \
+        your requirements can't be met.
+        """),
+    FailureCase(
+      testDescription: "a Python that can't be asked for",
+      index: [serve("a", "1", requiresPython: "==1.5.2")],
+      asks: ["a"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 needs Python ==1.5.2 (the target is \
+        3.12.0), your requirements can't be met.
+        """),
+    FailureCase(
+      testDescription: "a Python for which there is no wheel",
+      index: [
+        serve("a", "1", requiresPython: ">=3.13", tags: "cp311-cp311-manylinux_2_28_x86_64")
+      ], asks: ["a"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 needs Python >=3.13 (the target is \
+        3.12.0), your requirements can't be met.
+        """),
+    FailureCase(
       testDescription: "pre-releases that a policy bars, of which none could be picked",
       index: [serve("a", "1"), serve("a", "2rc1", yanked: "broken")], asks: ["a>1"], preReleases: .disallow,
       text: """
@@ -115,7 +143,8 @@ extension FailureCase {
           Because your requirements ask for a>=3 (app.in:1), which no release matches (the newest is 2), \
         your requirements can't be met.
         hint: `a` isn't looked for on `https://other.example/simple/`, as an earlier index has the name: \
-        `--index-strategy unsafe-best-match` takes releases from all
+        `--index-strategy unsafe-best-match` takes releases from all, and asks all for every name, private \
+        ones too
         hint: lower `a>=3` (app.in:1): the newest release is 2
         """),
     FailureCase(
@@ -127,7 +156,8 @@ extension FailureCase {
           Because your requirements ask for b (app.in:1) which depends on a<5,>=3, which no release matches \
         (the newest is 1), your requirements can't be met.
         hint: `a` isn't looked for on `https://other.example/simple/`, `https://third.example/simple/`, as an \
-        earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all
+        earlier index has the name: `--index-strategy unsafe-best-match` takes releases from all, and asks all for every name, private \
+        ones too
         """),
     FailureCase(
       testDescription: "what another index has is no matter where this one has releases in range",

@@ -52,7 +52,7 @@ extension CompileRun {
         if let entry = wanted.entry { sources.name(name, entry: entry) }
         for requirement in release.metadata.requiresDist {
           guard let url = requirement.url, followed.insert(url).inserted,
-            requirement.marker?.evaluate(in: environment.markers, extras: wanted.extras.sorted()) ?? true
+            requirement.applies(in: environment.markers, extras: wanted.extras.sorted())
           else { continue }
           next.append(
             Wanted(

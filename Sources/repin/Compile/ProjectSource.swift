@@ -87,6 +87,6 @@ struct ProjectSource {
     _ line: Line, _ chosen: Set<ExtraName>, _ environment: TargetEnvironment
   ) -> Bool {
     if let extra = line.extra, !chosen.contains(extra) { return false }
-    return line.requirement.marker?.evaluate(in: environment.markers, extras: chosen.sorted()) ?? true
+    return line.requirement.applies(in: environment.markers, extras: chosen.sorted())
   }
 }
