@@ -269,7 +269,8 @@ import Testing
     #expect(
       outcome.errors.contains(
         "hint: `lib` isn't looked for on `ROOT/simple/`, as an earlier index has the name: "
-          + "`--index-strategy unsafe-best-match` takes releases from all, and asks all for every name, private ones too"), Comment(rawValue: outcome.errors)
+          + "`--index-strategy unsafe-best-match` takes releases from all, and asks all for every name, private ones too"
+      ), Comment(rawValue: outcome.errors)
     )
     // A private project's name stays with its index.
     #expect(fixture.server.requests.isEmpty)
