@@ -2,7 +2,7 @@ import PythonPackaging
 
 /// A word of an option line, split as Python's `shlex.split` does it in POSIX mode: quotes and backslashes
 /// resolved, with the place it was written.
-struct ShellWord: Sendable, Hashable {
+package struct ShellWord: Sendable, Hashable {
   /// The word without its quotes.
   var text: String
   /// Its bytes in the line, quotes included.
@@ -76,7 +76,7 @@ struct ShellWord: Sendable, Hashable {
   /// `[A-Za-z0-9_@%+=:,./-]`, else in single quotes.
   ///
   /// A control character, which could end a comment line, is written in the `$'…'` form of POSIX.1-2024 instead.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     if text.isEmpty { return "''" }
     if text.unicodeScalars.contains(where: { !PrintableText.isPrintable($0) }) { return dollarQuoted(text) }
     if text.utf8.allSatisfy(isPlain) { return text }

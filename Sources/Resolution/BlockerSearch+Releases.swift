@@ -10,7 +10,7 @@ extension BlockerSearch {
   /// - Parameters:
   ///   - wish: what the pin stands in the way of.
   ///   - versions: the releases that its requirement keeps back.
-  func lift(
+  mutating func lift(
     of pin: ResolvedPin, for wish: Wish, to versions: [Version]
   ) async throws(Index.Failure) -> PinBlocker.Lift {
     let newer = try await lift(of: pin, for: wish, to: versions) { $0 > pin.version }
@@ -21,12 +21,14 @@ extension BlockerSearch {
     switch lift {
     case .nothing: return .nothing(older: true)
     case .release(let version), .dropping(let version): return .older(version)
-    case .own, .older, .unreachable, .notAmong, .unbuilt, .uncached: return lift
+    case .notAmong(let count, older: _): return .notAmong(count, older: true)
+    case .unbuilt: return .unbuilt(older: true)
+    case .own, .older, .unreachable, .untried, .uncached: return lift
     }
   }
 
   /// The same among some releases: stable ones, and others where no stable one does and such may be picked.
-  private func lift(
+  private mutating func lift(
     of pin: ResolvedPin, for wish: Wish, to versions: [Version], descending isDescending: Bool = false,
     among isMeant: (Version) -> Bool
   ) async throws(Index.Failure) -> PinBlocker.Lift {
@@ -40,16 +42,17 @@ extension BlockerSearch {
     return try await lift(of: pin, among: meant(others), for: wish, to: versions)
   }
 
-  private func lift(
+  private mutating func lift(
     of pin: ResolvedPin, among releases: [Release], for wish: Wish, to versions: [Version]
   ) async throws(Index.Failure) -> PinBlocker.Lift {
     let name = wish.requirement.name
-    let looked = releases.prefix(Self.mostReleases)
+    let looked = lookedAt(of: releases)
     let packages = [SolverPackage.project(pin.name)] + pin.extras.map { .extra(pin.name, $0) }
     var lifting: [PinBlocker.Lift] = []
     var isUntold = false
     for start in stride(from: 0, to: looked.count, by: Self.batch) where lifting.count < Self.mostTrials {
       let part = Array(looked.dropFirst(start).prefix(Self.batch))
+      self.looked.formUnion(part.map(\.file.filename))
       for (release, answer) in zip(part, try await metadata(of: part, project: pin.name)) {
         guard case .metadata(let metadata) = answer else {
           if case .offline = answer, lifting.isEmpty { return .uncached }
@@ -67,8 +70,8 @@ extension BlockerSearch {
       }
     }
     guard let first = lifting.first?.version else {
-      if releases.count > looked.count { return .notAmong(looked.count) }
-      return isUntold ? .unbuilt : .nothing(older: false)
+      if releases.count > looked.count { return .notAmong(looked.count, older: false) }
+      return isUntold ? .unbuilt(older: false) : .nothing(older: false)
     }
     let own = ownRequirements(on: pin.name)
     let (admitted, others) = (lifting.filter { isAdmitted($0) }, lifting.filter { !isAdmitted($0) })
@@ -77,9 +80,25 @@ extension BlockerSearch {
       return own.allSatisfy { allows($0, version) }
     }
     for lift in (admitted + others).prefix(Self.mostTrials) {
-      if let version = lift.version, try await isReachable(pin, version, for: wish) { return lift }
+      guard let version = lift.version else { continue }
+      let trial = Trial(name: pin.name, version: version, wanted: wish.requirement)
+      if trials[trial] == nil {
+        guard trials.count < Self.mostTrialsInAll else { return .untried(version) }
+        trials[trial] = try await isReachable(pin, version, for: wish)
+      }
+      if trials[trial] == true { return lift }
     }
     return .unreachable(first)
+  }
+
+  /// Those of some releases, up to the first that would be one too many for the question.
+  private func lookedAt(of releases: [Release]) -> ArraySlice<Release> {
+    var rest = Self.mostReleases - looked.count
+    return releases.prefix { release in
+      if looked.contains(release.file.filename) { return true }
+      rest -= 1
+      return rest >= 0
+    }
   }
 
   /// The releases of a project that could be picked, ascending: the stable ones, or all where there is none, or where

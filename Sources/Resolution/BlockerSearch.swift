@@ -9,16 +9,29 @@ import PythonPackaging
 struct BlockerSearch<Index: ReleaseIndex> {
   /// How many blockers are told at most.
   static var mostBlockers: Int { 50 }
-  /// How many newer releases of one package are looked at.
+  /// How many releases are looked at for a question.
   static var mostReleases: Int { 400 }
   /// How many are asked for at a time.
   static var batch: Int { 16 }
-  /// How many that lift a blocker are tried beside what else the user asks for.
+  /// How many that lift one blocker are tried beside what else the user asks for.
   static var mostTrials: Int { 6 }
+  /// How many are tried for a question.
+  static var mostTrialsInAll: Int { 24 }
 
   let question: PinQuestion
   let index: Index
   let search: ResolutionSearch<Index>
+  /// The files that were looked at.
+  var looked: Set<String> = []
+  /// What came of the trials.
+  var trials: [Trial: Bool] = [:]
+
+  /// A release tried together with what it is to let through.
+  struct Trial: Hashable {
+    let name: PackageName
+    let version: Version
+    let wanted: Requirement
+  }
 
   init(_ question: PinQuestion, index: Index) {
     self.question = question
@@ -56,7 +69,9 @@ struct BlockerSearch<Index: ReleaseIndex> {
 
   /// What would be wanted next for a blocker to be gone.
   private func wishes(after blocker: PinBlocker) async throws(Index.Failure) -> [Wish] {
-    guard case .pin(let name, _, _) = blocker.asker, let lifting = blocker.lift.version else { return [] }
+    guard case .pin(let name, let pinned, _) = blocker.asker, let lifting = blocker.lift.version else {
+      return []
+    }
     let level = blocker.level + 1
     if blocker.lift == .unreachable(lifting) {
       var wishes: [Wish] = []
@@ -66,7 +81,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
       }
       return wishes
     }
-    let isOlder = blocker.lift == .older(lifting)
+    let isOlder = lifting < pinned
     let specifiers = (try? SpecifierSet("\(isOlder ? "<=" : ">=")\(lifting)")) ?? SpecifierSet()
     let versions = try await usable(name, withPreReleases: lifting.isPreRelease).map(\.version)
       .filter { isOlder ? $0 <= lifting : $0 >= lifting }
@@ -75,7 +90,7 @@ struct BlockerSearch<Index: ReleaseIndex> {
     ]
   }
 
-  private func blockers(of wish: Wish) async throws(Index.Failure) -> [PinBlocker] {
+  private mutating func blockers(of wish: Wish) async throws(Index.Failure) -> [PinBlocker] {
     guard !wish.versions.isEmpty else { return [] }
     let name = wish.requirement.name
     var rest = wish.versions

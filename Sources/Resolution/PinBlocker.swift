@@ -31,10 +31,13 @@ package struct PinBlocker: Sendable, Hashable {
     case unreachable(Version)
     /// No newer release lifts it; nor does an older one, where those were looked at.
     case nothing(older: Bool)
-    /// So many newer releases don't; the rest weren't looked at.
-    case notAmong(Int)
-    /// None of those that tell what they need without being built.
-    case unbuilt
+    /// This release allows what is wanted; whether it can be picked beside what else the user asks for wasn't tried.
+    case untried(Version)
+    /// So many of the next newer releases don't, or no newer and so many of the older ones; the rest weren't looked at.
+    case notAmong(Int, older: Bool)
+    /// None of the newer releases, or of all where older ones were looked at, that tell what they need without being
+    /// built.
+    case unbuilt(older: Bool)
     /// Not to be told by what is cached.
     case uncached
   }
@@ -55,7 +58,8 @@ extension PinBlocker.Lift {
   /// The release that lifts it, if one is known.
   package var version: Version? {
     switch self {
-    case .release(let version), .dropping(let version), .older(let version), .unreachable(let version):
+    case .release(let version), .dropping(let version), .older(let version), .unreachable(let version),
+      .untried(let version):
       version
     case .own, .nothing, .notAmong, .unbuilt, .uncached: nil
     }

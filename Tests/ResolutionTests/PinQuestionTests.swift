@@ -108,6 +108,25 @@ import Testing
         "0: c==3.0 needs z>=3, against z<2: c 1.5, older", "1: line 0 needs c<4,>=3, against c<=1.5: own",
       ]),
     Case(
+      testDescription: "what is wanted is older, and what could lift it only a build tells",
+      index: capped + [
+        serve("c", "1.0", requires: ["z"], tags: nil, source: .built), serve("c", "2.0", requires: ["z>=2"]),
+      ],
+      asks: ["c>=2"], question: "z<2",
+      answer: ["0: c==2.0 needs z>=2, against z<2: unbuilt, older ones too"]),
+    Case(
+      testDescription: "more blockers than there are trials",
+      index: capped
+        + (0..<8).flatMap { place in
+          [serve("c\(place)", "1.0", requires: ["z<2"])]
+            + (2..<6).map { serve("c\(place)", "\($0).0", requires: ["z", "d>=2"]) }
+        } + [serve("d", "1.0"), serve("d", "2.0")],
+      asks: (0..<8).map { "c\($0)<2" } + ["d<2"], question: "z>=2",
+      answer: (0..<6).map { "0: c\($0)==1.0 needs z<2, against z>=2: c\($0) 2.0, unreachable" }
+        + (6..<8).map { "0: c\($0)==1.0 needs z<2, against z>=2: c\($0) 2.0, untried" }
+        + ["1: line 8 needs d<2, against d>=2: own"]
+        + (6..<8).map { "1: line \($0) needs c\($0)<2, against c\($0)>=2.0: own" }),
+    Case(
       testDescription: "what is wanted is older, and nothing lifts it",
       index: capped + [serve("c", "1.0", requires: ["z>=2"]), serve("c", "2.0", requires: ["z>=2"])],
       asks: ["c"], question: "z<2",
@@ -275,8 +294,9 @@ import Testing
       case .older(let version): "\(project)\(version), older"
       case .unreachable(let version): "\(project)\(version), unreachable"
       case .nothing(let older): older ? "none, older ones neither" : "none"
-      case .notAmong(let count): "not among \(count)"
-      case .unbuilt: "unbuilt"
+      case .untried(let version): "\(project)\(version), untried"
+      case .notAmong(let count, let older): "not among \(count)\(older ? " older" : "")"
+      case .unbuilt(let older): older ? "unbuilt, older ones too" : "unbuilt"
       case .uncached: "uncached"
       }
     return "\(blocker.level): \(asker) needs \(blocker.requirement.shown), against \(blocker.wanted): \(lift)"
@@ -297,7 +317,7 @@ import Testing
       Issue.record("the question must have no answer")
       return
     }
-    #expect(blockers.map(\.lift) == [.notAmong(400)])
+    #expect(blockers.map(\.lift) == [.notAmong(400, older: false)])
   }
 
   @Test func `an index that fails ends the question`() async throws {

@@ -31,7 +31,7 @@ import Testing
     Case(
       testDescription: "no other moves", arguments: ["urllib3 == 1.25"],
       output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",
-      errors: "hint: `repin compile -P 'urllib3==1.25'\(WhyTests.options)` does it"),
+      errors: "hint: `repin compile -P urllib3==1.25\(WhyTests.options)` does it"),
     Case(
       testDescription: "what isn't pinned", arguments: ["brotli", ">=1"],
       output: "requirements.txt can have brotli==1.0 by a line of yours (not pinned now): no other pin moves",
@@ -88,7 +88,7 @@ import Testing
       testDescription: "configured to upgrade all", files: ["repin.toml": "upgrade = true\n"],
       arguments: ["urllib3==1.25"],
       output: "requirements.txt can have urllib3==1.25 (now 1.26): no other pin moves",
-      errors: "hint: `repin compile -P 'urllib3==1.25' --no-upgrade\(WhyTests.options)` does it"),
+      errors: "hint: `repin compile -P urllib3==1.25 --no-upgrade\(WhyTests.options)` does it"),
     Case(
       testDescription: "one lockfile of [[compile]] builds on another",
       files: [

@@ -21,6 +21,11 @@ extension CompileRun {
     fileprivate(set) var client: IndexClient?
     fileprivate(set) var cache: IndexCache?
 
+    /// Nothing yet.
+    ///
+    /// - Parameter other: what has a cache open, which is shared.
+    init(sharing other: OpenSources? = nil) { cache = other?.cache }
+
     /// Keeps for the next run what was fetched, and tells what there is to tell of the cache.
     func close(_ terminal: Terminal) async {
       await client?.close()
@@ -31,7 +36,8 @@ extension CompileRun {
   /// Reads everything there is to read and makes the question to the resolver of it.
   func question(opening sources: inout OpenSources) async throws(CommandFailure) -> Question {
     let inputs = try CompileInputs(command, context: context)
-    let setup = try IndexSetup(command.habits.applied(to: command.index), context: context)
+    let setup = try IndexSetup(
+      command.habits.applied(to: command.index), context: context, cache: sources.cache)
     sources.cache = setup.cache
     context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
     let target = try await target(cache: setup.cache)

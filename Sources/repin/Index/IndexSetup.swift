@@ -16,7 +16,10 @@ struct IndexSetup {
   private let netrc: Netrc
   private let context: CommandContext
 
-  init(_ arguments: IndexArguments, context: CommandContext) throws(CommandFailure) {
+  /// - Parameter open: a cache that is open already, taken where it is the one that is meant.
+  init(
+    _ arguments: IndexArguments, context: CommandContext, cache open: IndexCache? = nil
+  ) throws(CommandFailure) {
     self.arguments = arguments
     self.context = context
     netrc = Self.netrc(context)
@@ -45,7 +48,8 @@ struct IndexSetup {
     try Self.check(configuration.certificates, role: .authorities, context)
     try Self.check(configuration.clientCertificate, role: .client, context)
     cacheDirectory = arguments.noCache ? nil : Self.cacheDirectory(arguments, context)
-    cache = cacheDirectory.map { IndexCache(directory: $0) }
+    let cache = cacheDirectory.map { IndexCache(directory: $0) }
+    self.cache = cache?.path == open?.path ? open : cache
   }
 
   /// Refuses a certificate that isn't there, also where nothing will be fetched. Where the variable of another program names

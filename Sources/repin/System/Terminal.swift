@@ -27,12 +27,17 @@ final class Terminal: Sendable {
   /// The width to wrap at, in columns.
   let columns: Int
   private let hasColor: Bool
+  /// Whether a warning that was said is said again.
+  private let repeatsWarnings: Bool
+  private let saidWarnings = Mutex<Set<String>>([])
   /// Whether something for standard output couldn't be written there.
   private let lostResults = Mutex(false)
   /// The text of the progress line on the screen, empty if there is none.
   private let progressLine = Mutex("")
 
-  init(environment: [String: String]) {
+  /// - Parameter repeatsWarnings: false where one command reads the same things several times.
+  init(environment: [String: String], repeatsWarnings: Bool = true) {
+    self.repeatsWarnings = repeatsWarnings
     let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     isInteractive = isTerminal
     hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
@@ -107,7 +112,10 @@ final class Terminal: Sendable {
     hasColor && style != .plain ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
   }
 
-  func warn(_ text: String) { say("\(styled("warning:", .warning)) \(text)") }
+  func warn(_ text: String) {
+    guard repeatsWarnings || saidWarnings.withLock({ $0.insert(text).inserted }) else { return }
+    say("\(styled("warning:", .warning)) \(text)")
+  }
 
   func hint(_ text: String) { say("\(styled("hint:", .hint)) \(text)") }
 

@@ -73,7 +73,7 @@ struct WhyDocument: Encodable {
     let needs: Asked
     let wanted: Asked
     let kind: String
-    /// `own`, `release`, `dropped`, `older`, `unreachable`, `none`, `limit`, `unbuilt`, `uncached`.
+    /// `own`, `release`, `dropped`, `older`, `unreachable`, `none`, `limit`, `untried`, `unbuilt`, `uncached`.
     let lift: String
     let release: String?
   }
@@ -192,7 +192,7 @@ extension WhyDocument.Answer {
     case .pinned(let version): self.init(possible: true, version: version.description, changes: [])
     case .possible(let version, let changes, let way):
       self.init(
-        possible: true, by: way.rawValue,
+        possible: way != .nothing, by: way.rawValue,
         command: way == .nothing
           ? nil : way == .upgrade ? report.command.upgrading(report.subject) : report.command.compiling,
         line: way == .line ? report.subject.shown : nil, stuck: way == .nothing ? report.stuck : nil,
@@ -234,6 +234,7 @@ extension WhyDocument.Blocker {
       case .unreachable: "unreachable"
       case .nothing: "none"
       case .notAmong: "limit"
+      case .untried: "untried"
       case .unbuilt: "unbuilt"
       case .uncached: "uncached"
       }

@@ -23,7 +23,12 @@ struct WhyHintedCommand: Sendable, Hashable {
     // What no lockfile's header shows, since it says nothing of the pins.
     let others = [
       ("--keyring-provider", asked.index.keyringProvider), ("--cache-dir", asked.index.cacheDir),
-      ("--offline", asked.index.offline ? "" : nil),
+      ("--offline", asked.index.offline ? "" : nil), ("--refresh", asked.index.refresh ? "" : nil),
+      ("--no-cache", asked.index.noCache ? "" : nil),
+      ("--generate-hashes", asked.generateHashes == true ? "" : nil),
+      ("--no-generate-hashes", asked.generateHashes == false ? "" : nil),
+      ("--no-reuse-hashes", asked.reuseHashes ? nil : ""),
+      ("--build-timeout", asked.buildTimeout == 600 ? nil : "\(asked.buildTimeout)"),
     ]
     for case (let name, let value?) in others {
       line += " " + CompileCommandLine.word(.init(name, value.isEmpty ? nil : value))
@@ -37,7 +42,7 @@ struct WhyHintedCommand: Sendable, Hashable {
   var compiling: String { text([]) }
 
   /// Compiles and gives up one pin.
-  func upgrading(_ subject: Requirement) -> String { text(["-P '\(subject.shown)'"]) }
+  func upgrading(_ subject: Requirement) -> String { text(["-P \(ShellWord.quoted(subject.shown))"]) }
 
   private func text(_ words: [String]) -> String {
     let own = (isConfigurationLeftOut ? ["--no-config"] : []) + (isUpgradeConfigured ? ["--no-upgrade"] : [])

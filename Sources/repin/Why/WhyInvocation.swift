@@ -10,6 +10,15 @@ struct WhyInvocation {
   let words: [String]
   let context: CommandContext
 
+  /// - Parameter context: its warnings are said once each, since lockfiles share files and an answer reads them again.
+  init(command: WhyCommand, words: [String], context: CommandContext) {
+    self.command = command
+    self.words = words
+    var context = context
+    context.terminal = Terminal(environment: context.environment, repeatsWarnings: false)
+    self.context = context
+  }
+
   /// Answers for the lockfile that is meant, or for those of `[[compile]]` that have the package.
   func run() async throws -> ExitStatus {
     let subject = try command.subject()

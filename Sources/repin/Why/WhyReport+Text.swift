@@ -112,8 +112,19 @@ extension WhyReport {
           "\(name)==\(version) lifts it, but can't be had beside the rest of what you ask for"
         case .nothing(older: false): "no newer release of \(name) lifts it"
         case .nothing(older: true): "no other release of \(name) lifts it"
-        case .notAmong(let count): "none of the next \(count) releases of \(name) lifts it"
-        case .unbuilt: "no newer release of \(name) that tells its needs without a build lifts it"
+        case .untried(let version):
+          "\(name)==\(version) allows it, and wasn't tried beside the rest of what you ask for"
+        case .notAmong(0, older: false): "the newer releases of \(name) weren't looked at"
+        case .notAmong(0, older: true):
+          "no newer release of \(name) lifts it, and older ones weren't looked at"
+        case .notAmong(let count, older: false):
+          "none of the next \(count) releases of \(name) lifts it, and the rest weren't looked at"
+        case .notAmong(let count, older: true):
+          "no newer release of \(name) lifts it, nor one of the \(count) before it, and the rest weren't looked at"
+        case .unbuilt(older: false):
+          "no newer release of \(name) that tells its needs without a build lifts it"
+        case .unbuilt(older: true):
+          "no other release of \(name) that tells its needs without a build lifts it"
         case .uncached: "what is cached doesn't tell which release of \(name) lifts it"
         }
       return "\(asker) needs \(blocker.requirement.shown) (\(lift))"

@@ -106,6 +106,7 @@ struct WhyReport: Sendable {
   /// How the command ends, as far as this lockfile goes.
   var status: ExitStatus {
     switch answer {
+    case .possible(_, _, by: .nothing): .no
     case .pinned, .possible: .done
     case .impossible(let refusal): refusal.isIncomplete ? .outsideFailure : .no
     case nil: absence == nil ? .done : .no

@@ -39,7 +39,7 @@ struct WhyRun {
   private func question(
     of run: CompileRun, opening sources: inout [CompileRun.OpenSources]
   ) async throws(CommandFailure) -> (CompileRun.Question, Resolver<IndexReleases>) {
-    sources.append(CompileRun.OpenSources())
+    sources.append(CompileRun.OpenSources(sharing: sources.last))
     let question = try await run.question(opening: &sources[sources.count - 1])
     return (question, try await run.resolver(for: question, progress: progress))
   }
@@ -129,7 +129,10 @@ struct WhyRun {
     opening sources: inout [CompileRun.OpenSources]
   ) async throws(CommandFailure) -> Basis? {
     do throws(CommandFailure) {
-      return try await basis(opening: &sources)
+      var answering = self
+      answering.run.command.quiet = true
+      answering.run.command.verbose = false
+      return try await answering.basis(opening: &sources)
     } catch {
       guard case .unsatisfiable = error else { throw error }
       return nil
