@@ -76,8 +76,10 @@ struct CompileInvocation {
       let sources = asked.sources.isEmpty && asked.group.isEmpty ? configuration.sources : []
       let compilation = planned(
         try command(settings, beside: given, sources: sources), settings,
-        and: CompileConfiguration.settings(
-          sources: sources, output: nil, place: configuration.sourcesPlace))
+        and: sources.isEmpty
+          ? []
+          : CompileConfiguration.settings(
+            sources: sources, output: nil, place: configuration.sourcesPlace))
       return Plan(compilations: [compilation], isList: false)
     }
     var compilations: [PlannedCompile] = []
