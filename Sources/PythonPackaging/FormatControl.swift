@@ -31,6 +31,18 @@ package struct FormatControl: Sendable, Hashable {
     NameSelection.apply(value, to: &onlyBinary, excluding: &noBinary)
   }
 
+  /// Adds that what another control wants as wheels is taken as nothing else.
+  ///
+  /// - Returns: The names of which nothing is left, since this control takes source distributions alone of them.
+  package mutating func requireWheels(where other: FormatControl) -> [String] {
+    let names = other.onlyBinary.subtracting(onlyBinary)
+    let isSourceOnly = noBinary.contains(NameSelection.all)
+    let excluded = names.filter { $0 != NameSelection.all && (isSourceOnly || noBinary.contains($0)) }
+    onlyBinary.formUnion(names)
+    noBinary.subtract(names)
+    return excluded.sorted()
+  }
+
   /// Whether every kind may be used of every package.
   package var isUnrestricted: Bool { noBinary.isEmpty && onlyBinary.isEmpty }
 

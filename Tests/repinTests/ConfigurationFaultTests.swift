@@ -127,6 +127,25 @@ import Testing
     Fault(
       "[[compile]]\nsources = [\"requirements.in\"]\n[[compile]]\nsources = [\"requirements.in\"]",
       "repin.toml:1:3: `requirements.txt` is the output of two entries of `[[compile]]`"),
+    Fault(
+      "[[compile]]\nsources = [\"requirements.in\"]\noutput = \"a.txt\"\nupgrade-package = [\"six\"]\n[[compile]]\n"
+        + "sources = [\"requirements.in\"]\nupgrade-package = [\"a b\"]",
+      "`requirements.txt` can't be compiled, and no lockfile was written: repin.toml:7:1: `--upgrade-package a b`: "
+        + "expected a version specifier, `;` or the end, found `b`"),
+    Fault(
+      "upgrade-package = [\"six\"]\n[[compile]]\nsources = [\"requirements.in\"]\nupgrade-package = [\"a b\"]",
+      "`requirements.txt` can't be compiled, and no lockfile was written: repin.toml:4:1: `--upgrade-package a b`: "
+        + "expected a version specifier, `;` or the end, found `b`"),
+    Fault(
+      "[[compile]]\nsources = [\"requirements.in\", \"b.in\"]\noutput = \"a.txt\"\n[[compile]]\n"
+        + "sources = [\"requirements.in\", \"c.in\"]",
+      "repin.toml:4:3: several sources need an output"),
+    Fault(
+      "extra = \"docs\"",
+      "repin.toml:1:1: `--extra` and `--all-extras` are for projects, and no source is one"),
+    Fault(
+      "only-build-deps = true\nnewline = \"nl\"",
+      "repin.toml:2:1: found `nl` for `newline`, expected one of 'preserve', 'LF', 'CRLF' or 'native'"),
   ]
 
   @Test(arguments: cases) func says(_ fault: Fault) async throws {

@@ -3,9 +3,9 @@
 ///     python SCRIPT DIRECTORY ANSWER
 ///
 /// It writes a JSON object to ANSWER: `pip` is the path of a program that is the interpreter's own pip and works for
-/// any environment of the same Python, or null; `ensurepip` is whether the environment can get a pip of its own; `pip version`
-/// and `ensurepip version` are what either is, or null. Or `problem` says what the interpreter is short of. It runs on Python 3.7 and later, and 2.7 understands it as far as
-/// to say that it is too old.
+/// any environment of the same Python, or null; `ensurepip` is whether the environment can get a pip of its own;
+/// `pip version` and `ensurepip version` are what either is, or null. Or `problem` says what the interpreter is short
+/// of. It runs on Python 3.7 and later, and 2.7 understands it as far as to say that it is too old.
 ///
 /// The program is what pip's option `--python` starts (pip 22.3); started directly it saves a Python and an import
 /// of pip, 0.9 s here.

@@ -194,6 +194,16 @@ extension SourceBuilder {
   /// Tells builders apart whose builds may come to something else.
   var identity: String {
     guard configuration.isIsolated else { return "\(configuration.interpreter) (not isolated)" }
-    return configuration.interpreter + (configuration.indexes.cutoff.map { " (\($0.identity))" } ?? "")
+    let indexes = configuration.indexes
+    var parts = [configuration.interpreter]
+    if let cutoff = indexes.cutoff { parts.append("(\(cutoff.identity))") }
+    for (name, names) in [("only", indexes.formats.onlyBinary), ("no", indexes.formats.noBinary)]
+    where !names.isEmpty {
+      parts.append("(\(name)-binary \(names.sorted().joined(separator: ",")))")
+    }
+    if !configuration.constraints.isEmpty {
+      parts.append("(\(configuration.constraints.joined(separator: ",")))")
+    }
+    return parts.joined(separator: " ")
   }
 }

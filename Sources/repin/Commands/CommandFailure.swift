@@ -7,7 +7,7 @@ import Resolution
 /// Why a command did not do what it was asked, with the facts of it.
 indirect enum CommandFailure: Error {
   /// The command line asks for what can't be; the hint says what can.
-  case usage(String, hint: String? = nil)
+  case usage(String, hint: String? = nil, about: MentionedOption? = nil)
   /// A requirements file that can't be read.
   case requirements(RequirementsFileError)
   /// A project's own file that can't be read.
@@ -25,9 +25,9 @@ indirect enum CommandFailure: Error {
   /// A pin for which the input gives no hash, though it says that all have one.
   case unhashed(name: PackageName, place: String?)
   /// Pip's configuration or an index option.
-  case configuration(String)
+  case configuration(String, about: MentionedOption? = nil)
   /// No interpreter, and one is needed.
-  case noInterpreter(String, hint: String)
+  case noInterpreter(String, hint: String, about: MentionedOption? = nil)
   /// No index address anywhere.
   case noIndex
   /// The target environment can't be.
@@ -78,7 +78,7 @@ indirect enum CommandFailure: Error {
   /// One sentence without a full stop, then perhaps more lines.
   var message: String {
     switch self {
-    case .usage(let text, _): text
+    case .usage(let text, _, _): text
     case .requirements(let error): error.description
     case .project(let error): error.description
     case .unusableURL(let place, let text, let reason):
@@ -101,8 +101,8 @@ indirect enum CommandFailure: Error {
     case .unhashed(let name, let place):
       (place.map { "\($0): " } ?? "")
         + "`\(name)` has no `--hash`, and `--require-hashes` wants one of everything"
-    case .configuration(let text): text
-    case .noInterpreter(let text, _): text
+    case .configuration(let text, _): text
+    case .noInterpreter(let text, _, _): text
     case .noIndex:
       "no index address: neither an option, nor the environment, nor pip's configuration gives one"
     case .target(let error): error.description
@@ -124,8 +124,8 @@ indirect enum CommandFailure: Error {
   /// What the user can do about it, a line each.
   var hints: [String] {
     switch self {
-    case .usage(_, let hint): hint.map { [$0] } ?? []
-    case .noInterpreter(_, let hint): [hint]
+    case .usage(_, let hint, _): hint.map { [$0] } ?? []
+    case .noInterpreter(_, let hint, _): [hint]
     case .noIndex:
       ["give one with `--index-url`, `REPIN_INDEX_URL` or `PIP_INDEX_URL`, or name a Python that has pip"]
     case .unsatisfiable(let report, _): report.hints.map(\.text)

@@ -58,7 +58,8 @@ struct PipCompileArguments: ParsableArguments {
     } catch {
       throw .usage(
         "`--pip-args`: \(IndexArguments.message(for: error))",
-        hint: "only index options can be passed on: `--index-url`, `--extra-index-url`, `--trusted-host`, …")
+        hint: "only index options can be passed on: `--index-url`, `--extra-index-url`, `--trusted-host`, …",
+        about: MentionedOption("pip-args"))
     }
     index.indexURL = passed.indexURL ?? index.indexURL
     index.extraIndexURL += passed.extraIndexURL

@@ -40,20 +40,21 @@ struct CompileInputs {
     try Self.refuseUseless(command, sources: sources)
     output = try Self.output(command, sources: sources)
     guard output != "-" else { return }
-    guard !output.isEmpty else { throw .usage("`--output-file` is empty") }
+    let mentioned = MentionedOption("output-file", output)
+    guard !output.isEmpty else { throw .usage("`--output-file` is empty", about: mentioned) }
     if let slash = output.lastIndex(of: "/"), slash > output.startIndex {
       let folder = String(output[..<slash])
       guard Files.status(of: context.absolute(folder))?.isDirectory == true else {
         throw .usage(
           "there is no directory `\(PrintableText.escaped(folder, limit: 300))` for the lockfile `\(shownOutput)`",
-          hint: "make it, or name another by `--output-file`")
+          hint: "make it, or name another by `--output-file`", about: mentioned)
       }
     }
     for source in sources where source != "-" {
       if Self.isSame(context.absolute(source), context.absolute(output)) {
         throw .usage(
           "the output `\(shownOutput)` is the source `\(PrintableText.escaped(source, limit: 300))`",
-          hint: "name another by `--output-file`")
+          hint: "name another by `--output-file`", about: mentioned)
       }
     }
   }
@@ -65,12 +66,15 @@ struct CompileInputs {
     let hint = "compile a pyproject.toml, a setup.cfg or a setup.py"
     if !sources.contains(where: isProject), command.allExtras || !command.extra.isEmpty {
       throw .usage(
-        "`--extra` and `--all-extras` are for projects, and no source is one", hint: hint)
+        "`--extra` and `--all-extras` are for projects, and no source is one", hint: hint,
+        about: MentionedOption(command.allExtras ? "all-extras" : "extra"))
     }
     if command.allBuildDeps || !command.buildDepsFor.isEmpty,
       let source = sources.first(where: { !isProject($0) })
     {
-      throw .usage("`\(source)` has no build requirements: it is no project", hint: hint)
+      throw .usage(
+        "`\(source)` has no build requirements: it is no project", hint: hint,
+        about: MentionedOption(command.allBuildDeps ? "all-build-deps" : "build-deps-for"))
     }
   }
 
@@ -83,7 +87,9 @@ struct CompileInputs {
     if isProject(first) {
       return first.lastIndex(of: "/").map { "\(first[...$0])requirements.txt" } ?? "requirements.txt"
     }
-    if sources.count > 1 { throw .usage("several sources need an output", hint: hint) }
+    if sources.count > 1 {
+      throw .usage("several sources need an output", hint: hint, about: MentionedOption("sources"))
+    }
     if first == "-" { throw .usage("standard input needs an output", hint: hint) }
     if first.contains("://") { throw .usage("a source on the web needs an output", hint: hint) }
     return defaultOutput(of: first)
@@ -110,7 +116,7 @@ struct CompileInputs {
     where file != "-" && Self.isSame(context.absolute(file), context.absolute(output)) {
       throw .usage(
         "the output `\(shownOutput)` is read too: it is included by a source, or a file of `--override`",
-        hint: "name another by `--output-file`")
+        hint: "name another by `--output-file`", about: MentionedOption("output-file", output))
     }
   }
 

@@ -17,11 +17,14 @@ struct CompileInvocation {
 
   /// The compilations that are asked for.
   struct Plan {
-    let commands: [CompileCommand]
-    /// Whether they are all lockfiles of `[[compile]]`.
+    let compilations: [PlannedCompile]
+    /// Whether they are all lockfiles of `[[compile]]`, which then place what is wrong with a setting themselves.
     let isList: Bool
-    /// What is configured for any of them and not said on the command line.
-    let settings: [OptionSettings.Setting]
+
+    var commands: [CompileCommand] { compilations.map(\.command) }
+
+    /// What is configured for the only one of them; nothing where they are a list.
+    var settings: [OptionSettings.Setting] { isList ? [] : compilations.flatMap(\.settings) }
   }
 
   /// Compiles one lockfile, or all that the configuration lists.
@@ -45,7 +48,7 @@ struct CompileInvocation {
       for command in plan.commands { try await CompileRun(command: command, context: context).run() }
       return
     }
-    try await LayeredCompile(commands: plan.commands, context: context).run()
+    try await LayeredCompile(compilations: plan.compilations, context: context).run()
   }
 
   /// What is to be compiled, by command line, environment and configuration.
@@ -61,31 +64,33 @@ struct CompileInvocation {
     if asked.verbose {
       for file in configuration.files { context.terminal.say("configured by \(PrintableText.escaped(file))") }
     }
-    func inEffect(_ all: [OptionSettings], and own: [OptionSettings.Setting]) -> [OptionSettings.Setting] {
+    func planned(
+      _ command: CompileCommand, _ settings: OptionSettings, and own: [OptionSettings.Setting]
+    ) -> PlannedCompile {
       let names = Set(given.map(\.name))
-      return (all.flatMap { $0.settings } + own).filter { !names.contains($0.option.name) }
+      return PlannedCompile(
+        command: command,
+        settings: (settings.settings + own).filter { !names.contains($0.option.name) })
     }
     guard asked.sources.isEmpty, asked.group.isEmpty, !configuration.layers.isEmpty else {
       let sources = asked.sources.isEmpty && asked.group.isEmpty ? configuration.sources : []
-      return Plan(
-        commands: [try command(settings, beside: given, sources: sources)], isList: false,
-        settings: inEffect(
-          [settings],
-          and: CompileConfiguration.settings(
-            sources: sources, output: nil, place: configuration.sourcesPlace)))
+      let compilation = planned(
+        try command(settings, beside: given, sources: sources), settings,
+        and: sources.isEmpty
+          ? []
+          : CompileConfiguration.settings(
+            sources: sources, output: nil, place: configuration.sourcesPlace))
+      return Plan(compilations: [compilation], isList: false)
     }
-    var commands: [CompileCommand] = []
+    var compilations: [PlannedCompile] = []
     for layer in configuration.layers {
       var own = settings
       own.override(with: layer.settings)
       var command = try command(own, beside: given, sources: layer.sources)
       if asked.outputFile != nil || layer.output != nil { command.outputFile = layer.output }
-      commands.append(command)
+      compilations.append(planned(command, own, and: layer.ownSettings))
     }
-    return Plan(
-      commands: commands, isList: true,
-      settings: inEffect(
-        configuration.layers.map(\.settings) + [settings], and: configuration.layers.flatMap(\.ownSettings)))
+    return Plan(compilations: compilations, isList: true)
   }
 
   private func readConfiguration() throws(CommandFailure) -> CompileConfiguration {
@@ -108,17 +113,19 @@ struct CompileInvocation {
     _ settings: OptionSettings, beside given: Set<CompileOption>, sources: [String]
   ) throws -> CompileCommand {
     if settings.settings.isEmpty, sources.isEmpty { return asked }
-    let added = settings.settings.filter { !given.contains($0.option) }
-    for setting in added {
-      for word in setting.words { try check([word], of: setting) }
-      try check(setting.words, of: setting)
-    }
     let separator = sources.contains { $0.hasPrefix("-") } && !words.contains("--") ? ["--"] : []
     do {
       return try parse(settings.words(beside: given) + words + separator + sources)
     } catch {
-      // Each is right by itself: some of them don't go together.
       let message = CompileCommand.message(for: error)
+      let added = settings.settings.filter { !given.contains($0.option) }
+      for setting in added {
+        for words in setting.words.map({ [$0] }) + [setting.words] {
+          guard refuses(words, with: message) else { continue }
+          throw RefusedSetting(setting, words: words, message: message).failure
+        }
+      }
+      // Each is right by itself: some of them don't go together.
       let places = added.filter { setting in
         message.split { !$0.isLetter && $0 != "-" }.contains("--\(setting.option.name)")
       }.map(\.place)
@@ -127,13 +134,13 @@ struct CompileInvocation {
     }
   }
 
-  /// Refuses a value that the option doesn't take.
-  private func check(_ words: [String], of setting: OptionSettings.Setting) throws(CommandFailure) {
+  /// Whether the command refuses words beside the user's own, and for this.
+  private func refuses(_ added: [String], with message: String) -> Bool {
     do {
-      _ = try CompileCommand.parse(words)
+      _ = try parse(added + words)
+      return false
     } catch {
-      let fault = RefusedSetting(setting, words: words, message: CompileCommand.message(for: error))
-      throw fault.failure
+      return CompileCommand.message(for: error) == message
     }
   }
 }

@@ -18,12 +18,14 @@ extension CompileRun {
       for: options, defaultIndexURL: target.facts?.defaultIndexURL, absolute: context.absolute)
     configuration.indexes.cutoff = command.resolution.buildCutoff(now: now)
     configuration.indexes.formats = options.formatControl
-    // What may not be built isn't built for a build either.
-    for value in command.noBuild { configuration.indexes.formats.addOnlyBinary(value) }
+    // What may not be built isn't built for a build either, and where it may not be a wheel there is none of it.
+    for name in configuration.indexes.formats.requireWheels(where: noBuildControl) {
+      configuration.constraints.append("\(name)<0.dev0")
+    }
     configuration.secrets = setup.secrets
     configuration.isIsolated = command.buildIsolation
     configuration.timeLimit = .seconds(command.buildTimeout)
-    let cutoffs = FirstTime()
+    let hasWarned = Mutex(false)
     configuration.onEvent = { [terminal = context.terminal, command] event in
       switch event {
       case .preparing(let label):
@@ -31,7 +33,7 @@ extension CompileRun {
       case .installing(let requirements, let label):
         if command.verbose { terminal.say("\(label): installing \(requirements.joined(separator: ", "))") }
       case .ignoringCutoff(let pip, _):
-        guard cutoffs.isNow else { return }
+        guard hasWarned.withLock({ exchange(&$0, with: true) }) == false else { return }
         let version = pip.map { "is \($0), and" } ?? "doesn't tell its version;"
         terminal.warn(
           "what builds need is installed without the cutoff: the pip of `\(interpreter)` \(version) 26.0 is the first that "
@@ -65,18 +67,5 @@ extension CompileRun {
     var control = FormatControl()
     for value in command.noBuild { control.addOnlyBinary(value) }
     return control
-  }
-}
-
-/// Whether something happens for the first time.
-private final class FirstTime: Sendable {
-  private let isPast = Mutex(false)
-
-  /// True once.
-  var isNow: Bool {
-    isPast.withLock { isPast in
-      defer { isPast = true }
-      return !isPast
-    }
   }
 }

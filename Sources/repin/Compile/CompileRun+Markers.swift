@@ -8,8 +8,10 @@ extension CompileRun {
     var said: Set<String> = []
     for entry in entries {
       guard let marker = entry.marker else { continue }
+      let comparisons = marker.textComparisons(in: environment.markers)
+      guard !comparisons.isEmpty else { continue }
       let counts = marker.evaluate(in: environment.markers, extras: [])
-      for comparison in marker.textComparisons(in: environment.markers) {
+      for comparison in comparisons {
         let text = PrintableText.excerpt(comparison.text, limit: 100)
         let subject = PrintableText.excerpt(comparison.subject, limit: 100)
         let warning =

@@ -96,7 +96,7 @@ extension CompileRun {
         throw .usage(
           "`--extra \(shown)`: no such extra; "
             + (known.isEmpty ? "the project has none" : "the project has \(names)"),
-          hint: near.first.map { "did you mean `\($0)`?" })
+          hint: near.first.map { "did you mean `\($0)`?" }, about: MentionedOption("extra"))
       }
       chosen.insert(extra)
     }
@@ -115,7 +115,7 @@ extension CompileRun {
       guard path.split(separator: "/").last == "pyproject.toml" else {
         throw .usage(
           "`--group \(PrintableText.escaped(text, limit: 300))`: groups stand in a `pyproject.toml`",
-          hint: "write `--group path/pyproject.toml:name`")
+          hint: "write `--group path/pyproject.toml:name`", about: MentionedOption("group", text))
       }
     }
     let file = try pyproject(path)

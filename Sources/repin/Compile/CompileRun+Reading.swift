@@ -121,11 +121,13 @@ extension CompileRun {
       } catch {
         throw .usage(
           "`--upgrade-package \(PrintableText.escaped(text, limit: 300))`: \(error.description)",
-          hint: "write a name, perhaps with a specifier: `-P flask` or `-P 'flask<4'`")
+          hint: "write a name, perhaps with a specifier: `-P flask` or `-P 'flask<4'`",
+          about: MentionedOption("upgrade-package", text))
       }
       guard requirement.url == nil else {
         throw .usage(
-          "`--upgrade-package \(PrintableText.escaped(text, limit: 300))`: a URL can't be upgraded")
+          "`--upgrade-package \(PrintableText.escaped(text, limit: 300))`: a URL can't be upgraded",
+          about: MentionedOption("upgrade-package", text))
       }
       requirements.append(requirement)
     }
@@ -153,7 +155,9 @@ extension CompileRun {
       bytes = try Files.read(path, limit: Self.longestLockfile)
     } catch {
       if case .missing = error { return nil }
-      throw .usage("the lockfile `\(inputs.shownOutput)` can't be read: \(error.reason)")
+      throw .usage(
+        "the lockfile `\(inputs.shownOutput)` can't be read: \(error.reason)",
+        about: MentionedOption("output-file", inputs.output))
     }
     let contents = LockfileContents(bytes)
     if let stray = contents.firstUnreadableLine {

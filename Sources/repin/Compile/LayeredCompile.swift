@@ -5,13 +5,13 @@ import Synchronization
 /// Several lockfiles compiled as one: those that others build on come first, each sees what the ones before it came to,
 /// and none is written unless all can be.
 struct LayeredCompile {
-  let commands: [CompileCommand]
+  let compilations: [PlannedCompile]
   let context: CommandContext
 
   /// Compiles all, then writes all.
   func run() async throws(CommandFailure) {
     var pending: [String: [UInt8]] = [:]
-    var done: [(run: CompileRun, outcome: CompileRun.Outcome)] = []
+    var done: [(layer: Layer, run: CompileRun, outcome: CompileRun.Outcome)] = []
     for layer in try ordered() {
       let run = CompileRun(command: layer.command, context: context, pending: pending)
       let compilation = await run.compilation()
@@ -19,19 +19,20 @@ struct LayeredCompile {
       do throws(CommandFailure) {
         let outcome = try compilation.result.get()
         pending[layer.path] = outcome.bytes
-        done.append((run, outcome))
+        done.append((layer, run, outcome))
       } catch {
-        throw .layer(output: layer.output, error)
+        throw .layer(output: layer.output, error.placed(among: layer.settings))
       }
     }
-    CompileRun.warnOfUnneededUpgrades(commands, pinned: done.map(\.outcome.graph), on: context.terminal)
+    CompileRun.warnOfUnneededUpgrades(
+      compilations.map(\.command), pinned: done.map(\.outcome.graph), on: context.terminal)
     var outdated: [String] = []
-    for (run, outcome) in done {
+    for (layer, run, outcome) in done {
       do throws(CommandFailure) {
         try run.finish(outcome)
       } catch {
         guard case .outOfDate(let output, _) = error else {
-          throw .layer(output: outcome.inputs.shownOutput, error)
+          throw .layer(output: layer.output, error.placed(among: layer.settings))
         }
         outdated.append(output)
       }
@@ -47,20 +48,32 @@ struct LayeredCompile {
     let path: String
     /// The files it reads, likewise.
     let reads: Set<String>
+    /// What is configured for it.
+    var settings: [OptionSettings.Setting] = []
   }
 
   /// The lockfiles so that each comes after those it reads, else in the order given.
   func ordered() throws(CommandFailure) -> [Layer] {
     var layers: [Layer] = []
-    for command in commands {
-      let inputs = try CompileInputs(command, context: context)
+    for compilation in compilations {
+      let command = compilation.command
+      let inputs: CompileInputs
+      do throws(CommandFailure) {
+        inputs = try CompileInputs(command, context: context)
+      } catch {
+        throw error.placed(among: compilation.settings)
+      }
       let path = normalized(inputs.output)
-      if layers.contains(where: { $0.path == path }) {
-        throw .usage("`\(inputs.output)` is the output of two entries of `[[compile]]`")
+      if let other = layers.first(where: { $0.path == path }) {
+        let failure = CommandFailure.usage(
+          "`\(inputs.output)` is the output of two entries of `[[compile]]`",
+          about: MentionedOption("output-file", inputs.output))
+        throw failure.placed(among: other.settings + compilation.settings)
       }
       layers.append(
-        Layer(command: command, output: inputs.shownOutput, path: path, reads: filesRead(by: command, inputs))
-      )
+        Layer(
+          command: command, output: inputs.shownOutput, path: path, reads: filesRead(by: command, inputs),
+          settings: compilation.settings))
     }
     var result: [Layer] = []
     var rest = layers
@@ -70,9 +83,11 @@ struct LayeredCompile {
       }
       guard let next else {
         let names = rest.map { "`\($0.output)`" }.joined(separator: ", ")
-        throw .usage(
+        let failure = CommandFailure.usage(
           "the lockfiles \(names) of `[[compile]]` build on each other",
-          hint: "a lockfile can be a constraint (`-c`) of another only one way")
+          hint: "a lockfile can be a constraint (`-c`) of another only one way",
+          about: MentionedOption("output-file"))
+        throw failure.placed(among: rest.flatMap(\.settings))
       }
       result.append(rest.remove(at: next))
     }

@@ -43,7 +43,7 @@ struct IndexSetup {
       configuration = try IndexConfiguration(
         options: arguments.options, environment: context.environment, files: files)
     } catch {
-      throw .configuration(error.description)
+      throw .configuration(error.description, about: error.origin.option.map { MentionedOption($0) })
     }
     try Self.check(configuration.certificates, role: .authorities, context)
     try Self.check(configuration.clientCertificate, role: .client, context)
@@ -63,7 +63,9 @@ struct IndexSetup {
     let file = CertificateFile(
       role: role, setting: setting.origin.description, path: setting.value,
       reason: "no such file, or not readable")
-    throw .usage("\(file); nothing was written", hint: file.hint)
+    throw .usage(
+      "\(file); nothing was written", hint: file.hint,
+      about: setting.origin.option.map { MentionedOption($0, setting.value) })
   }
 
   /// A client of the indexes that the options name, the default one where they name none.
@@ -103,7 +105,9 @@ struct IndexSetup {
       try IndexClient.checkIndexURL(address.value)
     } catch {
       let place = address.location?.description ?? origin.map { "\($0)" }
-      throw .configuration(place.map { "\($0): \(error)" } ?? error.description)
+      throw .configuration(
+        place.map { "\($0): \(error)" } ?? error.description,
+        about: address.location == nil ? origin?.option.map { MentionedOption($0, address.written) } : nil)
     }
   }
 
@@ -192,5 +196,12 @@ struct IndexSetup {
     }
     if let shared = context.variable("XDG_CACHE_HOME"), shared.hasPrefix("/") { return "\(shared)/repin" }
     return context.variable("HOME").map { "\($0)/.cache/repin" }
+  }
+}
+
+extension IndexConfiguration.Origin {
+  /// The option's name, where an option said it.
+  fileprivate var option: String? {
+    if case .option(let name) = self { name } else { nil }
   }
 }

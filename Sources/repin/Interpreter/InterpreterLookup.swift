@@ -20,16 +20,19 @@ struct InterpreterLookup {
   /// - Throws: where `--python` or `VIRTUAL_ENV` names something that isn't there.
   func path(named asked: String?) throws(CommandFailure) -> String? {
     if let asked {
+      let mentioned = MentionedOption("python", asked)
       if asked.contains("/") {
         let path = context.absolute(asked)
         guard let status = Files.status(of: path) else {
-          throw .noInterpreter("`--python \(asked)`: no such file", hint: "name a Python's executable")
+          throw .noInterpreter(
+            "`--python \(asked)`: no such file", hint: "name a Python's executable", about: mentioned)
         }
         if status.isDirectory, Files.status(of: "\(path)/bin/python")?.isExecutable == true {
           return "\(path)/bin/python"
         }
         guard status.isExecutable, !status.isDirectory else {
-          throw .noInterpreter("`--python \(asked)` can't be executed", hint: "name a Python's executable")
+          throw .noInterpreter(
+            "`--python \(asked)` can't be executed", hint: "name a Python's executable", about: mentioned)
         }
         return path
       }
@@ -38,7 +41,8 @@ struct InterpreterLookup {
       if let path = onPath(name) { return path }
       throw .noInterpreter(
         "`--python \(asked)`: no `\(name)` on PATH",
-        hint: "name a Python's executable, or use `--python-version` and `--python-platform`")
+        hint: "name a Python's executable, or use `--python-version` and `--python-platform`",
+        about: mentioned)
     }
     if let environment = context.variable("VIRTUAL_ENV") {
       let path = "\(environment)/bin/python"

@@ -178,7 +178,7 @@ final class Terminal: Sendable {
 }
 
 /// Puts a value in another's place and gives the other.
-private func exchange<Value>(_ place: inout Value, with value: Value) -> Value {
+func exchange<Value>(_ place: inout Value, with value: Value) -> Value {
   defer { place = value }
   return place
 }

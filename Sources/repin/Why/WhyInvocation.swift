@@ -62,7 +62,7 @@ struct WhyInvocation {
         return lockfile(layer, isLayered: false)
       }
     }
-    var lockfiles = try LayeredCompile(commands: plan.commands, context: context).ordered().map {
+    var lockfiles = try LayeredCompile(compilations: plan.compilations, context: context).ordered().map {
       lockfile($0, isLayered: true)
     }
     guard let output = command.compile.outputFile else { return lockfiles }

@@ -61,7 +61,8 @@ struct WhySurvey {
           pending[lockfile.layer.path] = Array(try await why.lockfile(of: basis).text.utf8)
         }
       } catch {
-        throw lockfile.isLayered ? .layer(output: lockfile.layer.output, error) : error
+        guard lockfile.isLayered else { throw error }
+        throw .layer(output: lockfile.layer.output, error.placed(among: lockfile.layer.settings))
       }
     }
     if subject.specifiers.isEmpty {
@@ -104,7 +105,8 @@ struct WhySurvey {
         guard one.lockfile.isMeant else { continue }
         reports.append(run.report(one.basis, answered: answered, command: one.lockfile.hinted))
       } catch {
-        throw one.lockfile.isLayered ? .layer(output: layer.output, error) : error
+        guard one.lockfile.isLayered else { throw error }
+        throw .layer(output: layer.output, error.placed(among: layer.settings))
       }
     }
     for place in reports.indices {
