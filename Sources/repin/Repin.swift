@@ -15,8 +15,10 @@ struct Repin: AsyncParsableCommand {
   )
 
   static func main() async {
-    let status = await run(Array(CommandLine.arguments.dropFirst()), in: .current())
-    exitProcess(status)
+    let context = CommandContext.current()
+    let status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
+    // An interrupt that has begun to end the process ends it.
+    context.interruption.held { exitProcess(status) }
   }
 
   /// The words behind a command's name.

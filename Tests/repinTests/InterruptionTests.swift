@@ -31,7 +31,10 @@ import Testing
 
   @Test(
     .timeLimit(.minutes(5)),
-    arguments: [(Signal.interrupt, TerminationStatus.exited(130)), (.terminate, .signaled(15))])
+    arguments: [
+      (Signal.interrupt, TerminationStatus.exited(130)), (.terminate, .signaled(15)),
+      (.terminalClosed, .signaled(1)),
+    ])
   func `what was fetched before an interrupt isn't fetched again`(
     signal: Signal, status: TerminationStatus
   ) async throws {

@@ -8,14 +8,14 @@ import Synchronization
 
 /// The end of a process that the user interrupts or the system asks to end: what it has at heart is kept first.
 ///
-/// A second interrupt doesn't wait for that.
+/// A second interrupt doesn't wait for that, unless something is held.
 final class Interruption: Sendable {
   /// What is to be kept. Its lock is held while something is done that must not be cut in two, and for good once the process
   /// ends.
   private let keepers = Mutex<[@Sendable () -> Void]>([])
 
-  /// From now on an interrupt ends the process with 130, and `SIGTERM` ends it as it would have; both take away the
-  /// progress line.
+  /// From now on an interrupt ends the process with 130, and `SIGTERM` and `SIGHUP` end it as they would have; all take
+  /// away the progress line. What was ignored before, as in the background of a script, stays so.
   func install(clearsProgress: Bool) {
     signal(SIGPIPE, SIG_IGN)
     guard let alarm = Self.alarm else { return }
@@ -30,7 +30,14 @@ final class Interruption: Sendable {
       }, Unmanaged.passRetained(waiting).toOpaque())
     guard started == 0 else { return }
     pthread_detach(thread)
-    for number in [SIGINT, SIGTERM] { signal(number, Self.handler) }
+    _ = Self.holds.load(ordering: .relaxed)
+    for number in Self.numbers {
+      let before = signal(number, Self.handler)
+      // Functions can't be compared, their addresses can.
+      if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
   }
 
   /// Has something kept before an interrupt ends the process. It may be called on any thread, and for what is long closed.
@@ -38,10 +45,16 @@ final class Interruption: Sendable {
 
   /// Runs something that an interrupt must not cut in two; it takes effect afterwards.
   func held<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-    try keepers.withLock { _ throws(Failure) in try body() }
+    Self.holds.add(1, ordering: .sequentiallyConsistent)
+    defer { Self.holds.subtract(1, ordering: .sequentiallyConsistent) }
+    return try keepers.withLock { _ throws(Failure) in try body() }
   }
 
   // MARK: Signals
+
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+  /// How many threads hold, or want to.
+  private static let holds = Atomic(0)
 
   /// The ends of the pipe through which a signal's number comes; nil: there is none to be had.
   private static let alarm: (reading: Int32, writing: Int32)? = {
@@ -54,7 +67,7 @@ final class Interruption: Sendable {
   /// Does nothing but what POSIX lets a signal handler do: signal, write.
   private static let handler: @convention(c) (Int32) -> Void = { number in
     let before = errno
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    if Interruption.holds.load(ordering: .sequentiallyConsistent) == 0 { signal(number, SIG_DFL) }
     var byte = UInt8(truncatingIfNeeded: number)
     if let alarm = Interruption.alarm { _ = write(alarm.writing, &byte, 1) }
     errno = before
@@ -87,7 +100,10 @@ final class Interruption: Sendable {
         _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
       }
       // Whoever asks a process to end may want to see that it did.
-      if number == SIGTERM { kill(getpid(), number) }
+      if number != SIGINT {
+        signal(number, SIG_DFL)
+        kill(getpid(), number)
+      }
       _exit(ExitStatus.interrupted.rawValue)
     }
   }
