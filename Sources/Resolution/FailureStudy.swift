@@ -16,6 +16,8 @@ package struct FailureStudy: Sendable {
   /// Of the proof's projects, the indexes that aren't asked for them as an earlier one has the name, without
   /// credentials.
   var unaskedIndexes: [PackageName: [String]] = [:]
+  /// What of the user's own lines would have to change.
+  private(set) var remedies: [LineRemedy] = []
   /// Which release of a parent lets through what is needed, by the line that keeps it back.
   var liftings: [AskedLine: LineRemedy.Lifting] = [:]
 
@@ -26,6 +28,7 @@ package struct FailureStudy: Sendable {
     proof = ProofFacts(of: failed.root, in: failed.solver)
       .addingRefusals(of: ProofFacts(of: failure.root, in: failure.solver))
     self.setting = setting
+    remedies = foundRemedies()
   }
 
   /// The projects that the proof speaks of, ascending.

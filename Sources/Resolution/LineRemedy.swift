@@ -31,7 +31,7 @@ struct LineRemedy {
 
 extension FailureStudy {
   /// What of the user's own lines would have to change, a line each, and to admit which releases.
-  var remedies: [LineRemedy] {
+  func foundRemedies() -> [LineRemedy] {
     let asked = askedLines
     let admission = admission()
     return asked.compactMap { remedy(for: $0, asked: asked, admission) }
@@ -96,33 +96,5 @@ extension FailureStudy {
   /// The versions of a package that are left once a remedy's lines are gone.
   func possible(_ package: PackageID, by remedy: LineRemedy) -> VersionRanges {
     proof.possibleVersions(of: package, without: labels(of: remedy.lines.map(\.asked))) ?? VersionRanges()
-  }
-
-  /// Whether what a release of a remedy's project needs can be had once the remedy's lines are gone.
-  func allows(_ metadata: CoreMetadata, by remedy: LineRemedy) -> Bool {
-    let request = failed.request
-    let selector = CandidateSelector(request)
-    if let required = metadata.requiresPython, !selector.admits(required) { return false }
-    guard request.followsDependencies else { return true }
-    let extras = ownExtras(of: remedy.name)
-    let needed = Overrides(request).applied(to: selector.applicable(metadata.requiresDist, extras: extras))
-    return needed.allSatisfy { requirement in
-      guard request.admitsURL(of: requirement) else { return false }
-      guard requirement.name != remedy.name, let child = package(requirement.name) else { return true }
-      guard let releases = failed.releases[requirement.name] else {
-        return failed.uncached.contains(requirement.name)
-      }
-      let allowed = VersionRanges(releases.positions(of: requirement.specifiers))
-      return !possible(child, by: remedy).isDisjoint(with: allowed)
-    }
-  }
-
-  /// The extras of a project that the user asks for.
-  private func ownExtras(of name: PackageName) -> [ExtraName] {
-    let request = failed.request
-    let asked = (request.requirements + request.overrides).filter { requirement in
-      requirement.name == name && requirement.applies(in: request.environment.markers)
-    }
-    return Set(asked.flatMap(\.extras)).sorted()
   }
 }

@@ -2,6 +2,8 @@ import PubGrub
 import PythonPackaging
 
 extension Resolver {
+  /// Of how many parents releases are looked at: a few more than hints are told.
+  private static var mostParents: Int { 4 }
   /// How many releases of one parent are looked at.
   private static var mostReleases: Int { 24 }
   /// How many are asked for at a time.
@@ -18,7 +20,7 @@ extension Resolver {
     for name in study.projects {
       study.unaskedIndexes[name] = index.unaskedIndexes(of: name)
     }
-    for remedy in study.remedies where !remedy.children.isEmpty {
+    for remedy in study.remedies.filter({ !$0.children.isEmpty }).prefix(Self.mostParents) {
       study.liftings[remedy.line.asked] = await lifting(remedy, study)
     }
     return study
@@ -28,6 +30,7 @@ extension Resolver {
   private func lifting(_ remedy: LineRemedy, _ study: FailureStudy) async -> LineRemedy.Lifting? {
     guard let releases = study.failed.releases[remedy.name] else { return nil }
     let selector = CandidateSelector(study.failed.request)
+    var trial = RemedyTrial(remedy, of: study)
     // Stable releases come first, as the resolver takes them.
     let newestFirst = Array(remedy.wanted.ranges.joined().reversed())
     let order =
@@ -46,7 +49,7 @@ extension Resolver {
       }
       for (place, answer) in zip(part, await metadata(of: files, project: remedy.name)) {
         switch answer {
-        case .metadata(let metadata)?: if study.allows(metadata, by: remedy) { return .newest(place) }
+        case .metadata(let metadata)?: if trial.allows(metadata) { return .newest(place) }
         // What isn't known can't be ruled out.
         case .needsBuild?, .offline?, nil: return nil
         case .unreadable?: continue
