@@ -102,7 +102,12 @@ final class Interruption: Sendable {
       // Whoever asks a process to end may want to see that it did.
       if number != SIGINT {
         signal(number, SIG_DFL)
-        kill(getpid(), number)
+        // To this thread, which has it before the call returns; where it was started signals may be blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
       }
       _exit(ExitStatus.interrupted.rawValue)
     }
