@@ -51,6 +51,11 @@ package struct InputRequirement: Sendable, Hashable {
     self.writtenURL = writtenURL
   }
 
+  /// Whether it counts in an environment: without a marker it always does.
+  package func applies(in environment: MarkerEnvironment) -> Bool {
+    marker?.evaluate(in: environment, extras: []) ?? true
+  }
+
   /// The package's name, where the line tells it.
   package var name: PackageName? {
     switch kind {

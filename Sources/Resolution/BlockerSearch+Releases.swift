@@ -135,19 +135,12 @@ extension BlockerSearch {
     of files: [Release], project: PackageName
   ) async throws(Index.Failure) -> [MetadataAnswer] {
     let index = index
-    let answers = await withTaskGroup(of: (Int, Result<MetadataAnswer, Index.Failure>).self) { group in
-      for (place, (_, file)) in files.enumerated() {
-        group.addTask {
-          do throws(Index.Failure) {
-            return (place, .success(try await index.metadata(of: file, project: project, mayBuild: false)))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
+    let answers = await orderedAnswers(of: files) { release -> Result<MetadataAnswer, Index.Failure> in
+      do throws(Index.Failure) {
+        return .success(try await index.metadata(of: release.file, project: project, mayBuild: false))
+      } catch {
+        return .failure(error)
       }
-      var answers: [(Int, Result<MetadataAnswer, Index.Failure>)] = []
-      for await answer in group { answers.append(answer) }
-      return answers.sorted { $0.0 < $1.0 }.map(\.1)
     }
     var known: [MetadataAnswer] = []
     for answer in answers { known.append(try answer.get()) }

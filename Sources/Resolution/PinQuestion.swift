@@ -89,7 +89,7 @@ extension Resolver {
   }
 
   /// The graph that giving up the project's pin leads to; nil: none.
-  package func upgraded(
+  private func upgraded(
     _ question: PinQuestion
   ) async throws(ResolutionError<Index.Failure>) -> ResolvedGraph? {
     do throws(ResolutionError<Index.Failure>) {

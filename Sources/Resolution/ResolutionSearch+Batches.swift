@@ -13,15 +13,15 @@ extension ResolutionSearch {
   /// now comes first, in the order in which it is tried. Where that is little, releases beyond follow, of those that the
   /// user's own lines admit: when each release of one project allows but a few of another, the search goes down both.
   mutating func runDown(_ name: PackageName, from version: Int) {
+    let tried = projects[name]?.metadata.count ?? 0
+    var asked = askedAhead[name] ?? []
+    guard tried > 0, !asked.contains(version) || tried >= nextBatch[name] ?? 0 else { return }
     guard let package = ids[.project(name)], let possible = solver.possibleVersions(of: package),
       // Taken out while it is worked on, as in choosing.
       var state = projects.removeValue(forKey: name)
     else { return }
     defer { projects[name] = state }
     guard let releases = state.releases else { return }
-    let tried = state.metadata.count
-    var asked = askedAhead[name] ?? []
-    guard tried > 0, !asked.contains(version) || tried >= nextBatch[name] ?? 0 else { return }
     let most = min(Self.limit, Self.growth * tried)
     var files: [Distribution] = []
     var underWay = 0

@@ -130,25 +130,17 @@ extension ResolutionSearch {
     if asked.isEmpty { return }
     runAhead(over: requirements)
     let index = index
-    let answers = await withTaskGroup(
-      of: (Int, Result<ReleasesAnswer<Index.Releases>, Index.Failure>).self
-    ) { group in
-      for (place, name) in asked.enumerated() {
-        group.addTask {
-          do throws(Index.Failure) {
-            return (place, .success(try await index.releases(of: name)))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
+    let answers = await orderedAnswers(of: asked) {
+      name -> Result<ReleasesAnswer<Index.Releases>, Index.Failure> in
+      do throws(Index.Failure) {
+        return .success(try await index.releases(of: name))
+      } catch {
+        return .failure(error)
       }
-      var answers: [(Int, Result<ReleasesAnswer<Index.Releases>, Index.Failure>)] = []
-      for await answer in group { answers.append(answer) }
-      return answers.sorted { $0.0 < $1.0 }
     }
-    for (place, answer) in answers {
+    for (name, answer) in zip(asked, answers) {
       switch answer {
-      case .success(let releases): learn(asked[place], releases)
+      case .success(let releases): learn(name, releases)
       case .failure(let failure): throw .index(failure)
       }
     }

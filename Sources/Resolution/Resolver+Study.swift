@@ -63,16 +63,9 @@ extension Resolver {
   /// What the index says of files, in their order; nil where it can't say anything.
   private func metadata(of files: [Distribution?], project: PackageName) async -> [MetadataAnswer?] {
     let index = index
-    return await withTaskGroup(of: (Int, MetadataAnswer?).self) { group in
-      for (place, file) in files.enumerated() {
-        group.addTask {
-          guard let file else { return (place, nil) }
-          return (place, try? await index.metadata(of: file, project: project, mayBuild: false))
-        }
-      }
-      var answers = [MetadataAnswer?](repeating: nil, count: files.count)
-      for await (place, answer) in group { answers[place] = answer }
-      return answers
+    return await orderedAnswers(of: files) { file in
+      guard let file else { return nil }
+      return try? await index.metadata(of: file, project: project, mayBuild: false)
     }
   }
 }

@@ -10,6 +10,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import threading
 
 from capture import Capture, CapturingServer, keep
 from generated import Generated
@@ -91,8 +92,6 @@ def captured(tools, names):
     """Compiles all inputs through a capturing server, once; what was captured before stays."""
     capture = Capture(STAGE / "captured", os.environ["BENCH_INDEX_URL"])
     server = CapturingServer(capture)
-    import threading
-
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for name in names:
         done = STAGE / "captured" / f"{name}.done"
@@ -164,14 +163,13 @@ def peak(case, tools, source, url):
     for tool, step in zip(tools, before):
         for _ in range(5):
             run(step)
-            # A process counts what its parent had before `exec`, so the parent is a small one.
-            process = subprocess.Popen(
-                ["sh", "-c", '"$@"; exit $?', "sh", *tool.command(work, source, url, case.options)],
-                env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            if status != 0:
-                raise SystemExit(f"bench: {tool.name} failed")
-            most[tool.name] = max(most.get(tool.name, 0), usage.ru_maxrss / 1024)
+            # A process counts what the one had that started it, which here is a small one.
+            done = subprocess.run(
+                ["/usr/bin/time", "-f", "%M", *tool.command(work, source, url, case.options)], env=ENVIRONMENT,
+                capture_output=True, text=True)
+            if done.returncode != 0:
+                raise SystemExit(f"bench: {tool.name}: {done.stderr}")
+            most[tool.name] = max(most.get(tool.name, 0), int(done.stderr.split()[-1]) / 1024)
     return most
 
 

@@ -18,7 +18,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 
 from capture import JSON, keep, served_page
@@ -88,7 +87,6 @@ class Site:
         self.process = subprocess.Popen(
             ["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")])
         self.latency = Latency(self.ports["distant"], self.ports["production-of-distant"])
-        self.latency.start()
         for port in self.ports.values():
             wait_for(port)
         return self
@@ -122,21 +120,14 @@ class Site:
         )
 
 
-class Latency(threading.Thread):
-    """Passes bytes on, each after half the latency, both ways: a server 20 ms away.
-
-    As `tc netem` would, but for the first round of a connection: that is waited for too. Runs in a process of its own.
+class Latency:
+    """A process that passes bytes on, each after half the latency, both ways, and lets a connection wait for its round
+    trip: a server 20 ms away, where the kernel has no `netem`.
     """
 
     def __init__(self, port, to):
-        super().__init__(daemon=True)
-        self.arguments = [sys.executable, os.path.abspath(__file__), str(port), str(to), str(LATENCY / 2)]
-
-    def run(self):
-        self.process = subprocess.Popen(self.arguments)
-
-    def start(self):
-        self.run()
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.abspath(__file__), str(port), str(to), str(LATENCY / 2)])
 
     def stop(self):
         self.process.terminate()
@@ -148,9 +139,6 @@ async def delay(port, to, seconds):
 
     class Side(asyncio.Protocol):
         other = None
-
-        def __init__(self):
-            self.waiting = []
 
         def connection_made(self, transport):
             self.transport = transport
@@ -172,14 +160,10 @@ async def delay(port, to, seconds):
                 loop.call_later(seconds, self.other.pass_on, None)
 
     class Client(Side):
-        def __init__(self):
-            super().__init__()
-            self.early = []
-
         def connection_made(self, transport):
             super().connection_made(transport)
             transport.pause_reading()
-            loop.create_task(self._connect())
+            self.connecting = loop.create_task(self._connect())
 
         async def _connect(self):
             # The handshake goes there and back.

@@ -171,9 +171,8 @@ package struct ProjectPage: Sendable {
   /// A string, nil for none, for a reference beyond the record and for one that may not be shown.
   static func string(_ reference: UInt32, from start: Int, in bytes: Span<UInt8>) -> String? {
     guard let range = range(of: reference, from: start, in: bytes) else { return nil }
-    let copy = [UInt8](copying: bytes, range)
-    let text = String(decoding: copy, as: UTF8.self)
-    if copy.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    let text = bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     return text.unicodeScalars.allSatisfy(PrintableText.isPrintable) ? text : nil
   }
 }

@@ -26,7 +26,7 @@ func isExecutableFile(_ path: String) -> Bool {
 }
 
 /// The first file of this name that can be run, in directories as `PATH` lists them; nil if there is none.
-func executablePath(named name: String, on path: String) -> String? {
+package func executablePath(named name: String, on path: String) -> String? {
   for directory in path.split(separator: ":") where directory.hasPrefix("/") {
     let path = "\(directory)/\(name)"
     if isExecutableFile(path) { return path }

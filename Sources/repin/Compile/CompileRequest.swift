@@ -37,7 +37,7 @@ struct CompileRequest {
     }
     for (place, entry) in input.entries.enumerated() {
       if let problem = entry.constraintProblem { throw .requirements(problem) }
-      guard entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else { continue }
+      guard entry.applies(in: environment.markers) else { continue }
       guard let requirement = direct.requirement(entry, at: place) else { continue }
       if let allowed = try Self.hashes(of: entry) {
         hashes[requirement.name] = hashes[requirement.name]?.intersection(allowed) ?? allowed
@@ -74,7 +74,7 @@ struct CompileRequest {
   ) throws(CommandFailure) {
     var own: [PackageName: Set<String>] = [:]
     for override in overrides {
-      guard override.marker?.evaluate(in: environment.markers, extras: []) ?? true,
+      guard override.applies(in: environment.markers),
         let name = override.name, let allowed = try Self.hashes(of: override)
       else { continue }
       own[name] = own[name]?.intersection(allowed) ?? allowed

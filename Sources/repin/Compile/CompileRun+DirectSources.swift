@@ -27,7 +27,7 @@ extension CompileRun {
     var sources = DirectSources()
     var wanted: [Wanted] = []
     for (place, entry) in input.entries.enumerated() {
-      guard let url = entry.url, entry.marker?.evaluate(in: environment.markers, extras: []) ?? true else {
+      guard let url = entry.url, entry.applies(in: environment.markers) else {
         continue
       }
       wanted.append(

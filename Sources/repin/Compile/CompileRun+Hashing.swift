@@ -80,23 +80,16 @@ extension CompileRun {
   private func hashed(
     _ files: [(PackageName, Distribution)], by client: IndexClient
   ) async throws(CommandFailure) -> [(PackageName, String)] {
-    let results = await withTaskGroup(of: (Int, Result<String, IndexFailure>).self) { group in
-      for (place, (_, file)) in files.enumerated() {
-        group.addTask {
-          do throws(IndexError) {
-            return (place, .success("sha256:\(try await client.sha256(of: file))"))
-          } catch {
-            return (place, .failure(IndexFailure(subject: .hash(file: file.filename), error: error)))
-          }
-        }
+    let results = await orderedAnswers(of: files) { _, file -> Result<String, IndexFailure> in
+      do throws(IndexError) {
+        return .success("sha256:\(try await client.sha256(of: file))")
+      } catch {
+        return .failure(IndexFailure(subject: .hash(file: file.filename), error: error))
       }
-      var results: [(Int, Result<String, IndexFailure>)] = []
-      for await result in group { results.append(result) }
-      return results.sorted { $0.0 < $1.0 }
     }
     do throws(IndexFailure) {
       var hashes: [(PackageName, String)] = []
-      for (place, result) in results { hashes.append((files[place].0, try result.get())) }
+      for (file, result) in zip(files, results) { hashes.append((file.0, try result.get())) }
       return hashes
     } catch {
       throw .index(error)

@@ -67,12 +67,7 @@ struct InterpreterLookup {
   }
 
   private func onPath(_ name: String) -> String? {
-    let directories = (context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    for directory in directories where directory.hasPrefix("/") {
-      let path = "\(directory)/\(name)"
-      if let status = Files.status(of: path), status.isExecutable, !status.isDirectory { return path }
-    }
-    return nil
+    executablePath(named: name, on: context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
   }
 
   /// Nil for a script, such as a version switcher's: the same file may lead to another Python tomorrow.

@@ -30,6 +30,7 @@ final class Interruption: Sendable {
       }, Unmanaged.passRetained(waiting).toOpaque())
     guard started == 0 else { return }
     pthread_detach(thread)
+    // Made here: a handler may not.
     _ = Self.holds.load(ordering: .relaxed)
     for number in Self.numbers {
       let before = signal(number, Self.handler)

@@ -25,7 +25,6 @@ struct WhyInvocation {
     try command.checkUse()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let progress = Progress(terminal: context.terminal, isShown: !command.compile.quiet)
-    defer { progress.finish() }
     let plan = try plan()
     var reports: [WhyReport]
     do throws(CommandFailure) {
@@ -35,7 +34,6 @@ struct WhyInvocation {
     } catch {
       throw error.placed(among: plan.settings)
     }
-    progress.finish()
     if reports.contains(where: \.isPinned) { reports.removeAll { !$0.isPinned } }
     if !command.compile.quiet { for report in reports { sayState(of: report) } }
     show(reports)

@@ -88,7 +88,7 @@ extension WhyRun {
     let markers = question.target.environment.markers
     let own = question.input.entries.filter { entry in
       entry.name == subject.name && !entry.isConstraint
-        && !(entry.marker?.evaluate(in: markers, extras: []) ?? true)
+        && !entry.applies(in: markers)
     }
     let declared = graph.pins.flatMap { pin in
       pin.declared.filter { $0.name == subject.name }.map { (pin, $0) }
