@@ -94,7 +94,7 @@ extension ResolutionSearch {
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
       runDown(name, from: version)
-      do { answer = try await index.metadata(of: distribution, project: name, mayBuild: true) } catch {
+      do { answer = try await index.metadata(of: distribution, project: name, mayBuild: mayBuild) } catch {
         throw .index(error)
       }
     }
@@ -110,6 +110,7 @@ extension ResolutionSearch {
       case .needsBuild: .failure(Refusal(reason: .needsBuild))
       case .offline: .failure(Refusal(reason: .offline))
       }
+    if !mayBuild, case .needsBuild = answer { isUnbuiltPassed = true }
     projects[name]?.metadata[version] = result
     return result
   }

@@ -22,6 +22,10 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var uncached: Set<PackageName> = []
   var notices: [ResolutionNotice] = []
   var tries = 0
+  /// Whether source distributions may be built.
+  var mayBuild = true
+  /// Whether a release was passed over that only a build could have told of.
+  var isUnbuiltPassed = false
   /// How often one package's decision turned down releases of another.
   var conflicts: [Conflict: Int] = [:]
   /// The packages that were put before or behind others for that.
@@ -71,24 +75,39 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   mutating func run() async throws(ResolutionError<Index.Failure>) -> ResolvedGraph {
     defer { for errand in errands { errand.cancel() } }
     while true {
-      switch solver.step() {
-      case .dependencies(Solver.root, _):
-        try await supplyRequirements()
-      case .dependencies(let package, let version):
-        if heedConflicts() { continue }
-        try await supplyDependencies(of: package, version: version)
-      case .chooseVersion(let package, let allowed):
-        if heedConflicts() { continue }
-        choose(package, among: allowed)
-      case .solved(let decisions):
-        return graph(of: decisions)
-      case .failed(let root):
-        throw .unsatisfiable(
-          UnsatisfiableRequirements(
-            solver: solver, root: root, packages: packages, labels: labels,
-            releases: projects.compactMapValues { $0.releases }, uncached: uncached,
-            request: request))
-      }
+      if let graph = try await advance() { return graph }
     }
+  }
+
+  /// Runs the solver until it ends or has asked for so many releases; nil: it hasn't ended by then.
+  mutating func run(
+    withinTries most: Int
+  ) async throws(ResolutionError<Index.Failure>) -> ResolvedGraph? {
+    defer { for errand in errands { errand.cancel() } }
+    while tries <= most, !Task.isCancelled {
+      if let graph = try await advance() { return graph }
+    }
+    return nil
+  }
+
+  /// Answers the solver's next question; the graph, once it is solved.
+  private mutating func advance() async throws(ResolutionError<Index.Failure>) -> ResolvedGraph? {
+    switch solver.step() {
+    case .dependencies(Solver.root, _):
+      try await supplyRequirements()
+    case .dependencies(let package, let version):
+      if !heedConflicts() { try await supplyDependencies(of: package, version: version) }
+    case .chooseVersion(let package, let allowed):
+      if !heedConflicts() { choose(package, among: allowed) }
+    case .solved(let decisions):
+      return graph(of: decisions)
+    case .failed(let root):
+      throw .unsatisfiable(
+        UnsatisfiableRequirements(
+          solver: solver, root: root, packages: packages, labels: labels,
+          releases: projects.compactMapValues { $0.releases }, uncached: uncached,
+          request: request))
+    }
+    return nil
   }
 }

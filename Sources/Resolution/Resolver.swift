@@ -21,6 +21,31 @@ package struct Resolver<Index: ReleaseIndex>: Sendable {
     var search = ResolutionSearch(request: request, index: index)
     return try await search.run()
   }
+
+  /// Tries a request in bounded work, building nothing.
+  ///
+  /// - Parameter mostTries: how many releases' metadata is asked for at most.
+  package func attempt(_ request: ResolutionRequest, mostTries: Int) async -> ResolutionAttempt {
+    var search = ResolutionSearch(request: request, index: index)
+    search.mayBuild = false
+    do {
+      guard let graph = try await search.run(withinTries: mostTries) else { return .undecided }
+      return .resolved(graph)
+    } catch .unsatisfiable(let failed) {
+      return search.isUnbuiltPassed || failed.isIncomplete ? .undecided : .refused(failed)
+    } catch {
+      return .undecided
+    }
+  }
+}
+
+/// What came of trying a request in bounded work.
+package enum ResolutionAttempt: Sendable {
+  case resolved(ResolvedGraph)
+  /// It has no answer.
+  case refused(UnsatisfiableRequirements)
+  /// The work that was allowed doesn't tell, or the index can't.
+  case undecided
 }
 
 /// Why a resolution gave no graph.
