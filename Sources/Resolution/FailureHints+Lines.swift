@@ -3,21 +3,21 @@ import PythonPackaging
 
 extension FailureHints {
   /// What of the user's own lines would have to change, and to admit which releases.
-  var forLines: [FailureHint] {
+  var forLines: [HintProposal] {
     let remedies = study.remedies
     let settled = contradictions(among: study.askedLines)
-    let ofOverrides = Set(settled.map(\.project))
+    let ofOverrides = Set(settled.compactMap(\.project))
     return settled
       + remedies.compactMap { remedy in
-        if remedy.line.asked.kind == .override, ofOverrides.contains(remedy.name.normalized) { return nil }
-        return hint(for: remedy)
+        if remedy.line.asked.kind == .override, ofOverrides.contains(remedy.name) { return nil }
+        return proposal(for: remedy)
       }
   }
 
   // MARK: Overrides
 
   /// Overrides of one project that no release meets together.
-  private func contradictions(among asked: [AskedLine]) -> [FailureHint] {
+  private func contradictions(among asked: [AskedLine]) -> [HintProposal] {
     let overrides = asked.filter { $0.kind == .override }
     var told: Set<PackageName> = []
     return overrides.compactMap { line in
@@ -27,8 +27,10 @@ extension FailureHints {
         !lines.contains(where: { words.line($0.asked).place == .question }),
         lines.dropFirst().reduce(lines[0].allowed, { $0.intersection($1.allowed) }).isEmpty
       else { return nil }
-      return FailureHint(
+      let last = lines[lines.count - 1].asked.index
+      return HintProposal(
         .settleOverrides, name, at: words.line(lines[0].asked).place,
+        changing: { $0.overrides.remove(at: last) },
         "your overrides contradict each other: leave out \(Self.list(lines.map { written([$0], isKindSaid: false) }, or: true))"
       )
     }
@@ -36,64 +38,93 @@ extension FailureHints {
 
   // MARK: Lines
 
-  private func hint(for remedy: LineRemedy) -> FailureHint? {
+  private func proposal(for remedy: LineRemedy) -> HintProposal? {
     let place = words.line(remedy.line.asked).place
     guard !remedy.lines.contains(where: { words.line($0.asked).place == .question }) else { return nil }
-    var wanted = remedy.wanted
-    var range = remedy.range
-    switch study.liftings[remedy.line.asked] {
-    case .newest(let position)?:
-      let release = VersionRanges(position)
-      let (kind, verb) = direction(of: release, against: remedy)
-      let noun = words.noun(remedy.package, release).text
-      return FailureHint(
-        kind, remedy.name, at: place,
-        "\(verb) \(written(remedy.lines)): \(noun) is the newest that allows \(needed(by: remedy))")
-    case .notFound(let left)?:
-      wanted = left
-      range = left
-      if left.isEmpty { return nil }
-    case nil: break
+    if remedy.line.allowed.isEmpty, failed.uncached.contains(remedy.name) { return nil }
+    var proposal = HintProposal(
+      direction(of: remedy.wanted, against: remedy.line).kind, remedy.name, at: place
+    ) { told(of: remedy, in: $0) }
+    proposal.combination = .together
+    proposal.change = { request in
+      for line in remedy.lines.map(\.asked) {
+        switch line.kind {
+        case .requirement: request.requirements[line.index].specifiers = SpecifierSet()
+        case .constraint: request.constraints[line.index].specifiers = SpecifierSet()
+        case .override: request.overrides[line.index].specifiers = SpecifierSet()
+        }
+      }
     }
-    let (kind, verb) = direction(of: wanted, against: remedy)
-    let text = "\(verb) \(written(remedy.lines))"
+    return proposal
+  }
+
+  /// What to do with a remedy's lines, given what came of doing without them.
+  private func told(
+    of remedy: LineRemedy, in graph: ResolvedGraph?
+  ) -> (kind: FailureHint.Kind, clause: String) {
     if remedy.line.requirement.specifiers.versions.isEmpty {
-      return FailureHint(
-        .change, remedy.name, at: place,
-        "change \(written(remedy.lines)): its own bounds contradict each other")
+      return (.change, "change \(written(remedy.lines)): its own bounds contradict each other")
     }
+    let (kind, verb) = direction(of: remedy.wanted, against: remedy.line)
     if remedy.line.allowed.isEmpty {
-      if failed.uncached.contains(remedy.name) { return nil }
-      return FailureHint(kind, remedy.name, at: place, "\(text): \(nearest(wanted, remedy, kind))")
+      return (kind, "\(verb) \(written(remedy.lines)): \(nearest(remedy, kind))")
     }
-    return FailureHint(
-      kind, remedy.name, at: place, "\(text) to admit \(words.noun(remedy.package, range).text)")
+    if let picked = picked(of: remedy, in: graph), !isWhole(remedy, picked) {
+      let lines = remedy.lines.filter { !$0.allowed.contains(picked) }
+      let line = lines.first ?? remedy.line
+      let release = VersionRanges(picked)
+      let (kind, verb) = direction(of: release, against: line)
+      let what = lines.isEmpty ? remedy.lines : lines
+      return (kind, "\(verb) \(written(what)) to admit \(words.noun(remedy.package, release).text)")
+    }
+    return (
+      kind, "\(verb) \(written(remedy.lines)) to admit \(words.noun(remedy.package, remedy.range).text)"
+    )
+  }
+
+  /// Whether all that a remedy would admit may be told as one range, of which a release was picked.
+  ///
+  /// Not if newer ones of it were passed over, nor if the proof tells of few of them what they need.
+  private func isWhole(_ remedy: LineRemedy, _ picked: UInt32) -> Bool {
+    guard !remedy.isOfNeeds, remedy.range.ranges.count == 1, remedy.wanted.contains(picked),
+      let releases = failed.releases[remedy.name]
+    else { return false }
+    return remedy.wanted.ranges.joined().allSatisfy { $0 <= picked || releases.isPreRelease(at: Int($0)) }
+  }
+
+  /// The release of a remedy's project that was picked without its lines.
+  private func picked(of remedy: LineRemedy, in graph: ResolvedGraph?) -> UInt32? {
+    guard let version = graph?.pin(remedy.name)?.version, let releases = failed.releases[remedy.name]
+    else { return nil }
+    return (0..<releases.versionCount).first { releases.version(at: $0) == version }.map { UInt32($0) }
   }
 
   /// Which way a line would have to be changed.
   private func direction(
-    of wanted: VersionRanges, against remedy: LineRemedy
+    of wanted: VersionRanges, against line: OwnLine
   ) -> (kind: FailureHint.Kind, verb: String) {
-    let admitted = remedy.line.allowed
+    let admitted = line.allowed
     guard let low = wanted.min, let high = wanted.max else { return (.change, "change") }
     if let least = admitted.min, let most = admitted.max {
       return low > most ? (.raise, "raise") : high < least ? (.lower, "lower") : (.change, "change")
     }
     // It admits no release: it is a matter of its own bounds.
-    let specifiers = remedy.line.requirement.specifiers.specifiers.filter { $0.operator != .notEqual }
+    let specifiers = line.requirement.specifiers.specifiers.filter { $0.operator != .notEqual }
     if specifiers.allSatisfy({ [.less, .lessOrEqual].contains($0.operator) }) { return (.raise, "raise") }
     if specifiers.allSatisfy({ [.greater, .greaterOrEqual, .compatible].contains($0.operator) }) {
       return (.lower, "lower")
     }
     let bounds = specifiers.compactMap(\.version)
-    guard let releases = words.releases(of: remedy.package), let least = bounds.min(), let most = bounds.max()
+    guard let releases = failed.releases[line.requirement.name], let least = bounds.min(),
+      let most = bounds.max()
     else { return (.change, "change") }
     if releases.version(at: Int(high)) < least { return (.lower, "lower") }
     return releases.version(at: Int(low)) > most ? (.raise, "raise") : (.change, "change")
   }
 
   /// Where the nearest releases are, of a line that admits none.
-  private func nearest(_ wanted: VersionRanges, _ remedy: LineRemedy, _ kind: FailureHint.Kind) -> String {
+  private func nearest(_ remedy: LineRemedy, _ kind: FailureHint.Kind) -> String {
+    let wanted = remedy.wanted
     guard let releases = words.releases(of: remedy.package), let low = wanted.min, let high = wanted.max
     else { return "no release is near" }
     let bounds = remedy.line.requirement.specifiers.specifiers.compactMap {
@@ -113,21 +144,6 @@ extension FailureHints {
       "the nearest releases are \(RequirementsVocabulary.shown(version(below))) and "
         + "\(RequirementsVocabulary.shown(version(above)))"
     }
-  }
-
-  /// What a remedy's project is to allow: the user's own line on a child, else the releases of it that the rest leaves.
-  private func needed(by remedy: LineRemedy) -> String {
-    let asked = study.askedLines
-    for child in remedy.children {
-      guard let name = study.project(of: child) else { continue }
-      let lines = study.ownLines(on: name).filter { asked.contains($0.asked) }
-      if lines.count == 1 {
-        return words.written(Requirement(name: name, specifiers: lines[0].requirement.specifiers))
-      }
-    }
-    guard let child = remedy.children.first else { return "the rest" }
-    let versions = study.possible(child, by: remedy)
-    return versions.isEmpty ? words.project(child) : words.noun(child, versions).text
   }
 
   /// Lines as they are written, and where, those of one wording together: `a<2` (app.in:1, more.in:3).

@@ -20,7 +20,7 @@ extension FailureHints {
   }
 
   /// What would admit the releases that can't be used.
-  var forReasons: [FailureHint] {
+  var forReasons: [HintProposal] {
     var refused: [Refused] = []
     for fact in study.facts {
       guard case .unavailable(let label) = fact.cause, let term = fact.terms.first,
@@ -70,7 +70,7 @@ extension FailureHints {
     regained(group, by: change) != nil
   }
 
-  private func hint(for group: Refused) -> FailureHint? {
+  private func hint(for group: Refused) -> HintProposal? {
     let name = group.name
     let shown = RequirementsVocabulary.shown(name)
     switch group.kind {
@@ -79,49 +79,55 @@ extension FailureHints {
     case .noCompatibleWheel: return forWheels(group)
     case .yanked: return forYanked(group)
     case .needsBuild:
+      // What a build would tell isn't known before.
       let isRuledOut = study.setting.builds.allowed(of: name) == .binaryOnly
-      return FailureHint(
+      return HintProposal(
         .admitDistributions, name,
         isRuledOut
           ? "leave out `--no-build` for `\(shown)`" : "name a Python to build `\(shown)` with by `--python`")
     case .sourceOnly:
       guard isRegained(group, by: { $0.formats = FormatControl() }) else { return nil }
-      return FailureHint(
-        .admitDistributions, name, "leave out `--only-binary` for `\(shown)` to admit source distributions")
+      return HintProposal(
+        .admitDistributions, name, changing: { $0.formats = FormatControl() }, combination: .together,
+        "leave out `--only-binary` for `\(shown)` to admit source distributions")
     case .wheelsOnly:
       guard isRegained(group, by: { $0.formats = FormatControl() }) else { return nil }
-      return FailureHint(.admitDistributions, name, "leave out `--no-binary` for `\(shown)` to admit wheels")
+      return HintProposal(
+        .admitDistributions, name, changing: { $0.formats = FormatControl() }, combination: .together,
+        "leave out `--no-binary` for `\(shown)` to admit wheels")
     case .otherHashes:
       guard isRegained(group, by: { $0.hashes[name] = nil }) else { return nil }
-      return FailureHint(
-        .changeHash, name, "take out the `--hash` of `\(shown)`, or give one of the release that is meant")
+      return HintProposal(
+        .changeHash, name, changing: { $0.hashes[name] = nil }, combination: .together,
+        "take out the `--hash` of `\(shown)`, or give one of the release that is meant")
     case .newerThanCutoff: return forCutoff(group)
     case .noUploadTime:
       if let hint = forIndexWithoutTimes(about: name) { return hint }
       guard isRegained(group, by: { $0.projectCutoffs.updateValue(nil, forKey: name) }) else { return nil }
-      return FailureHint(
-        .moveCutoff, name,
+      return HintProposal(
+        .moveCutoff, name, changing: { $0.projectCutoffs.updateValue(nil, forKey: name) },
+        combination: .together,
         "`--exclude-newer-package \(shown)=false` lifts the cutoff from `\(shown)`, of which the index tells no upload "
           + "times")
     case .directURL:
       guard case .directURL(let requirement)? = group.reasons.first else { return nil }
-      return FailureHint(
+      return HintProposal(
         .askForURL, name, "write `\(RequirementsVocabulary.oneLine(requirement))` among your own requirements"
       )
     case .noFiles, .unreadableMetadata, .constraint, .offline: return nil
     }
   }
 
-  private func forPreReleases(_ group: Refused) -> FailureHint? {
+  private func forPreReleases(_ group: Refused) -> HintProposal? {
     guard let release = regained(group, by: { $0.preReleases = .ifNecessary }) else { return nil }
     let policy = failed.request.preReleases.rawValue
     let shown = "\(RequirementsVocabulary.shown(group.name))==\(RequirementsVocabulary.shown(release))"
-    return FailureHint(
-      .admitPreReleases, group.name,
+    return HintProposal(
+      .admitPreReleases, group.name, changing: { $0.preReleases = .ifNecessary }, combination: .together,
       "`--prerelease if-necessary` instead of `\(policy)` admits the pre-release `\(shown)`")
   }
 
-  private func forYanked(_ group: Refused) -> FailureHint? {
+  private func forYanked(_ group: Refused) -> HintProposal? {
     // An override stands instead of whatever would be written there.
     guard !failed.request.overrides.contains(where: { $0.name == group.name }),
       let releases = failed.releases[group.name]
@@ -132,22 +138,24 @@ extension FailureHints {
     }
     guard let newest = regained(group, by: { $0.requirements += lines }) else { return nil }
     let release = RequirementsVocabulary.shown(newest)
-    return FailureHint(
-      .nameYanked, group.name,
+    let line = lines.first { $0.specifiers.allows(newest) }
+    return HintProposal(
+      .nameYanked, group.name, changing: { $0.requirements += [line].compactMap(\.self) },
+      combination: .together,
       "write `\(RequirementsVocabulary.shown(group.name))==\(release)` among your requirements to take a yanked release "
         + "all the same")
   }
 
   // MARK: Targets
 
-  private func forPython(_ group: Refused) -> FailureHint? {
+  private func forPython(_ group: Refused) -> HintProposal? {
     let texts = group.reasons.compactMap { reason -> String? in
       if case .requiresPython(let text) = reason { text } else { nil }
     }
     let pythons = PythonAdmission.pythons(admittedBy: texts, nearestTo: failed.request.environment.python)
-    guard let text = self.python(among: pythons, for: group) else { return nil }
-    return FailureHint(
-      .otherPython, group.name,
+    guard let (text, environment) = self.python(among: pythons, for: group) else { return nil }
+    return HintProposal(
+      .otherPython, group.name, changing: { $0.environment = environment }, combination: .instead,
       "Python \(text) would do for `\(RequirementsVocabulary.shown(group.name))`: `--python-version \(text)`, or another "
         + "interpreter by `--python`")
   }
@@ -156,14 +164,17 @@ extension FailureHints {
   private static let mostPythons = 40
 
   /// The first of some Pythons that can be asked for and admits one of the releases.
-  private func python(among pythons: [Version], for group: Refused) -> String? {
-    pythons.prefix(Self.mostPythons).lazy.map(PythonAdmission.text).first { text in
-      guard let other = try? failed.request.environment.with(pythonVersion: text) else { return false }
-      return isRegained(group, by: { $0.environment = other })
+  private func python(
+    among pythons: [Version], for group: Refused
+  ) -> (text: String, environment: TargetEnvironment)? {
+    for text in pythons.prefix(Self.mostPythons).lazy.map(PythonAdmission.text) {
+      guard let other = try? failed.request.environment.with(pythonVersion: text) else { continue }
+      if isRegained(group, by: { $0.environment = other }) { return (text, other) }
     }
+    return nil
   }
 
-  private func forWheels(_ group: Refused) -> FailureHint? {
+  private func forWheels(_ group: Refused) -> HintProposal? {
     let name = RequirementsVocabulary.shown(group.name)
     let tags = group.reasons.flatMap { reason -> [String] in
       if case .noCompatibleWheel(let tags) = reason { tags } else { [] }
@@ -174,46 +185,48 @@ extension FailureHints {
       let parts = tag.split(separator: "-").map(String.init)
       guard parts.count == 3, parts[2].split(separator: ".").contains(where: { own.contains(String($0)) }),
         let python = parts[0].split(separator: ".").first, python.hasPrefix("cp3"),
-        parts[1] == python || parts[1] == "abi3", let minor = Int(python.dropFirst(3))
+        parts[1] == python || parts[1] == "\(python)m" || parts[1] == "abi3",
+        let minor = Int(python.dropFirst(3))
       else { return nil }
       return try? Version("3.\(minor)")
     }
     let target = environment.python
     let others = Set(pythons).filter { $0.release.prefix(2) != target.release.prefix(2) }
     let nearest = others.filter { $0 > target }.sorted() + others.filter { $0 < target }.sorted().reversed()
-    if let text = python(among: nearest, for: group) {
-      return FailureHint(
-        .otherPython, group.name,
+    if let (text, other) = python(among: nearest, for: group) {
+      return HintProposal(
+        .otherPython, group.name, changing: { $0.environment = other }, combination: .instead,
         "`\(name)` has wheels for Python \(text): `--python-version \(text)`, or another interpreter by `--python`"
       )
     }
-    guard let platform = platform(for: group) else { return nil }
-    return FailureHint(
-      .otherPlatform, group.name,
+    guard let (platform, other) = platform(for: group) else { return nil }
+    return HintProposal(
+      .otherPlatform, group.name, changing: { $0.environment = other }, combination: .instead,
       "`\(name)` has wheels for another platform: `--python-platform \(platform)`")
   }
 
   /// The first name of a platform that admits one of the releases; each platform is tried once, under its first name.
-  private func platform(for group: Refused) -> String? {
+  private func platform(for group: Refused) -> (name: String, environment: TargetEnvironment)? {
     let short = failed.request.environment.python.release.prefix(2).map(String.init).joined(separator: ".")
     var wheels: [[[String]]: WheelFilename] = [:]
     for case .wheel(let name) in group.tried.lazy.flatMap(\.files).map(\.kind) {
       wheels[[name.pythonTags, name.abiTags, name.platformTags]] = name
     }
     var tried: Set<TargetEnvironment> = []
-    return TargetEnvironment.platformNames.first { platform in
+    for platform in TargetEnvironment.platformNames {
       guard let other = try? TargetEnvironment(pythonVersion: short, platformName: platform),
         tried.insert(other).inserted, wheels.values.contains(where: { other.tags.priority(of: $0) != nil })
-      else { return false }
-      return isRegained(group, by: { $0.environment = other })
+      else { continue }
+      if isRegained(group, by: { $0.environment = other }) { return (platform, other) }
     }
+    return nil
   }
 
   // MARK: Cutoffs
 
   /// Where the index tells no upload time of several projects that the user asks for, to lift the cutoff from one helps
   /// little.
-  private func forIndexWithoutTimes(about name: PackageName) -> FailureHint? {
+  private func forIndexWithoutTimes(about name: PackageName) -> HintProposal? {
     let names = namesUnderCutoff
     guard names.contains(name), names.count > 1,
       names.allSatisfy({ name in
@@ -223,8 +236,8 @@ extension FailureHints {
         }
       })
     else { return nil }
-    return FailureHint(
-      .moveCutoff, name,
+    return HintProposal(
+      .moveCutoff, name, changing: { $0.cutoff = nil },
       "leave out `\(study.setting.cutoffOption)`: the index tells no upload time of anything that you ask for"
     )
   }
@@ -237,20 +250,31 @@ extension FailureHints {
     }
   }
 
-  private func forCutoff(_ group: Refused) -> FailureHint? {
+  private func forCutoff(_ group: Refused) -> HintProposal? {
     let name = group.name
     if failed.request.projectCutoffs[name] == nil, let hint = forCutoffOfAll(about: name) { return hint }
     guard let (time, version) = earliest(of: name, among: group.possible) else { return nil }
     let shown = RequirementsVocabulary.shown(name)
-    return FailureHint(
-      .moveCutoff, name,
+    var proposal = HintProposal(
+      .moveCutoff, name, changing: { $0.projectCutoffs.updateValue(time, forKey: name) },
+      combination: .together,
       "`--exclude-newer-package \(shown)=\(UploadTime(after: time))` admits "
         + "`\(shown)==\(RequirementsVocabulary.shown(version))`")
+    proposal.extended = {
+      cutoffOfAll(time, about: name, admitting: "all that you ask for, and what it needs")
+    }
+    return proposal
+  }
+
+  private func cutoffOfAll(_ time: Int64, about name: PackageName, admitting what: String) -> HintProposal {
+    HintProposal(
+      .moveCutoff, name, changing: { $0.cutoff = time }, combination: .instead,
+      "`\(study.setting.cutoffOption) \(UploadTime(after: time))` is the earliest cutoff that admits \(what)")
   }
 
   /// Where the cutoff leaves nothing of all that the user asks for, it is the cutoff that is wrong: the earliest that
   /// leaves something of each.
-  private func forCutoffOfAll(about name: PackageName) -> FailureHint? {
+  private func forCutoffOfAll(about name: PackageName) -> HintProposal? {
     let names = namesUnderCutoff
     guard names.contains(name) else { return nil }
     let admission = study.admission()
@@ -267,10 +291,7 @@ extension FailureHints {
     guard let latest else { return nil }
     let what =
       names.count == 1 ? "a release of `\(RequirementsVocabulary.shown(name))`" : "all that you ask for"
-    return FailureHint(
-      .moveCutoff, name,
-      "`\(study.setting.cutoffOption) \(UploadTime(after: latest))` is the earliest cutoff that admits \(what)"
-    )
+    return cutoffOfAll(latest, about: name, admitting: what)
   }
 
   /// The earliest moment of an upload that, as the cutoff, would admit one of some releases, and the release.

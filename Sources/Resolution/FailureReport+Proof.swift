@@ -1,23 +1,11 @@
 import PubGrub
-package import PythonPackaging
+import PythonPackaging
 
 extension FailureReport {
   /// The report of a failed resolution.
-  ///
-  /// - Parameters:
-  ///   - requirementPlaces: where the request's requirements are written, by index.
-  ///   - constraintPlaces: the same of its constraints.
-  ///   - overridePlaces: the same of its overrides.
-  ///   - knownNames: projects that the user knows: those of the lockfile.
-  package init(
-    _ study: FailureStudy, requirementPlaces: [RequirementPlace],
-    constraintPlaces: [RequirementPlace], overridePlaces: [RequirementPlace] = [],
-    knownNames: [PackageName] = []
-  ) {
+  package init(_ study: FailureStudy) {
     let failed = study.failed
-    let words = RequirementsVocabulary(
-      failed, requirementPlaces: requirementPlaces, constraintPlaces: constraintPlaces,
-      overridePlaces: overridePlaces)
+    let words = study.words
     let explanation = study.explanation
     let facts = study.facts
     isIncomplete = failed.isIncomplete
@@ -35,8 +23,7 @@ extension FailureReport {
           Term(isSelected: $0.isPositive, releases: words.releases($0.package, $0.versions))
         })
     }
-    let known = Set(Array(failed.releases.keys) + Array(failed.uncached) + knownNames)
-    hints = FailureHints(study: study, words: words, knownNames: known.sorted()).all
+    hints = study.hints
   }
 }
 

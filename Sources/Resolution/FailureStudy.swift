@@ -18,11 +18,13 @@ package struct FailureStudy: Sendable {
   var unaskedIndexes: [PackageName: [String]] = [:]
   /// What of the user's own lines would have to change.
   private(set) var remedies: [LineRemedy] = []
-  /// Which release of a parent lets through what is needed, by the line that keeps it back.
-  var liftings: [AskedLine: LineRemedy.Lifting] = [:]
+  /// What would help, most telling first.
+  var hints: [FailureHint] = []
+  let words: RequirementsVocabulary
 
-  package init(_ failure: UnsatisfiableRequirements, in setting: FailureSetting = FailureSetting()) {
+  init(_ failure: UnsatisfiableRequirements, in setting: FailureSetting) {
     failed = failure.condensed
+    words = RequirementsVocabulary(failed, in: setting)
     explanation = failed.explanation
     facts = explanation.facts
     proof = ProofFacts(of: failed.root, in: failed.solver)

@@ -15,18 +15,10 @@ struct LineRemedy {
   let wanted: VersionRanges
   /// The same, and what lies between that only the index's pages rule out: a yanked release isn't worth a hole in a range.
   let range: VersionRanges
-  /// What releases of the project need, as far as the proof says so.
-  let children: [PackageID]
+  /// Whether releases of the project are turned down for what they need: of the others, the proof doesn't tell that.
+  let isOfNeeds: Bool
 
   var lines: [OwnLine] { [line] + others }
-
-  /// What is known of a parent's releases.
-  enum Lifting: Sendable, Hashable {
-    /// This is the newest of those that are wanted with which the child can be had.
-    case newest(UInt32)
-    /// None was found; these weren't looked at.
-    case notFound(left: VersionRanges)
-  }
 }
 
 extension FailureStudy {
@@ -77,24 +69,16 @@ extension FailureStudy {
     }
     return LineRemedy(
       line: line, others: fewest, package: package, name: name, wanted: VersionRanges(wanted), range: between,
-      children: children(of: name))
+      isOfNeeds: hasNeeds(name))
   }
 
-  /// What releases of a project need, as far as the proof says so, each once.
-  private func children(of name: PackageName) -> [PackageID] {
-    var children: [PackageID] = []
-    for fact in facts {
+  /// Whether the proof speaks of what releases of a project need of others.
+  private func hasNeeds(_ name: PackageName) -> Bool {
+    facts.contains { fact in
       guard case .dependency(of: let package, versions: _, on: let target, allowed: _, label: _) = fact.cause,
-        project(of: package) == name, let child = project(of: target), child != name,
-        let id = self.package(child), !children.contains(id)
-      else { continue }
-      children.append(id)
+        project(of: package) == name
+      else { return false }
+      return project(of: target) != name
     }
-    return children
-  }
-
-  /// The versions of a package that are left once a remedy's lines are gone.
-  func possible(_ package: PackageID, by remedy: LineRemedy) -> VersionRanges {
-    proof.possibleVersions(of: package, without: labels(of: remedy.lines.map(\.asked))) ?? VersionRanges()
   }
 }

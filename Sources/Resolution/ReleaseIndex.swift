@@ -68,7 +68,7 @@ package enum ReleasesAnswer<Releases: ProjectReleases>: Sendable {
 
 extension ReleasesAnswer {
   /// The releases that are known; nil: none is.
-  var known: Releases? {
+  package var known: Releases? {
     switch self {
     case .releases(let releases), .partial(let releases): releases
     case .unknownProject, .offline: nil

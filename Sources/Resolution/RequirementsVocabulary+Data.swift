@@ -38,9 +38,9 @@ extension RequirementsVocabulary {
   /// A line of the user's own, and where it is.
   func line(_ line: AskedLine) -> (requirement: Requirement, place: RequirementPlace) {
     switch line.kind {
-    case .requirement: (failed.request.requirements[line.index], requirementPlaces[line.index])
-    case .constraint: (failed.request.constraints[line.index], constraintPlaces[line.index])
-    case .override: (failed.request.overrides[line.index], overridePlaces[line.index])
+    case .requirement: (failed.request.requirements[line.index], setting.requirementPlaces[line.index])
+    case .constraint: (failed.request.constraints[line.index], setting.constraintPlaces[line.index])
+    case .override: (failed.request.overrides[line.index], setting.overridePlaces[line.index])
     }
   }
 

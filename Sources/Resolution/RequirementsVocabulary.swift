@@ -6,22 +6,12 @@ import PythonPackaging
 package struct RequirementsVocabulary: ExplanationVocabulary {
   /// The failed resolution.
   let failed: UnsatisfiableRequirements
-  /// Where each of the request's requirements is written.
-  let requirementPlaces: [RequirementPlace]
-  /// Where each of the request's constraints is written.
-  let constraintPlaces: [RequirementPlace]
-  /// Where each of the request's overrides is written.
-  let overridePlaces: [RequirementPlace]
+  let setting: FailureSetting
 
-  /// Words for a failed resolution; places are by index into the request.
-  package init(
-    _ failed: UnsatisfiableRequirements, requirementPlaces: [RequirementPlace],
-    constraintPlaces: [RequirementPlace], overridePlaces: [RequirementPlace] = []
-  ) {
+  /// Words for a failed resolution; the setting's places are by index into its request.
+  init(_ failed: UnsatisfiableRequirements, in setting: FailureSetting) {
     self.failed = failed
-    self.requirementPlaces = requirementPlaces
-    self.constraintPlaces = constraintPlaces
-    self.overridePlaces = overridePlaces
+    self.setting = setting
   }
 
   package var failure: String { "your requirements can't be met" }
@@ -54,7 +44,7 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
     case .dependency(let requirement): text = written(requirement, of: project(package))
     case .override(let index, instead: _):
       text =
-        "\(written(failed.request.overrides[index], of: project(package))) (\(Self.override(overridePlaces[index])))"
+        "\(written(failed.request.overrides[index], of: project(package))) (\(Self.override(setting.overridePlaces[index])))"
     case .united(let dependencies):
       if !versions.isEmpty { return wanted(package, versions) }
       text = Self.alternatives(dependencies.map { written($0.requirement, of: project(package)) })
@@ -96,12 +86,12 @@ package struct RequirementsVocabulary: ExplanationVocabulary {
 extension RequirementsVocabulary {
   /// A requirement of the user's own, and where: `werkzeug<3 (requirements.in:4)`.
   func asked(_ index: Int) -> String {
-    "\(written(failed.request.requirements[index])) (\(requirementPlaces[index]))"
+    "\(written(failed.request.requirements[index])) (\(setting.requirementPlaces[index]))"
   }
 
   /// A constraint, and where.
   func constraint(_ index: Int) -> String {
-    "\(written(failed.request.constraints[index])) (\(constraintPlaces[index]))"
+    "\(written(failed.request.constraints[index])) (\(setting.constraintPlaces[index]))"
   }
 
   /// `override over.txt:1`; what is asked on the command line is no override of the user's own.

@@ -125,7 +125,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for both a<2 (app.in:1) and a>=2 (app.in:2), your requirements \
         can't be met.
-        hint: raise `a<2` (app.in:1) to admit a==2 or >=4
+        hint: raise `a<2` (app.in:1) to admit a==5
         hint: lower `a>=2` (app.in:2) to admit a==1
         """),
     FailureCase(
@@ -179,7 +179,7 @@ extension FailureCase {
           Because your requirements ask for flask>=3 (app.in:1) which depends on werkzeug>=3, and for \
         werkzeug<3 (app.in:2), your requirements can't be met.
         hint: raise `werkzeug<3` (app.in:2) to admit werkzeug==3.0
-        hint: lower `flask>=3` (app.in:1): flask==2.2 is the newest that allows werkzeug<3
+        hint: lower `flask>=3` (app.in:1) to admit flask==2.2
         """),
     FailureCase(
       testDescription: "a newer parent allows the child",
@@ -190,7 +190,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for boto<1.5 (app.in:1) which depends on urllib<2, and for \
         urllib>=2 (app.in:2), your requirements can't be met.
-        hint: raise `boto<1.5` (app.in:1): boto==1.9 is the newest that allows urllib>=2
+        hint: raise `boto<1.5` (app.in:1) to admit boto==1.9
         hint: lower `urllib>=2` (app.in:2) to admit urllib==1
         """),
     FailureCase(
@@ -213,7 +213,7 @@ extension FailureCase {
           Because your requirements ask for a>=3 (app.in:1) which depends on b>=2, and for b<2 (app.in:2), \
         your requirements can't be met.
         hint: raise `b<2` (app.in:2) to admit b==2
-        hint: lower `a>=3` (app.in:1): a==1 is the newest that allows b<2
+        hint: lower `a>=3` (app.in:1) to admit a==1
         """),
     FailureCase(
       testDescription: "a parent two levels up that allows what lies between",
@@ -227,7 +227,7 @@ extension FailureCase {
           Because your requirements ask for a>=3 (app.in:1) which depends on b>=2 which depends on c>=2, \
         and for c<2 (app.in:2), your requirements can't be met.
         hint: raise `c<2` (app.in:2) to admit c==2
-        hint: lower `a>=3` (app.in:1): a==2 is the newest that allows b==1
+        hint: lower `a>=3` (app.in:1) to admit a==2
         """),
     FailureCase(
       testDescription: "two parents, each held by a line",
@@ -240,19 +240,84 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for left>=2 (app.in:1) which depends on shared<2, and for right>=2 \
         (app.in:2) which depends on shared>=2, your requirements can't be met.
-        hint: lower `left>=2` (app.in:1): left==1 is the newest that allows shared==2
-        hint: lower `right>=2` (app.in:2): right==1 is the newest that allows shared==1
+        hint: lower `left>=2` (app.in:1) to admit left==1
+        hint: lower `right>=2` (app.in:2) to admit right==1
         """),
     FailureCase(
-      testDescription: "more parents than are looked at",
+      testDescription: "forty parents, none of which allows the child",
       index: (1...40).map { serve("a", "\($0)", requires: ["b>=2"]) } + [serve("b", "1"), serve("b", "2")],
-      asks: ["a>=40", "b<2"], leadsOn: true,
+      asks: ["a>=40", "b<2"],
       text: """
         the requirements can't be met
           Because your requirements ask for a>=40 (app.in:1) which depends on b>=2, and for b<2 (app.in:2), \
         your requirements can't be met.
         hint: raise `b<2` (app.in:2) to admit b==2
-        hint: lower `a>=40` (app.in:1) to admit a<=15
+        """),
+    FailureCase(
+      testDescription: "a need that comes through an extra",
+      index: [
+        serve("a", "3", requires: ["b[x]>=1"]), serve("b", "1", extras: ["x"]),
+        serve("b", "2", extras: ["x"]),
+        serve("b", "3", requires: ["c>=2; extra == 'x'"], extras: ["x"]), serve("c", "1"), serve("c", "2"),
+      ].map { release in
+        guard release.name == "b", release.version != "3" else { return release }
+        var release = release
+        release.requires = ["c<1; extra == 'x'"]
+        return release
+      },
+      asks: ["a>=3", "b==1"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a>=3 (app.in:1) which depends on b[x]>=1, and for b==1 \
+        (app.in:2), and b[x]==1 depends on c<1, which no release matches (the newest is 2), your \
+        requirements can't be met.
+        hint: raise `b==1` (app.in:2) to admit b==3
+        """),
+    FailureCase(
+      testDescription: "what a line would admit is ruled out by what it needs",
+      index: [
+        serve("a", "1"), serve("a", "2", requires: ["b>=2"]), serve("a", "3", requires: ["b>=3"]),
+        serve("b", "1"), serve("b", "2"), serve("b", "3"), serve("c", "1", requires: ["a>=2"]),
+      ], asks: ["a<2", "c", "b<3"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a<2 (app.in:1), and for c (app.in:2) which depends on a>=2, \
+        your requirements can't be met.
+        hint: raise `a<2` (app.in:1) to admit a==2
+        """),
+    FailureCase(
+      testDescription: "an override that leaves nothing",
+      index: [
+        serve("flask", "2", requires: ["werkzeug"]), serve("flask", "3", requires: ["werkzeug>=3"]),
+        serve("werkzeug", "3"),
+      ], asks: ["flask>=3"], overrides: ["werkzeug==99"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for flask>=3 (app.in:1) which depends on werkzeug==99 (override \
+        overrides.txt:1), which no release matches (the newest is 3), your requirements can't be met.
+        hint: lower the override `werkzeug==99` (overrides.txt:1): the newest release is 3
+        """),
+    FailureCase(
+      testDescription: "three conflicts that have nothing to do with each other",
+      index: ["a", "b", "c"].flatMap { [serve($0, "1"), serve($0, "2")] },
+      asks: ["a<2", "b<2", "c<2", "a>=2", "b>=2", "c>=2"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for both a<2 (app.in:1) and a>=2 (app.in:4), your requirements \
+        can't be met.
+        hint: raise `a<2` (app.in:1) to admit a==2, and raise `b<2` (app.in:2) to admit b==2, and raise \
+        `c<2` (app.in:3) to admit c==2
+        """),
+    FailureCase(
+      testDescription: "four conflicts that have nothing to do with each other",
+      index: ["a", "b", "c", "d"].flatMap { [serve($0, "1"), serve($0, "2")] },
+      asks: ["a<2", "b<2", "c<2", "d<2", "a>=2", "b>=2", "c>=2", "d>=2"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for both a<2 (app.in:1) and a>=2 (app.in:5), your requirements \
+        can't be met.
+        hint: raise `a<2` (app.in:1) to admit a==2, and raise `b<2` (app.in:2) to admit b==2, and raise \
+        `c<2` (app.in:3) to admit c==2, and raise `d<2` (app.in:4) to admit d==2
         """),
   ]
 }

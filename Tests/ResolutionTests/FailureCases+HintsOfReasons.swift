@@ -266,5 +266,99 @@ extension FailureCase {
         hint: `bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…` may be misspelt, or on an \
         index that isn't asked: `--extra-index-url`
         """),
+    FailureCase(
+      testDescription: "another Python admits a release that needs what another line rules out",
+      index: [
+        serve("a", "1"), serve("a", "2", requires: ["b>=2"], requiresPython: ">=3.12"), serve("b", "1"),
+        serve("b", "2"),
+      ], asks: ["a>=2", "b<2"], python: "3.10",
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a>=2 (app.in:1) and a==2 needs Python >=3.12 (the target is \
+        3.10.0), your requirements can't be met.
+        hint: lower `a>=2` (app.in:1) to admit a==1
+        """),
+    FailureCase(
+      testDescription: "each need wants a newer Python than the last",
+      index: [
+        serve("a", "1", requires: ["b"], requiresPython: ">=3.11"),
+        serve("b", "1", requires: ["c"], requiresPython: ">=3.12"), serve("c", "1", requiresPython: ">=3.13"),
+      ], asks: ["a"], python: "3.10",
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 needs Python >=3.11 (the target is \
+        3.10.0), your requirements can't be met.
+        hint: Python 3.13 would do for `c`: `--python-version 3.13`, or another interpreter by \
+        `--python`
+        """),
+    FailureCase(
+      testDescription: "another cutoff admits a release that needs what another line rules out",
+      index: [
+        serve("a", "1", uploadedAt: 1000), serve("a", "2", requires: ["b>=2"], uploadedAt: 9000),
+        serve("b", "1", uploadedAt: 1000), serve("b", "2", uploadedAt: 1000),
+      ], asks: ["a>=2", "b<2"], cutoff: 5000,
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a>=2 (app.in:1) and a==2 is newer than the cutoff, your \
+        requirements can't be met.
+        hint: lower `a>=2` (app.in:1) to admit a==1
+        """),
+    FailureCase(
+      testDescription: "what is asked for needs what was uploaded later",
+      index: [
+        serve("a", "1", requires: ["b"], uploadedAt: 9_000_000), serve("b", "1", uploadedAt: 99_000_000),
+      ], asks: ["a"], cutoff: 0,
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 is newer than the cutoff, your \
+        requirements can't be met.
+        hint: `--exclude-newer 1970-01-02T03:30:01Z` is the earliest cutoff that admits all that you ask \
+        for, and what it needs
+        """),
+    FailureCase(
+      testDescription: "two projects whose own cutoffs leave nothing",
+      index: [
+        serve("a", "1", requires: ["b"], uploadedAt: 9_000_000), serve("b", "1", uploadedAt: 99_000_000),
+      ], asks: ["a"], cutoffs: ["a": 0, "b": 0],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 is newer than the cutoff, your \
+        requirements can't be met.
+        hint: `--exclude-newer-package a=1970-01-01T02:30:01Z` admits `a==1`, and \
+        `--exclude-newer-package b=1970-01-02T03:30:01Z` admits `b==1`
+        """),
+    FailureCase(
+      testDescription: "a yanked release that needs what another line rules out",
+      index: [
+        serve("a", "1", requires: ["b>=2"], yanked: "broken"), serve("b", "1"), serve("b", "2"),
+      ], asks: ["a", "b<2"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 is yanked (broken), your requirements \
+        can't be met.
+        hint: write `a==1` among your requirements to take a yanked release all the same, and raise \
+        `b<2` (app.in:2) to admit b==2
+        """),
+    FailureCase(
+      testDescription: "a pre-release that needs what another line rules out",
+      index: [serve("a", "1rc1", requires: ["b>=2"]), serve("b", "1"), serve("b", "2")],
+      asks: ["a", "b<2"], preReleases: .disallow,
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1rc1 is a pre-release, your requirements \
+        can't be met.
+        hint: `--prerelease if-necessary` instead of `disallow` admits the pre-release `a==1rc1`, and \
+        raise `b<2` (app.in:2) to admit b==2
+        """),
+    FailureCase(
+      testDescription: "wheels of a Python whose tags had a letter more",
+      index: [serve("a", "1", tags: "cp36-cp36m-manylinux2010_x86_64")], asks: ["a"],
+      text: """
+        the requirements can't be met
+          Because your requirements ask for a (app.in:1) and a==1 has wheels for other targets only \
+        (cp36-cp36m-manylinux2010_x86_64; the target is cp312-cp312-manylinux_2_28_x86_64), your \
+        requirements can't be met.
+        hint: `a` has wheels for Python 3.6: `--python-version 3.6`, or another interpreter by `--python`
+        """),
   ]
 }

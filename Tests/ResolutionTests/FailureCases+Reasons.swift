@@ -165,7 +165,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a>1 (app.in:1) which depends on b<1, and for b>=1 (app.in:2), \
         your requirements can't be met.
-        hint: lower `a>1` (app.in:1): a==1 is the newest that allows b>=1
+        hint: lower `a>1` (app.in:1) to admit a==1
         hint: lower `b>=1` (app.in:2) to admit b==0.1
         """),
     FailureCase(

@@ -17,25 +17,43 @@ struct HintedQuestion {
       _ = try await resolver.resolve(request)
       return nil
     } catch .unsatisfiable(let failed) {
-      var setting = FailureSetting()
-      setting.isWithoutIndex = isWithoutIndex
-      if index.isBuildRuledOut { setting.builds.addOnlyBinary(":all:") }
       func places(_ lines: [Requirement], _ file: String) -> [RequirementPlace] {
         lines.indices.map { RequirementPlace(file: file, line: $0 + 1) }
       }
-      return FailureReport(
-        await resolver.study(failed, in: setting),
+      var setting = FailureSetting(
         requirementPlaces: places(request.requirements, "app.in"),
         constraintPlaces: places(request.constraints, "limits.txt"),
-        overridePlaces: places(request.overrides, "overrides.txt"), knownNames: knownNames)
+        overridePlaces: places(request.overrides, "overrides.txt"))
+      setting.knownNames = knownNames
+      setting.isWithoutIndex = isWithoutIndex
+      if index.isBuildRuledOut { setting.builds.addOnlyBinary(":all:") }
+      return FailureReport(await resolver.study(failed, in: setting))
     }
   }
 
   /// The same with a hint followed to the letter; nil if it leaves a choice.
   func following(_ hint: FailureHint) throws -> HintedQuestion? {
+    var changed: HintedQuestion? = self
+    for (place, clause) in hint.text.split(separator: ", and ").map(String.init).enumerated() {
+      // The first clause is of the hint's kind, the others tell theirs.
+      let kind: FailureHint.Kind =
+        if place == 0 {
+          hint.kind
+        } else if clause.hasPrefix("`--prerelease") {
+          .admitPreReleases
+        } else if clause.hasPrefix("`--exclude-newer") {
+          .moveCutoff
+        } else {
+          clause.contains("--python-version") ? .otherPython : .change
+        }
+      changed = try changed?.following(clause, of: kind)
+    }
+    return changed
+  }
+
+  private func following(_ text: String, of kind: FailureHint.Kind) throws -> HintedQuestion? {
     var changed = self
-    let text = hint.text
-    switch hint.kind {
+    switch kind {
     case .goOnline:
       changed.index.uncached = []
       changed.index.uncachedFiles = []

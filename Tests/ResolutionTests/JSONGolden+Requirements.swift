@@ -21,7 +21,7 @@ extension JSONGolden {
               "project": "flask",
               "line": 1,
               "source": "app.in",
-              "text": "lower `flask>=3` (app.in:1): flask==2.3 is the newest that allows werkzeug<3"
+              "text": "lower `flask>=3` (app.in:1) to admit flask==2.3"
             }
           ],
           "requirements": [
@@ -194,7 +194,7 @@ extension JSONGolden {
               "project": "b",
               "source": "overrides.txt",
               "line": 1,
-              "text": "raise the override `b==1` (overrides.txt:1): b==2 is the newest that allows c>=1"
+              "text": "raise the override `b==1` (overrides.txt:1) to admit b==2"
             },
             {
               "kind": "lower",

@@ -40,18 +40,20 @@ extension CompileRun {
   ) async -> CommandFailure {
     switch error {
     case .unsatisfiable(let failed):
-      var report = FailureReport(
-        await resolver.study(failed, in: setting(of: question)), request: question.request,
-        lockedNames: question.existing?.contents.pins.compactMap(\.name) ?? [])
+      var report = FailureReport(await resolver.study(failed, in: setting(of: question)))
       if question.inputs.output != "-" { report.lockfile = question.inputs.shownOutput }
       return .unsatisfiable(report, isWhole: command.verbose)
     case .index(let failure): return .index(failure)
     }
   }
 
-  /// What hints go by beside a question's request.
-  func setting(of question: Question) -> FailureSetting {
-    var setting = FailureSetting()
+  /// What a failure is told by: that of a question's request, or of another.
+  func setting(of question: Question, _ other: CompileRequest? = nil) -> FailureSetting {
+    let request = other ?? question.request
+    var setting = FailureSetting(
+      requirementPlaces: request.requirementPlaces, constraintPlaces: request.constraintPlaces,
+      overridePlaces: request.overridePlaces)
+    setting.knownNames = question.existing?.contents.pins.compactMap(\.name) ?? []
     setting.isWithoutIndex = question.input.options.noIndex
     setting.builds = noBuildControl
     if command.resolution.uploadedPriorTo != nil { setting.cutoffOption = "--uploaded-prior-to" }

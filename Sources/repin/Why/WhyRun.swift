@@ -163,10 +163,8 @@ struct WhyRun {
   private func refusal(
     _ failed: UnsatisfiableRequirements, _ blockers: [PinBlocker], _ asked: PinQuestion, _ basis: Basis
   ) async -> WhyReport.Refusal {
-    let report = FailureReport(
-      await basis.resolver.study(failed, in: run.setting(of: basis.question)),
-      request: basis.question.request.asking(asked),
-      lockedNames: basis.question.existing?.contents.pins.compactMap(\.name) ?? [])
+    let setting = run.setting(of: basis.question, basis.question.request.asking(asked))
+    let report = FailureReport(await basis.resolver.study(failed, in: setting))
     let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
       String(line.drop { $0 == " " })
     }
