@@ -8,15 +8,18 @@ import PythonPackaging
 struct HintTrials<Index: ReleaseIndex> {
   /// The most hints that are told.
   private static var mostHints: Int { 2 }
-  /// How many changed requests are tried for one failure, and for how many releases each may ask.
+  /// How many changed requests are tried for one failure, and how many of these may end undecided.
   private static var mostTrials: Int { 12 }
-  private static var mostTries: Int { 300 }
+  private static var mostUndecided: Int { 3 }
+  /// For how many releases each may ask.
+  private static var mostTries: Int { 1000 }
   /// How many changes are put together.
   private static var mostTogether: Int { 4 }
 
   private let resolver: Resolver<Index>
   private let study: FailureStudy
   private var trials = 0
+  private var undecided = 0
 
   init(of study: FailureStudy, by resolver: Resolver<Index>) {
     self.study = study
@@ -96,8 +99,10 @@ struct HintTrials<Index: ReleaseIndex> {
   }
 
   private mutating func attempt(_ request: ResolutionRequest) async -> ResolutionAttempt {
-    guard trials < Self.mostTrials else { return .undecided }
+    guard trials < Self.mostTrials, undecided < Self.mostUndecided else { return .undecided }
     trials += 1
-    return await resolver.attempt(request, mostTries: Self.mostTries)
+    let attempt = await resolver.attempt(request, mostTries: Self.mostTries)
+    if case .undecided = attempt { undecided += 1 }
+    return attempt
   }
 }

@@ -44,7 +44,7 @@ import Testing
       testDescription: "parents that all need what can't be had",
       served: (1...count).map { serve("a", "\($0)", requires: ["b>=2"]) }
         + (1...count).map { serve("c", "\($0)", requires: ["b>=2"]) } + [serve("b", "1"), serve("b", "2")],
-      asks: ["a>=\(count)", "c>=\(count)", "b<2"], mostMetadata: 8 * 300, mostFiles: 40_000),
+      asks: ["a>=\(count)", "c>=\(count)", "b<2"], mostMetadata: 3 * 1000 + 500, mostFiles: 40_000),
   ]
 
   @Test(arguments: cases) func `is bounded`(_ given: Case) async throws {
