@@ -39,7 +39,7 @@ package struct OpenFileLimit: Error, Sendable, Hashable, CustomStringConvertible
       if setrlimit(kind, &raised) == 0 { limit = raised }
     }
     let count = UInt64(limit.rlim_cur)
-    if count < 12 + 3 * UInt64(System.coreCount) { throw OpenFileLimit(count: count) }
+    if count < 14 + 3 * UInt64(System.coreCount) { throw OpenFileLimit(count: count) }
   }
 
   /// Whether an error number says that a limit is reached: this process's, or the system's.
