@@ -6,6 +6,8 @@ package import PythonPackaging
 package enum IndexError: Error, Sendable, CustomStringConvertible {
   /// No connection: the name doesn't resolve, nobody listens, the network is down.
   case unreachable(url: String, reason: String)
+  /// No connection, since this process may not have another file open.
+  case openFiles(OpenFileLimit)
   /// No answer, or not all of it, in time.
   case timedOut(url: String, phase: TimeoutPhase)
   /// The server's certificate isn't trusted, or no secure connection came about.
@@ -96,6 +98,7 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .unreachable(let url, let reason): "can't reach \(url): \(reason)"
+    case .openFiles(let limit): limit.description
     case .timedOut(let url, let phase): "\(url) took too long (\(phase.rawValue))"
     case .tlsFailure(let url, let reason): "no secure connection for \(url): \(reason)"
     case .certificateFile(let file): file.description

@@ -15,22 +15,28 @@ extension TargetPlatform {
 
   /// The three known names closest to a text. Where it names a system or an architecture in another's words (`win32`,
   /// `Darwin`, `linux/amd64`), those of that system and architecture, in the order of ``names`` where it says nothing else;
-  /// else those that hold it first, then by edit distance. A name in other letters is itself alone.
+  /// else those that hold it first, then by edit distance. A name in other letters is itself alone. None: the system is one
+  /// that has no name, or the text is like no name.
   static func closestNames(to text: String) -> [String] {
     // A text of any length is compared by its beginning.
     let wanted = String(text.prefix(64).lowercased())
     if names.contains(wanted) { return [wanted] }
     let meant = Meaning(wanted)
+    if meant.isOfOtherSystem { return [] }
     let fitting = names.enumerated().filter { meant.fits($1) }
     let candidates = fitting.isEmpty ? Array(names.enumerated()) : fitting
-    return candidates.map { index, name in
+    let ranked = candidates.map { index, name in
       let isPart =
         meant.isEmpty && !wanted.isEmpty && name.utf8.count > wanted.utf8.count && name.contains(wanted)
       let distance = meant.isAll && !fitting.isEmpty ? 0 : distance(wanted, name)
       return (rank: isPart ? 0 : 1, distance: distance, index: index, name: name)
     }
     .sorted { ($0.rank, $0.distance, $0.index) < ($1.rank, $1.distance, $1.index) }
-    .prefix(3).map(\.name)
+    // More edits than letters that stay make another word.
+    if meant.isEmpty, let first = ranked.first, first.rank > 0, first.distance * 2 > wanted.utf8.count {
+      return []
+    }
+    return ranked.prefix(3).map(\.name)
   }
 
   /// What a text says of a platform, as far as that can be told.
@@ -44,6 +50,8 @@ extension TargetPlatform {
 
     var system: System?
     var machine: String?
+    /// Whether the text names a system that no platform is of.
+    var isOfOtherSystem = false
     /// Whether the text says nothing else.
     var isAll = true
 
@@ -56,6 +64,7 @@ extension TargetPlatform {
       for word in words {
         let system = Self.systems.first { word.hasPrefix($0.0) }?.1
         let machine = Self.machines[word]
+        if Self.otherSystems.contains(where: { word.hasPrefix($0) }) { isOfOtherSystem = true }
         self.system = system ?? self.system
         self.machine = machine ?? self.machine
         if system == nil && machine == nil { isAll = false }
@@ -66,6 +75,12 @@ extension TargetPlatform {
       ("win", .windows), ("nt", .windows), ("msvc", .windows), ("mac", .macOS), ("darwin", .macOS),
       ("osx", .macOS), ("apple", .macOS), ("musl", .musl), ("alpine", .musl), ("linux", .linux),
       ("manylinux", .linux), ("gnu", .linux), ("glibc", .linux), ("debian", .linux), ("ubuntu", .linux),
+    ]
+
+    private static let otherSystems = [
+      "freebsd", "openbsd", "netbsd", "dragonfly", "solaris", "sunos", "illumos", "aix", "android", "ios",
+      "iphone",
+      "emscripten", "pyodide", "wasi", "wasm", "cygwin", "haiku",
     ]
 
     /// As Python reports them, in small letters.

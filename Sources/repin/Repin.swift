@@ -15,6 +15,7 @@ struct Repin: AsyncParsableCommand {
   )
 
   static func main() async {
+    StandardStreams.occupy()
     let context = CommandContext.current()
     let status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
     // An interrupt that has begun to end the process ends it.
@@ -36,6 +37,9 @@ struct Repin: AsyncParsableCommand {
     return try parseAsRoot(arguments)
   }
 
+  /// The help has two columns of words, whatever the terminal has.
+  private static let narrowestHelp = 40
+
   /// Runs a command line and tells how it ended.
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
@@ -43,9 +47,7 @@ struct Repin: AsyncParsableCommand {
       var status = ExitStatus.done
       switch command {
       case let compile as CompileCommand:
-        if compile.format == .dot {
-          throw CommandFailure.usage("`--format dot` is for `repin why`", hint: "take text or json")
-        }
+        try compile.checkFormat()
         let words = words(behind: CompileCommand.self, in: arguments)
         do {
           try await CompileInvocation(asked: compile, words: words, context: context).run()
@@ -62,15 +64,15 @@ struct Repin: AsyncParsableCommand {
         // `help`, or no command at all: what it says comes as an error.
         try command.run()
       }
-      return context.terminal.hasLostResults ? .wrongInput : status
+      return context.terminal.hasLostResults ? .outsideFailure : status
     } catch let failure as CommandFailure {
       context.terminal.report(failure)
       return failure.status
     } catch {
-      let text = fullMessage(for: error, columns: context.terminal.columns)
+      let text = fullMessage(for: error, columns: max(Self.narrowestHelp, context.terminal.columns))
       if exitCode(for: error) == .success {
         context.terminal.show(text)
-        return context.terminal.hasLostResults ? .wrongInput : .done
+        return context.terminal.hasLostResults ? .outsideFailure : .done
       }
       context.terminal.say(text)
       return .wrongInput

@@ -120,7 +120,7 @@ import Testing
   @Test func `a few megabytes are written in the background`() async {
     let first = cache()
     let big = CachedMetadata(
-      bytes: [UInt8](repeating: 7, count: IndexCache.batchSize - 1), fetchedAt: 900, freshUntil: .max)
+      bytes: [UInt8](repeating: 7, count: DueWrite.batchSize - 1), fetchedAt: 900, freshUntil: .max)
     first.store(big, key: "m")
     first.store(page(1), source: Self.source, project: "a")
     while cache().page(source: Self.source, project: "a", now: 1000) == nil { await Task.yield() }

@@ -113,6 +113,21 @@ struct TargetEnvironmentTests {
       ))
   }
 
+  @Test(arguments: [
+    "freebsd", "FreeBSD-14", "x86_64-unknown-freebsd", "solaris", "aarch64-linux-android", "arm64-apple-ios",
+    "wasm32-pyodide2024", "potato", "zzz",
+  ])
+  func namesTheSystemsWhereNoPlatformIsClose(text: String) throws {
+    let error = try #require(throws: TargetEnvironmentError.self) {
+      try TargetEnvironment(pythonVersion: "3.12", platformName: text)
+    }
+    #expect(error == .platformName(text, closest: []))
+    #expect(
+      error.description
+        == "`\(text)` is not the name of a platform; there are `linux`, `macos`, `windows` and more of those systems"
+    )
+  }
+
   @Test func boundsAHostileName() {
     #expect(throws: TargetEnvironmentError.self) {
       try TargetEnvironment(pythonVersion: "3.12", platformName: String(repeating: "x", count: 1_000_000))

@@ -130,6 +130,21 @@ import Testing
 
         """),
     Wrong(
+      testDescription: "a platform of a system that no name is of",
+      arguments: ["--python-platform", "freebsd"],
+      status: 2,
+      errors: """
+        error: `freebsd` is not the name of a platform; there are `linux`, `macos`, `windows` and more of those systems
+        hint: `repin compile --help` and docs/platforms.md have all names
+
+        """),
+    Wrong(
+      testDescription: "no such format", arguments: ["--format", "xml"], status: 2,
+      errors: "error: `--format`: found `xml`, expected text or json\n"),
+    Wrong(
+      testDescription: "a format of another command", arguments: ["--format", "dot"], status: 2,
+      errors: "error: `--format dot` is for `repin why`\nhint: take text or json\n"),
+    Wrong(
       testDescription: "a cutoff in months", arguments: ["--exclude-newer", "1 month"], status: 2,
       errors: """
         Error: The value '1 month' is invalid for '--exclude-newer <exclude-newer>': months and years differ in length; \

@@ -269,6 +269,43 @@ import Testing
         """)
   }
 
+  @Test func `a cutoff of what nothing asks for is told`() async throws {
+    let fixture = try await fixture()
+    fixture.directory.write("requirements.in", "click\n")
+    let outcome = try await fixture.compile(
+      "--exclude-newer-package", "Flaks=false", "--exclude-newer-package", "click=false")
+    #expect(
+      outcome.errors == """
+        warning: `--exclude-newer-package flaks`: nothing asks for it
+        wrote requirements.txt: 1 pin (TIME)
+
+        """)
+  }
+
+  @Test func `more is said on demand`() async throws {
+    let fixture = try await CommandFixture()
+    fixture.server.serve("a", "1.0", requires: ["b"])
+    fixture.server.serve("b", "1.0")
+    fixture.directory.write("requirements.in", "a\n")
+    let plan = "read requirements.in\nindex ROOT/simple/\ntarget Python 3.12.0, linux\n"
+    let first = try await fixture.compile("-v", "-n")
+    #expect(
+      first.errors == plan + """
+        looked at 2 projects and 2 releases (TIME)
+        pages: 0 from the cache, 2 fetched; metadata: 0 from the cache, 2 fetched
+        dry run: nothing written, 2 pins (TIME)
+
+        """)
+    let second = try await fixture.compile("-v")
+    #expect(
+      second.errors == plan + """
+        looked at 2 projects and 2 releases (TIME)
+        pages: 2 from the cache, 0 fetched; metadata: 2 from the cache, 0 fetched
+        wrote requirements.txt: 2 pins (TIME)
+
+        """)
+  }
+
   @Test func `requirements on the web are read`() async throws {
     let fixture = try await fixture()
     fixture.server.add(

@@ -19,12 +19,13 @@ import Testing
       .path(FilePath(CommandFixture.binary)), arguments: Arguments(arguments),
       environment: .custom(["HOME": fixture.directory.path, "PATH": fixture.directory.file("empty")]),
       workingDirectory: FilePath(fixture.directory.path), input: .none, output: .discarded,
-      error: .discarded
+      error: .string(limit: 1 << 16)
     ) { execution in
       while fixture.server.requests.isEmpty { await Task.yield() }
       try execution.send(signal: .interrupt)
     }
     #expect(result.terminationStatus == .exited(130))
+    #expect(result.standardError == "interrupted; nothing was written\n")
     #expect(fixture.directory.text("requirements.txt") == "a==0.9\n")
     #expect(fixture.directory.names().filter { $0.hasPrefix(".requirements") } == [])
   }

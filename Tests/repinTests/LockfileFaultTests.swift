@@ -138,22 +138,34 @@ import Testing
     let testDescription: String
     /// What the shell does with standard output.
     let redirection: String
+    var command = "compile"
     var arguments = "-o -"
+    /// That a lockfile is out of date is an answer by itself.
+    var status: Int32 = 3
+    var reason = "No space left on device"
   }
 
   @Test(arguments: [
     Stream(testDescription: "standard output is full", redirection: ">/dev/full"),
-    Stream(testDescription: "standard output is closed", redirection: ">&-"),
+    Stream(testDescription: "standard output is closed", redirection: ">&-", reason: "it is closed"),
+    Stream(
+      testDescription: "nobody reads standard output any more",
+      redirection: "4<>pipe >pipe 4<&-", reason: "Broken pipe"),
+    Stream(testDescription: "all streams are closed but one", redirection: "<&- >&-", reason: "it is closed"),
+    Stream(
+      testDescription: "help has nowhere to go", redirection: ">/dev/full", command: "help", arguments: ""),
     Stream(
       testDescription: "standard output is full in a dry run", redirection: ">/dev/full", arguments: "-n"),
     Stream(
-      testDescription: "the difference goes to a full device", redirection: ">/dev/full", arguments: "--check"
-    ),
+      testDescription: "the difference goes to a full device", redirection: ">/dev/full",
+      arguments: "--check", status: 1),
   ])
   func `a result that can't be written is a failure`(_ stream: Stream) async throws {
     let fixture = try await fixture()
     let line =
-      "\"$0\" compile \(CommandFixture.target.joined(separator: " ")) \(stream.arguments) \(stream.redirection)"
+      "\"$0\" \(stream.command) \(stream.command == "help" ? "" : CommandFixture.target.joined(separator: " ")) "
+      + "\(stream.arguments) \(stream.redirection)"
+    #expect(mkfifo(fixture.directory.file("pipe"), 0o600) == 0)
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", line, CommandFixture.binary],
       environment: .custom([
@@ -167,8 +179,8 @@ import Testing
       Issue.record("it ended with \(result.terminationStatus)")
       return
     }
-    #expect(code != 0)
-    #expect(result.standardError.contains("error: can't write to standard output: "))
+    #expect(code == stream.status)
+    #expect(result.standardError.contains("error: can't write to standard output: \(stream.reason)\n"))
     #expect(fixture.directory.text("requirements.txt") == nil)
   }
 

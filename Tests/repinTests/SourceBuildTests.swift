@@ -164,6 +164,10 @@ struct SourceBuildTests {
       arguments: ["--no-binary", ":all:", "--only-binary", "six,idna"],
       pins: "--no-binary :all:\n--only-binary idna\n--only-binary six\nsix==1.0\nskiff==1.0", isBuilt: true),
     Formats(
+      testDescription: "both of one package: the later",
+      arguments: ["--only-binary", "skiff", "--no-binary=Skiff"],
+      pins: "--no-binary skiff\nsix==1.0\nskiff==1.0", isBuilt: true),
+    Formats(
       testDescription: "--no-binary where there is no other", arguments: ["--no-binary", "six"],
       input: "six\n",
       pins: nil, isBuilt: false),

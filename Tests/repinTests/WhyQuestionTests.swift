@@ -280,7 +280,7 @@ import Testing
       output: "", errors: "error: can't fetch the project page of `cloud`: "),
     Case(
       testDescription: "a format that there isn't", arguments: ["urllib3", "--format", "yaml"], status: 2,
-      output: "", errors: "Error: The value 'yaml' is invalid for '--format'"),
+      output: "", errors: "error: `--format`: found `yaml`, expected text, json or dot\n"),
     Case(
       testDescription: "no package", arguments: [], status: 2, output: "", errors: "Error: Missing expected"),
   ]

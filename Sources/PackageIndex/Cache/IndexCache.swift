@@ -1,4 +1,3 @@
-import Dispatch
 import SQLite
 import Synchronization
 
@@ -35,13 +34,6 @@ package final class IndexCache: Sendable {
     }
   }
 
-  /// When what is waiting will be written without being told to.
-  private enum Due {
-    case never
-    case later
-    case now
-  }
-
   private struct State {
     /// In a transaction from the first question to the next batch written.
     var reader: Connection?
@@ -54,7 +46,7 @@ package final class IndexCache: Sendable {
     var pending = CacheBatch()
     /// Taken from `pending`, and not on disk yet.
     var writing = CacheBatch()
-    var due = Due.never
+    var due = DueWrite.never
     var warnings: [Warning] = []
     var hasWarned = false
   }
@@ -71,9 +63,6 @@ package final class IndexCache: Sendable {
       return opened
     }
   }
-
-  /// So many bytes waiting are written in the background.
-  static let batchSize = 4 << 20
 
   private let file: CacheFile
   private let delay: Duration
@@ -188,19 +177,14 @@ package final class IndexCache: Sendable {
 
   /// Puts a value where questions see it at once, and has it written when it has waited long enough, or enough waits.
   private func store(_ put: (inout CacheBatch) -> Void) {
-    let due: Due = state.withLock { state in
+    let due = state.withLock { state in
       put(&state.pending)
-      let due: Due = state.pending.size >= IndexCache.batchSize ? .now : .later
-      if state.due == .now || state.due == due { return .never }
-      state.due = due
-      return due
+      return state.due.advance(waiting: state.pending.size)
     }
-    // Not tasks: writing blocks its thread.
-    let queue = DispatchQueue.global(qos: .utility)
     switch due {
     case .never: return
-    case .later: queue.asyncAfter(deadline: .now() + delay / .seconds(1)) { [weak self] in self?.flush() }
-    case .now: queue.async { self.flush() }
+    case .later: DueWrite.run(after: delay) { [weak self] in self?.flush() }
+    case .now: DueWrite.run(after: .zero) { self.flush() }
     }
   }
 

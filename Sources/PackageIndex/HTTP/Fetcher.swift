@@ -145,6 +145,7 @@ extension IndexError {
     self =
       switch failure {
       case .unreachable(let reason): .unreachable(url: address.redacted, reason: reason)
+      case .openFiles(let limit): .openFiles(limit)
       case .timedOut(let phase): .timedOut(url: address.redacted, phase: phase)
       case .tls(let reason): .tlsFailure(url: address.redacted, reason: reason)
       case .certificateFile(let file): .certificateFile(file)

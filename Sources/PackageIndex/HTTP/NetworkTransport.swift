@@ -191,6 +191,8 @@ extension TransportFailure {
     case let failure as TransportFailure: self = failure
     case is CancellationError: self = .cancelled
     case let error as HTTPClientError: self.init(error)
+    case let error as NIOConnectionError where isOfLimit(error):
+      self = OpenFileLimit.current.map { .openFiles($0) } ?? .unreachable(reason: errnoPhrase(24))
     case let error as NIOConnectionError:
       let reasons = error.connectionErrors.map { phrase($0.error) }
       if reasons.isEmpty {
@@ -206,6 +208,8 @@ extension TransportFailure {
     case is HTTPParserError: self = .invalidResponse(reason: "something that isn't HTTP")
     case NIOSSLError.uncleanShutdown: self = .truncated
     case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .tls(reason: phrase(error))
+    case let error as IOError where OpenFileLimit.isReached(by: error.errnoCode):
+      self = OpenFileLimit.current.map { .openFiles($0) } ?? .unreachable(reason: phrase(error))
     case is IOError: self = .unreachable(reason: phrase(error))
     case is ChannelError: self = .truncated
     default: self = .unreachable(reason: phrase(error))
@@ -241,6 +245,15 @@ private func isUnusableCertificateFile(_ error: any Error) -> Bool {
 private func isMismatchOfKey(_ error: any Error) -> Bool {
   if case NIOSSLError.failedToLoadPrivateKey = error { return true }
   return (error as? BoringSSLError).map { String(describing: $0).contains("KEY_VALUES_MISMATCH") } ?? false
+}
+
+/// Whether no connection came about because of what this process may have open. Looking a name up says no reason, so the
+/// limit is tried.
+private func isOfLimit(_ error: NIOConnectionError) -> Bool {
+  if error.connectionErrors.isEmpty { return OpenFileLimit.reached != nil }
+  return error.connectionErrors.contains { one in
+    (one.error as? IOError).map { OpenFileLimit.isReached(by: $0.errnoCode) } ?? false
+  }
 }
 
 private func isTimeout(_ error: any Error) -> Bool {

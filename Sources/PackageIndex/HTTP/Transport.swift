@@ -25,6 +25,7 @@ struct TransportResponse: Sendable, Hashable {
 /// Why there is no response.
 enum TransportFailure: Error, Sendable, Hashable {
   case unreachable(reason: String)
+  case openFiles(OpenFileLimit)
   case timedOut(TimeoutPhase)
   case tls(reason: String)
   case certificateFile(CertificateFile)
@@ -40,7 +41,7 @@ enum TransportFailure: Error, Sendable, Hashable {
     switch self {
     case .unreachable, .timedOut, .truncated: true
     // Who trickles for half a minute will do so again.
-    case .tls, .certificateFile, .tooSlow, .tooLarge, .invalidResponse, .cancelled: false
+    case .openFiles, .tls, .certificateFile, .tooSlow, .tooLarge, .invalidResponse, .cancelled: false
     }
   }
 }

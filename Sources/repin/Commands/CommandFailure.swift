@@ -46,6 +46,8 @@ indirect enum CommandFailure: Error {
   case invalidConfiguration(ConfigurationError)
   /// The index could not answer for a project.
   case index(IndexFailure)
+  /// The process may not have as many files open as it needs.
+  case openFiles(OpenFileLimit)
   /// The lockfile can't be written; nothing was changed.
   case unwritable(path: String, reason: String)
 
@@ -57,7 +59,7 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash: .outsideFailure
+    case .contradictedHash, .unexpectedHash, .openFiles: .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
@@ -117,6 +119,7 @@ indirect enum CommandFailure: Error {
     case .configured(let place, let failure): "\(place): \(failure.message)"
     case .invalidConfiguration(let error): error.description
     case .index(let failure): failure.text
+    case .openFiles(let limit): "\(limit); nothing was written"
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
     }
   }
@@ -135,6 +138,7 @@ indirect enum CommandFailure: Error {
     case .invalidConfiguration(let error): error.hint.map { [$0] } ?? []
     case .outOfDate, .severalOutOfDate: ["compile without `--check` and commit the lockfile"]
     case .conflictingURLs: ["leave one of them out"]
+    case .openFiles(let limit): [limit.remedy]
     case .contradictedHash:
       [
         "find out why the file is gone or changed; `--no-reuse-hashes` takes the hashes that the index has now"

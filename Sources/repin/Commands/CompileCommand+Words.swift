@@ -140,7 +140,9 @@ extension CompileCommand {
     case "python": python = value
     case "python-version": pythonVersion = value
     case "python-platform": pythonPlatform = value
-    case "format": return Self.set(&format, OutputFormat(rawValue: value))
+    case "format":
+      format = OutputFormat(argument: value)
+      return OutputFormat.allValueStrings.contains(value)
     case "resolution": return Self.set(&resolution.resolution, .init(rawValue: value))
     case "prerelease": return Self.set(&resolution.prerelease, .init(rawValue: value))
     case "override": resolution.override.append(value)

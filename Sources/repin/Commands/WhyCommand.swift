@@ -73,6 +73,7 @@ struct WhyCommand: AsyncParsableCommand {
     for (name, isGiven) in options where isGiven {
       throw .usage("`\(name)` is for `repin compile`: `repin why` goes by the lockfile and writes nothing")
     }
+    if case .unknown(let name) = compile.format { throw .format(name, expected: "text, json or dot") }
     if compile.format == .dot, try !subject().specifiers.isEmpty {
       throw .usage(
         "`--format dot` draws paths, and a specifier asks for something else",

@@ -29,6 +29,7 @@ struct CompileInvocation {
 
   /// Compiles one lockfile, or all that the configuration lists.
   func run() async throws {
+    try CommandFailure.checkOpenFiles()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let plan = try plan()
     if plan.isList, asked.outputFile != nil {
@@ -112,10 +113,17 @@ struct CompileInvocation {
   private func command(
     _ settings: OptionSettings, beside given: Set<CompileOption>, sources: [String]
   ) throws -> CompileCommand {
-    if settings.settings.isEmpty, sources.isEmpty { return asked }
+    if settings.settings.isEmpty, sources.isEmpty {
+      var command = asked
+      command.settleFormats(by: words)
+      return command
+    }
     let separator = sources.contains { $0.hasPrefix("-") } && !words.contains("--") ? ["--"] : []
     do {
-      return try parse(settings.words(beside: given) + words + separator + sources)
+      let all = settings.words(beside: given) + words
+      var command = try parse(all + separator + sources)
+      command.settleFormats(by: all)
+      return command
     } catch {
       let message = CompileCommand.message(for: error)
       let added = settings.settings.filter { !given.contains($0.option) }

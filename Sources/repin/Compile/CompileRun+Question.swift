@@ -14,6 +14,8 @@ extension CompileRun {
     let client: IndexClient
     let direct: DirectSources
     var request: CompileRequest
+    /// What the resolver has asked the indexes for.
+    let lookups = Lookups()
   }
 
   /// What a run holds open.

@@ -99,15 +99,7 @@ extension CompileRun {
   /// What requirements files start from: what the command line and the configuration say.
   private func baseOptions(_ setup: IndexSetup) -> IndexOptions {
     var options = setup.baseOptions
-    // `:all:` first, so that a name given beside it is the exception, whichever comes first on the command line.
-    for isOfAll in [true, false] {
-      for value in command.noBinary where value.contains(NameSelection.all) == isOfAll {
-        options.formatControl.addNoBinary(value)
-      }
-      for value in command.onlyBinary where value.contains(NameSelection.all) == isOfAll {
-        options.formatControl.addOnlyBinary(value)
-      }
-    }
+    options.formatControl.add(command.formatSelections)
     return options
   }
 
@@ -134,14 +126,19 @@ extension CompileRun {
     return requirements
   }
 
-  /// Warns of packages that were to be upgraded and that no lockfile of the command has: the name may be misspelt.
-  static func warnOfUnneededUpgrades(
-    _ commands: [CompileCommand], pinned graphs: [ResolvedGraph], on terminal: Terminal
+  /// Warns of packages that an option names and that take no part in any lockfile of the command: the name may be misspelt.
+  static func warnOfUnneededNames(
+    _ commands: [CompileCommand], in outcomes: [Outcome], on terminal: Terminal
   ) {
-    let pinned = Set(graphs.flatMap { $0.pins.map(\.name) })
-    let names = Set(commands.flatMap(\.upgradePackage).compactMap { (try? Requirement($0))?.name })
-    for name in names.subtracting(pinned).sorted() {
+    let pinned = Set(outcomes.flatMap { $0.graph.pins.map(\.name) })
+    let upgraded = Set(commands.flatMap(\.upgradePackage).compactMap { (try? Requirement($0))?.name })
+    for name in upgraded.subtracting(pinned).sorted() {
       terminal.warn("`--upgrade-package \(name)`: nothing asks for it")
+    }
+    var limited = Set(commands.flatMap { $0.resolution.excludeNewerPackage.map(\.name) })
+    for outcome in outcomes { limited.subtract(outcome.lookups.projects) }
+    for name in limited.sorted() {
+      terminal.warn("`--exclude-newer-package \(name)`: nothing asks for it")
     }
   }
 

@@ -8,7 +8,22 @@ extension CompileRun {
   func resolve(_ question: Question) async throws(CommandFailure) -> ResolvedGraph {
     let progress = Progress(terminal: context.terminal, isShown: !command.quiet)
     defer { progress.finish() }
-    return try await resolve(question, by: resolver(for: question, progress: progress))
+    let start = context.clock.now
+    let graph = try await resolve(question, by: resolver(for: question, progress: progress))
+    if command.verbose {
+      sayWork(of: graph, question.lookups, elapsed: context.clock.now - start)
+    }
+    return graph
+  }
+
+  /// Says how much was looked at, and where that came from.
+  private func sayWork(of graph: ResolvedGraph, _ lookups: Lookups, elapsed: Duration) {
+    func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    let time = context.terminal.styled("(\(CompileSummary.seconds(elapsed)))", .faint)
+    context.terminal.say(
+      "looked at \(counted(lookups.projects.count, "project")) and \(counted(graph.tries, "release")) \(time)"
+    )
+    context.terminal.say("pages: \(lookups.pages.description); metadata: \(lookups.metadata.description)")
   }
 
   /// The same by a resolver that is there already.
@@ -31,7 +46,8 @@ extension CompileRun {
     return Resolver(
       index: IndexReleases(
         client: question.client, links: links, direct: question.direct.sources.mapValues(\.release),
-        isBuildRuledOut: { noBuild.allowed(of: $0) == .binaryOnly }, progress: progress))
+        isBuildRuledOut: { noBuild.allowed(of: $0) == .binaryOnly }, progress: progress,
+        lookups: question.lookups))
   }
 
   /// Why there is no graph, in the user's words.

@@ -15,6 +15,7 @@ struct CompileRun {
     let inputs: CompileInputs
     let existing: ExistingLockfile?
     let graph: ResolvedGraph
+    let lookups: Lookups
     let lockfile: Lockfile
     let bytes: [UInt8]
     let elapsed: Duration
@@ -35,7 +36,7 @@ struct CompileRun {
     let written: Result<Void, CommandFailure>
     do throws(CommandFailure) {
       let outcome = try compilation.result.get()
-      Self.warnOfUnneededUpgrades([command], pinned: [outcome.graph], on: context.terminal)
+      Self.warnOfUnneededNames([command], in: [outcome], on: context.terminal)
       try finish(outcome)
       written = .success(())
     } catch {
@@ -65,8 +66,8 @@ struct CompileRun {
       )
       result = .success(
         Outcome(
-          inputs: question.inputs, existing: question.existing, graph: graph, lockfile: lockfile,
-          bytes: lockfile.bytes(newline: newline), elapsed: context.clock.now - start))
+          inputs: question.inputs, existing: question.existing, graph: graph, lookups: question.lookups,
+          lockfile: lockfile, bytes: lockfile.bytes(newline: newline), elapsed: context.clock.now - start))
     } catch {
       result = .failure(error)
     }

@@ -63,7 +63,7 @@ struct CompileSummary {
   private var pinned: [LockedPin] { lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []) }
 
   /// `0.08 s`, `2.1 s`, `75 s`.
-  private static func seconds(_ duration: Duration) -> String {
+  static func seconds(_ duration: Duration) -> String {
     let hundredths = Int(duration / .milliseconds(10))
     if hundredths >= 1000 { return "\(hundredths / 100) s" }
     let fraction = hundredths % 100

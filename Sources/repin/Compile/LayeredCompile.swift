@@ -24,8 +24,8 @@ struct LayeredCompile {
         throw .layer(output: layer.output, error.placed(among: layer.settings))
       }
     }
-    CompileRun.warnOfUnneededUpgrades(
-      compilations.map(\.command), pinned: done.map(\.outcome.graph), on: context.terminal)
+    CompileRun.warnOfUnneededNames(
+      compilations.map(\.command), in: done.map(\.outcome), on: context.terminal)
     var outdated: [String] = []
     for (layer, run, outcome) in done {
       do throws(CommandFailure) {

@@ -48,6 +48,7 @@ extension IndexError {
   var hints: [String] {
     switch self {
     case .unauthorized(let refusal): refusal.hints
+    case .openFiles(let limit): [limit.remedy]
     case .unreachable, .timedOut, .tooSlow: ["try again, or use `--offline` to go by what is cached"]
     case .hashMismatch:
       ["the file was changed on its way or on the index; don't install it before you know why"]

@@ -11,13 +11,15 @@ struct IndexReleases: ReleaseIndex {
   /// Whether a project may not be built.
   let isBuildRuledOut: @Sendable (PackageName) -> Bool
   let progress: Progress
+  let lookups: Lookups
 
   func knownReleases(of name: PackageName) -> ReleasesAnswer<KnownReleases>? {
     if let release = direct[name] {
+      lookups.found(name, in: nil)
       return .releases(KnownReleases(pages: [], files: [release.distribution]))
     }
     return switch client.knownPages(of: name) {
-    case .known(let pages): answer(pages, name)
+    case .known(let pages): answer(pages, name, from: .cache)
     case .offline: uncached(name)
     case .unknown: nil
     }
@@ -28,7 +30,7 @@ struct IndexReleases: ReleaseIndex {
     progress.began(name.normalized)
     defer { progress.ended() }
     do throws(IndexError) {
-      return answer(try await client.pages(of: name), name)
+      return answer(try await client.pages(of: name), name, from: .index)
     } catch .offlineMiss {
       return uncached(name)
     } catch {
@@ -42,14 +44,25 @@ struct IndexReleases: ReleaseIndex {
 
   /// What there is of a project that the indexes aren't asked for.
   private func uncached(_ name: PackageName) -> ReleasesAnswer<KnownReleases> {
+    lookups.found(name, in: nil)
     let files = links.distributions(of: name)
     return files.isEmpty ? .offline : .partial(KnownReleases(pages: [], files: files))
   }
 
-  private func answer(_ pages: [ProjectPage], _ name: PackageName) -> ReleasesAnswer<KnownReleases> {
+  private func answer(
+    _ pages: [ProjectPage], _ name: PackageName, from source: Lookups.Source
+  ) -> ReleasesAnswer<KnownReleases> {
+    lookups.found(name, in: client.indexURLs.isEmpty ? nil : source)
     let files = links.isEmpty ? [] : links.distributions(of: name)
     if pages.isEmpty && files.isEmpty { return .unknownProject }
     return .releases(KnownReleases(pages: pages, files: files, isRanked: client.strategy == .firstMatch))
+  }
+
+  private func answer(
+    _ metadata: CoreMetadata?, of distribution: Distribution, from source: Lookups.Source
+  ) -> MetadataAnswer {
+    lookups.foundMetadata(of: distribution, in: source)
+    return metadata.map { .metadata($0) } ?? .needsBuild
   }
 
   func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
@@ -59,13 +72,13 @@ struct IndexReleases: ReleaseIndex {
         switch client.knownMetadata(
           ofSource: distribution, mayBuild: !isBuildRuledOut(project))
       {
-      case .known(let metadata): metadata.map { .metadata($0) } ?? .needsBuild
+      case .known(let metadata): answer(metadata, of: distribution, from: .cache)
       case .offline: .offline
       case .unknown: nil
       }
     }
     return switch client.knownMetadata(of: distribution) {
-    case .known(let metadata): .metadata(metadata)
+    case .known(let metadata): answer(metadata, of: distribution, from: .cache)
     case .offline: .offline
     case .unknown: nil
     }
@@ -81,9 +94,9 @@ struct IndexReleases: ReleaseIndex {
       guard distribution.isWheel else {
         let metadata = try await client.metadata(
           ofSource: distribution, mayBuild: mayBuild && !isBuildRuledOut(project))
-        return metadata.map { .metadata($0) } ?? .needsBuild
+        return answer(metadata, of: distribution, from: .index)
       }
-      return .metadata(try await client.metadata(of: distribution))
+      return answer(try await client.metadata(of: distribution), of: distribution, from: .index)
     } catch .offlineMiss {
       return .offline
     } catch {

@@ -98,7 +98,8 @@ struct InterpreterLookup {
           }
           return .success(result.standardOutput)
         } catch {
-          return .failure(.failed("\(error)"))
+          // It has begun, if at all, with what was open then.
+          return .failure(OpenFileLimit.reached.map { .limited($0) } ?? .failed("\(error)"))
         }
       }
       group.addTask {
@@ -111,6 +112,7 @@ struct InterpreterLookup {
     }
     switch answer {
     case .success(let text): return text
+    case .failure(.limited(let limit)): throw .openFiles(limit)
     case .failure(.tooSlow):
       throw .noInterpreter("`\(path)` did not answer within \(Self.patience)", hint: hint)
     case .failure(.failed(let output)):
@@ -140,5 +142,6 @@ extension InterpreterLookup {
 
 private enum InterpreterProblem: Error {
   case failed(String)
+  case limited(OpenFileLimit)
   case tooSlow
 }

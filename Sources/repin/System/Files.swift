@@ -1,3 +1,5 @@
+import PackageIndex
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -20,6 +22,9 @@ enum Files {
       case .missing: "no such file"
       case .isDirectory: "it is a directory"
       case .tooLarge(let limit): "it is larger than \(limit) bytes"
+      case .system(EMFILE):
+        "too many files are open"
+          + (OpenFileLimit.current.map { ": \($0) (`ulimit -n` raises that)" } ?? "")
       case .system(let number): String(cString: strerror(number))
       }
     }
@@ -107,6 +112,7 @@ enum Files {
     let existing = status(of: target)
     if existing?.isDirectory == true { throw .isDirectory }
     if existing?.isRegular == false {
+      interruption.wrote()
       try write(contents, into: target)
       return
     }
@@ -138,6 +144,7 @@ enum Files {
         unlink(temporary)
         throw .system(number)
       }
+      interruption.wrote()
       // So that the new name is on the disk too; a file system that can't is none the worse.
       let parent = open(directory.isEmpty ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if parent >= 0 {

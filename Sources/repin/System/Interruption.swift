@@ -14,6 +14,8 @@ final class Interruption: Sendable {
   /// ends.
   private let keepers = Mutex<[@Sendable () -> Void]>([])
 
+  private let hasWritten = Atomic(false)
+
   /// From now on an interrupt ends the process with 130, and `SIGTERM` and `SIGHUP` end it as they would have; all take
   /// away the progress line. What was ignored before, as in the background of a script, stays so.
   func install(clearsProgress: Bool) {
@@ -50,6 +52,9 @@ final class Interruption: Sendable {
     defer { Self.holds.subtract(1, ordering: .sequentiallyConsistent) }
     return try keepers.withLock { _ throws(Failure) in try body() }
   }
+
+  /// A lockfile has been written: an interrupt that comes now doesn't say that nothing was.
+  func wrote() { hasWritten.store(true, ordering: .sequentiallyConsistent) }
 
   // MARK: Signals
 
@@ -93,12 +98,20 @@ final class Interruption: Sendable {
     }
   }
 
+  private static func say(_ text: StaticString) {
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+  }
+
   private func end(by number: Int32, clearsProgress: Bool) {
     keepers.withLock { keepers in
       for keep in keepers { keep() }
       if clearsProgress {
-        let line: StaticString = "\r\u{1b}[2K"
-        _ = write(STDERR_FILENO, line.utf8Start, line.utf8CodeUnitCount)
+        Self.say("\r\u{1b}[2K")
+      }
+      if number == SIGINT {
+        Self.say(
+          hasWritten.load(ordering: .sequentiallyConsistent)
+            ? "interrupted\n" : "interrupted; nothing was written\n")
       }
       // Whoever asks a process to end may want to see that it did.
       if number != SIGINT {

@@ -24,7 +24,7 @@ final class Terminal: Sendable {
 
   /// Whether progress may be shown.
   let isInteractive: Bool
-  /// The width to wrap at, in columns.
+  /// How wide it is, in columns; where that isn't known, as wide as most are.
   let columns: Int
   private let hasColor: Bool
   /// Whether a warning that was said is said again.
@@ -42,7 +42,7 @@ final class Terminal: Sendable {
     isInteractive = isTerminal
     hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     var size = winsize()
-    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     columns = isKnown ? Int(size.ws_col) : 100
   }
 
@@ -51,8 +51,9 @@ final class Terminal: Sendable {
 
   /// Bytes of a result, on standard output; that they can't be written is said once.
   func show(_ bytes: [UInt8]) {
-    let reason = write(bytes, to: STDOUT_FILENO)
-    guard let reason, lostResults.withLock({ exchange(&$0, with: true) }) == false else { return }
+    let number = write(bytes, to: STDOUT_FILENO)
+    guard let number, lostResults.withLock({ exchange(&$0, with: true) }) == false else { return }
+    let reason = number == EBADF ? "it is closed" : String(cString: strerror(number))
     say("\(styled("error:", .error)) can't write to standard output: \(reason)")
   }
 
@@ -121,20 +122,24 @@ final class Terminal: Sendable {
 
   /// A failure with its hints, wrapped where a person reads along.
   func report(_ failure: CommandFailure) {
-    say("\(styled("error:", .error)) \(wrapped(failure.message))")
-    for text in failure.hints { hint(wrapped(text)) }
+    say("\(styled("error:", .error)) \(wrapped(failure.message, behind: "error: "))")
+    for text in failure.hints { hint(wrapped(text, behind: "hint: ")) }
   }
 
   /// Lines no longer than the terminal is wide, broken at spaces; what a line goes on with is indented like it.
-  private func wrapped(_ text: String) -> String {
+  ///
+  /// - Parameter label: what stands before the first line.
+  private func wrapped(_ text: String, behind label: String) -> String {
     guard isInteractive else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { place, line in
       let indentation = String(line.prefix { $0 == " " })
+      var limit = place == 0 ? columns - label.count : columns
       var result = ""
       var width = 0
       for word in line.split(separator: " ") {
-        if width > 0, width + 1 + word.count >= columns {
+        if width > 0, width + 1 + word.count >= limit {
           result += "\n\(indentation)"
+          limit = columns
           width = 0
         }
         if width == 0, result.isEmpty { result = indentation }
@@ -162,15 +167,15 @@ final class Terminal: Sendable {
 
   private func write(_ text: String, to descriptor: Int32) { _ = write(Array(text.utf8), to: descriptor) }
 
-  /// Writes all of it; the system's reason if that fails.
-  private func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+  /// Writes all of it; the system's error number if that fails.
+  private func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR && errno != EAGAIN {
-        return String(cString: strerror(errno))
+        return errno
       }
     }
     return nil

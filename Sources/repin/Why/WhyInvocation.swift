@@ -23,6 +23,7 @@ struct WhyInvocation {
   func run() async throws -> ExitStatus {
     let subject = try command.subject()
     try command.checkUse()
+    try CommandFailure.checkOpenFiles()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let progress = Progress(terminal: context.terminal, isShown: !command.compile.quiet)
     let plan = try plan()
@@ -106,6 +107,7 @@ struct WhyInvocation {
     case .text:
       context.terminal.show(reports.map { $0.textLines.joined(separator: "\n") }.joined(separator: "\n\n"))
     case .json: context.terminal.show(WhyDocument(reports).text)
+    case .unknown: return
     case .dot:
       for report in reports where report.pin != nil {
         context.terminal.show(report.tree.dot(title: report.lockfile, pins: report.versions))

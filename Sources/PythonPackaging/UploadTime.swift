@@ -1,12 +1,12 @@
 /// A moment of an index as RFC 3339 has it, in UTC, rounded up to a full second: `2026-01-31T09:30:00Z`.
 package struct UploadTime: CustomStringConvertible {
   /// Since 1970-01-01 00:00 UTC.
-  let milliseconds: Int64
+  package let milliseconds: Int64
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// The first full second after a moment: a cutoff admits what was uploaded before it, and not at it.
-  init(after milliseconds: Int64) {
+  package init(after milliseconds: Int64) {
     self.milliseconds = (milliseconds < 0 ? (milliseconds - 999) / 1000 : milliseconds / 1000) * 1000 + 1000
   }
 
