@@ -1,14 +1,22 @@
 extension Solver {
+  /// One package of which versions are ruled out by what is known of another.
+  package struct Conflict: Sendable {
+    package let culprit: PackageID
+    package let affected: PackageID
+    /// What can't all be true.
+    package let incompatibility: IncompatibilityID
+  }
+
   /// The conflicts since last asked, for the caller's priorities, oldest first.
   ///
   /// There are two kinds. A chosen version is *turned down* if its own dependencies contradict what is known. A
   /// *conflict* in what is known is resolved to an incompatibility of which, after the jump back, all terms but one are
-  /// true, which rules versions out. In both, ``affected`` is the package of which versions are ruled out, and each
-  /// other package of the incompatibility but the root is a `culprit`: what is known of it rules them out.
+  /// true, which rules versions out. In both, ``Conflict/affected`` is the package of which versions are ruled out, and each
+  /// other package of the incompatibility but the root is a ``Conflict/culprit``: what is known of it rules them out.
   ///
   /// Example: `b` is decided at 1, then `a` 5, 4, 3 … are turned down as each needs `b` 2: every time `(b, a)`. The
   /// culprit need not be decided: where `c`'s decision has capped `b`, it is still `b`; ``decider(of:)`` gives `c`.
-  package mutating func takeConflicts() -> [(culprit: PackageID, affected: PackageID)] {
+  package mutating func takeConflicts() -> [Conflict] {
     let taken = conflicts
     conflicts = []
     return taken
@@ -16,7 +24,7 @@ extension Solver {
 
   mutating func noteConflict(_ id: IncompatibilityID, affected: PackageID) {
     for entry in store.terms(of: id) where entry.package != affected && entry.package != Solver.root {
-      conflicts.append((culprit: entry.package, affected: affected))
+      conflicts.append(Conflict(culprit: entry.package, affected: affected, incompatibility: id))
     }
   }
 

@@ -51,7 +51,7 @@ package struct Solver: Sendable {
   /// The incompatibility that proves that there is no solution.
   var failure: IncompatibilityID?
 
-  var conflicts: [(culprit: PackageID, affected: PackageID)] = []
+  var conflicts: [Conflict] = []
 
   /// How many of the packages ever needed ``takeNewlyNeeded()`` has told.
   var toldNeeded = 0

@@ -26,18 +26,20 @@ extension ResolutionSearch {
   ///
   /// A package is put behind others once and before others once, but what was put before a culprit may be put before
   /// a third package too that leads to the same culprit. What a postponed package turns down counts no more: what was
-  /// put first is wanted in its newest release, and what that leaves of others may well be old. Tells whether a decision
-  /// was taken back, which makes the solver's last question void.
+  /// put first is wanted in its newest release, and what that leaves of others may well be old. What the user names is
+  /// put behind others only for a cap (``mayGiveWay(_:in:)``). Tells whether a decision was taken back, which makes the
+  /// solver's last question void.
   mutating func heedConflicts() -> Bool {
-    for (culprit, affected) in solver.takeConflicts() {
+    for conflict in solver.takeConflicts() {
+      let (culprit, affected) = (conflict.culprit, conflict.affected)
       guard let decider = solver.decider(of: culprit), decider != Solver.root, decider != affected else {
         continue
       }
-      let pair = Conflict(decider: decider, affected: affected)
+      let pair = ConflictingPair(decider: decider, affected: affected)
       let count = (conflicts[pair] ?? 0) + 1
       conflicts[pair] = count
-      guard count == Self.patience, mayReorder(affected, before: decider, for: culprit),
-        solver.backtrack(before: decider)
+      guard count >= Self.patience, mayReorder(affected, before: decider, for: culprit),
+        mayGiveWay(decider, in: conflict), solver.backtrack(before: decider)
       else { continue }
       if putFirst[affected] == nil { putFirst[affected] = decider }
       reordered.formUnion([decider, affected])
@@ -62,6 +64,36 @@ extension ResolutionSearch {
     return !reordered.contains(affected) && !postponed.contains(culprit)
   }
 
+  /// Whether a package may be put last for a conflict that its decision led to.
+  ///
+  /// What the user names isn't put last for what it brings itself, nor for what turns its releases down by asking for
+  /// more than it leaves: that has older releases which ask for less, while its own that leave more may be ancient.
+  private mutating func mayGiveWay(_ decider: PackageID, in conflict: Solver.Conflict) -> Bool {
+    if !isNamed(decider) { return true }
+    let own = sameProject(decider)
+    return isBrought(conflict.affected, besidesBy: own)
+      && solver.isCapped(
+        own, by: sameProject(conflict.affected), in: conflict, butBy: label(.sameVersion))
+  }
+
+  /// Whether the user names a package's project.
+  private func isNamed(_ package: PackageID) -> Bool {
+    packages[Int(package.index)].project.map { requirementsByProject[$0] != nil } ?? false
+  }
+
+  /// Whether the user names a package, or releases that were tried lead to it from one that the user names, not through
+  /// the given ones.
+  private func isBrought(_ package: PackageID, besidesBy others: [PackageID]) -> Bool {
+    var seen = Set(others)
+    var pending = [package]
+    while let next = pending.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if isNamed(next) { return true }
+      pending += askers[next] ?? []
+    }
+    return false
+  }
+
   /// A project's packages, with its extras and without.
   private func sameProject(_ package: PackageID) -> [PackageID] {
     guard let name = packages[Int(package.index)].project, let project = ids[.project(name)] else {
@@ -72,7 +104,7 @@ extension ResolutionSearch {
 }
 
 /// Two packages of which the one's decision turned down releases of the other.
-struct Conflict: Hashable {
+struct ConflictingPair: Hashable {
   let decider: PackageID
   let affected: PackageID
 }

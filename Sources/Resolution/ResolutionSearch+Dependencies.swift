@@ -39,6 +39,7 @@ extension ResolutionSearch {
     for requirement in needed {
       dependencies += self.dependencies(on: requirement, label: .dependency(requirement))
     }
+    for dependency in dependencies { askers[dependency.package, default: []].insert(package) }
     solver.supply(dependencies: dependencies, of: package, versions: VersionRanges(version))
     if solver.isDecided(package) { decideFirst(dependencies) }
   }

@@ -27,7 +27,9 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   /// Whether a release was passed over that only a build could have told of.
   var isUnbuiltPassed = false
   /// How often one package's decision turned down releases of another.
-  var conflicts: [Conflict: Int] = [:]
+  var conflicts: [ConflictingPair: Int] = [:]
+  /// Of each package, those of which a release that was tried needs it.
+  var askers: [PackageID: Set<PackageID>] = [:]
   /// The packages that were put before or behind others for that.
   var reordered: Set<PackageID> = []
   /// Of each package that was put before others, the first of these.
