@@ -28,8 +28,8 @@ package struct OpenFileLimit: Error, Sendable, Hashable, CustomStringConvertible
 
   /// Raises a low limit as far as the system lets it, and no further than most processes have it.
   ///
-  /// - Throws: the limit, where it stays too low for what is begun without asking whether it can be: an event loop a
-  ///   processor.
+  /// - Throws: the limit, where it stays too low for what is begun without asking whether it can be, as an event loop a
+  ///   processor, beside what may have been opened before.
   package static func raise() throws(OpenFileLimit) {
     var limit = rlimit()
     guard getrlimit(kind, &limit) == 0 else { return }
@@ -39,7 +39,7 @@ package struct OpenFileLimit: Error, Sendable, Hashable, CustomStringConvertible
       if setrlimit(kind, &raised) == 0 { limit = raised }
     }
     let count = UInt64(limit.rlim_cur)
-    if count < 14 + 3 * UInt64(System.coreCount) { throw OpenFileLimit(count: count) }
+    if count < 32 + 8 * UInt64(System.coreCount) { throw OpenFileLimit(count: count) }
   }
 
   /// Whether an error number says that a limit is reached: this process's, or the system's.

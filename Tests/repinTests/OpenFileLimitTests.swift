@@ -20,6 +20,13 @@ import Testing
         hint: raise the limit: `ulimit -n 1024`
 
         """),
+    Case(
+      prelude: "ulimit -n 33", status: 3,
+      errors: """
+        error: no more than 33 files and connections may be open at a time; nothing was written
+        hint: raise the limit: `ulimit -n 1024`
+
+        """),
     Case(prelude: "ulimit -S -n 11", errors: "wrote requirements.txt: 1 pin (TIME)\n"),
   ])
   func compiles(_ given: Case) async throws {
