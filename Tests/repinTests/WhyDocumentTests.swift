@@ -29,7 +29,8 @@ import Testing
   /// A document without the sentences of its proof, which are the explanation's to word, and without the tests' own
   /// options.
   private static func withoutProof(_ text: String) -> String {
-    text.replacing(WhyTests.options, with: "").replacing(/"proof" : \[\n(?:\s+".*\n)+\s+\]/, with: "\"proof\" : […]")
+    text.replacing(WhyTests.options, with: "")
+      .replacing(/"proof" : \[\n(?:\s+".*\n)+\s+\]/, with: "\"proof\" : […]")
   }
 
   /// The JSON of docs/why.md.
