@@ -3,32 +3,24 @@ import PythonPackaging
 extension BlockerSearch {
   /// Whether a release of a pin's project can be picked together with all that is wanted, beside those of the user's
   /// lines that have no part in it: a release that lifts a blocker helps nobody where another line, or what the index
-  /// has, rules it out.
+  /// has, rules it out. Nil where that wasn't found out.
   ///
-  /// Lines that lead to what is wanted are left out: whether they stand in the way is what the search tells. What can't
-  /// be told without a build or the network counts as possible.
-  func isReachable(_ pin: ResolvedPin, _ version: Version, for wish: Wish) async throws(Index.Failure) -> Bool
-  {
+  /// Lines that lead to what is wanted are left out: whether they stand in the way is what the search tells.
+  func isReachable(_ pin: ResolvedPin, _ version: Version, for wish: Wish) async -> Bool? {
     let names = leading(to: [question.wanted.name, wish.requirement.name, pin.name])
     var request = question.request
     request.requirements.removeAll { names.contains($0.name) }
     request.constraints.removeAll { names.contains($0.name) }
     request.overrides.removeAll { names.contains($0.name) }
     request.requirements += [
-      Requirement(
-        name: pin.name, extras: pin.extras, specifiers: (try? SpecifierSet("==\(version)")) ?? SpecifierSet()),
+      Requirement(name: pin.name, extras: pin.extras, specifiers: SpecifierSet(exactly: version)),
       wish.requirement, question.wanted,
     ]
     request.preferences = Dictionary(question.graph.pins.map { ($0.name, $0.version) }) { first, _ in first }
-    do throws(ResolutionError<Index.Failure>) {
-      _ = try await Resolver(index: BuildlessIndex(index: index)).resolve(request)
-      return true
-    } catch {
-      switch error {
-      case .index(let failure): throw failure
-      case .unsatisfiable(let failed):
-        return failed.isIncomplete || failed.unavailable.contains { $0.reason == .needsBuild }
-      }
+    switch await Resolver(index: index).attempt(request, mostTries: Self.mostTries) {
+    case .resolved: return true
+    case .refused: return false
+    case .undecided: return nil
     }
   }
 
@@ -51,28 +43,5 @@ extension BlockerSearch {
       }
     }
     return leading
-  }
-}
-
-/// An index that builds nothing.
-private struct BuildlessIndex<Index: ReleaseIndex>: ReleaseIndex {
-  let index: Index
-
-  func knownReleases(of name: PackageName) -> ReleasesAnswer<Index.Releases>? {
-    index.knownReleases(of: name)
-  }
-
-  func releases(of name: PackageName) async throws(Index.Failure) -> ReleasesAnswer<Index.Releases> {
-    try await index.releases(of: name)
-  }
-
-  func knownMetadata(of distribution: Distribution, project: PackageName) -> MetadataAnswer? {
-    index.knownMetadata(of: distribution, project: project)
-  }
-
-  func metadata(
-    of distribution: Distribution, project: PackageName, mayBuild: Bool
-  ) async throws(Index.Failure) -> MetadataAnswer {
-    try await index.metadata(of: distribution, project: project, mayBuild: false)
   }
 }

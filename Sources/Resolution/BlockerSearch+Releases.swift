@@ -50,7 +50,7 @@ extension BlockerSearch {
     let packages = [SolverPackage.project(pin.name)] + pin.extras.map { .extra(pin.name, $0) }
     var lifting: [PinBlocker.Lift] = []
     var isUntold = false
-    for start in stride(from: 0, to: looked.count, by: Self.batch) where lifting.count < Self.mostTrials {
+    for start in stride(from: 0, to: looked.count, by: Self.batch) where lifting.count <= Self.mostTrials {
       let part = Array(looked.dropFirst(start).prefix(Self.batch))
       self.looked.formUnion(part.map(\.file.filename))
       for (release, answer) in zip(part, try await metadata(of: part, project: pin.name)) {
@@ -79,16 +79,29 @@ extension BlockerSearch {
       guard let version = lift.version else { return false }
       return own.allSatisfy { allows($0, version) }
     }
-    for lift in (admitted + others).prefix(Self.mostTrials) {
+    var untold: Version?
+    let ordered = admitted + others
+    for lift in ordered.prefix(Self.mostTrials) {
       guard let version = lift.version else { continue }
       let trial = Trial(name: pin.name, version: version, wanted: wish.requirement)
-      if trials[trial] == nil {
-        guard trials.count < Self.mostTrialsInAll else { return .untried(version) }
-        trials[trial] = try await isReachable(pin, version, for: wish)
+      guard trials.count < Self.mostTrialsInAll || trials.keys.contains(trial) else {
+        return .untried(untold ?? version)
       }
-      if trials[trial] == true { return lift }
+      let isReachable: Bool?
+      if let known = trials[trial] {
+        isReachable = known
+      } else {
+        isReachable = await self.isReachable(pin, version, for: wish)
+        trials.updateValue(isReachable, forKey: trial)
+      }
+      switch isReachable {
+      case true: return lift
+      case false: continue
+      case nil: untold = untold ?? version
+      }
     }
-    return .unreachable(first)
+    if ordered.count > Self.mostTrials { untold = untold ?? ordered[Self.mostTrials].version }
+    return untold.map { .untried($0) } ?? .unreachable(first)
   }
 
   /// Those of some releases, up to the first that would be one too many for the question.

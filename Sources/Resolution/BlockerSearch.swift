@@ -17,14 +17,16 @@ struct BlockerSearch<Index: ReleaseIndex> {
   static var mostTrials: Int { 6 }
   /// How many are tried for a question.
   static var mostTrialsInAll: Int { 24 }
+  /// How many releases one of these trials may ask for.
+  static var mostTries: Int { 400 }
 
   let question: PinQuestion
   let index: Index
   let search: ResolutionSearch<Index>
   /// The files that were looked at.
   var looked: Set<String> = []
-  /// What came of the trials.
-  var trials: [Trial: Bool] = [:]
+  /// What came of the trials; nil where they didn't tell.
+  var trials: [Trial: Bool?] = [:]
 
   /// A release tried together with what it is to let through.
   struct Trial: Hashable {

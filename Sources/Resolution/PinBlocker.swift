@@ -31,7 +31,8 @@ package struct PinBlocker: Sendable, Hashable {
     case unreachable(Version)
     /// No newer release lifts it; nor does an older one, where those were looked at.
     case nothing(older: Bool)
-    /// This release allows what is wanted; whether it can be picked beside what else the user asks for wasn't tried.
+    /// This release allows what is wanted; whether it can be picked beside what else the user asks for wasn't tried, or
+    /// the trial didn't tell.
     case untried(Version)
     /// So many of the next newer releases don't, or no newer and so many of the older ones; the rest weren't looked at.
     case notAmong(Int, older: Bool)

@@ -29,9 +29,9 @@ package struct PinQuestion: Sendable {
     case pinned(Version)
     /// It could: this graph instead, by the way told.
     case possible(ResolvedGraph, by: Way)
-    /// It can't: the proof, and what in the graph stands in the way, nearest first. The proof counts; where nothing
-    /// that is pinned stands in the way by itself, there are no blockers.
-    case impossible(UnsatisfiableRequirements, blockers: [PinBlocker])
+    /// It can't: the proof, what in the graph stands in the way, nearest first, and what the user could change. The
+    /// proof counts; where nothing that is pinned stands in the way by itself, there are no blockers.
+    case impossible(UnsatisfiableRequirements, blockers: [PinBlocker], WaysOut)
   }
 
   /// The version that a graph pins, if it is one that is meant, with the extras that are meant.
@@ -81,7 +81,9 @@ extension Resolver {
       guard case .unsatisfiable(let failed) = error else { throw error }
       var search = BlockerSearch(question, index: index)
       do throws(Index.Failure) {
-        return .impossible(failed, blockers: try await search.run())
+        let blockers = try await search.run()
+        let waysOut = await WayOutSearch(question: question, resolver: self).run(failed)
+        return .impossible(failed, blockers: blockers, waysOut)
       } catch {
         throw .index(error)
       }

@@ -258,7 +258,7 @@ import Testing
     switch answer {
     case .pinned(let version): ["pinned \(given.question.prefix(1))==\(version)"]
     case .possible(let other, let way): changes(from: graph, to: other) + (way == .line ? ["by a line"] : [])
-    case .impossible(_, let blockers): blockers.map(told)
+    case .impossible(_, let blockers, _): blockers.map(told)
     }
   }
 
@@ -311,7 +311,7 @@ import Testing
     let request = ResolutionRequest(requirements: [try Requirement("a==1.0")], environment: environment)
     let graph = try await resolver.resolve(request)
     guard
-      case .impossible(_, let blockers) = try await resolver.answer(
+      case .impossible(_, let blockers, _) = try await resolver.answer(
         PinQuestion(try Requirement("z>=2"), about: graph, of: request))
     else {
       Issue.record("the question must have no answer")

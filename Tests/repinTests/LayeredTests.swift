@@ -44,6 +44,17 @@ import Testing
     #expect(fixture.pins("dev.txt") == Self.dev)
   }
 
+  @Test func `a local project hides none of the ones it builds on`() async throws {
+    let fixture = try await fixture()
+    fixture.write([
+      "dev.in": "./raft\n-c base.txt\npytest\n",
+      "raft/pyproject.toml": "[project]\nname = \"raft\"\nversion = \"1.0\"\n",
+    ])
+    let outcome = try await fixture.compile("-q")
+    #expect(outcome == .init(status: 0, output: "", errors: ""))
+    #expect(fixture.pins("dev.txt")?.hasPrefix(Self.dev) == true)
+  }
+
   @Test func `a lockfile that is there already is compiled before it counts`() async throws {
     let fixture = try await fixture()
     fixture.write([

@@ -119,12 +119,125 @@ import Testing
     }
   }
 
+  /// Questions that the lockfile can't follow, with how many ways out there are.
+  static let refusals: [(Case, Int)] = [
+    (
+      Case(
+        testDescription: "its own line", files: ["requirements.in": "urllib3<2\n"], arguments: ["urllib3>=2"]),
+      1
+    ),
+    (
+      Case(
+        testDescription: "a line two levels up", files: ["requirements.in": "requests[socks]\n\ncloud<2\n"],
+        arguments: ["urllib3>=2.5"]), 1
+    ),
+    (
+      Case(
+        testDescription: "a constraint", files: ["limits.txt": "urllib3<2  # why\n"],
+        arguments: ["urllib3>=2", "requirements.in", "-c", "limits.txt"]), 1
+    ),
+    (
+      Case(
+        testDescription: "an override", files: ["over.txt": "urllib3<2\n", "requirements.in": "requests\n"],
+        arguments: ["urllib3>=2", "--override", "over.txt"]), 1
+    ),
+    (
+      Case(
+        testDescription: "two lines",
+        files: ["requirements.in": "requests[socks]\ncloud<2\n", "limits.txt": "cloud-core<2\n"],
+        arguments: ["urllib3>=2", "requirements.in", "-c", "limits.txt"]), 1
+    ),
+    (
+      Case(
+        testDescription: "a line with a marker, and one without",
+        files: ["requirements.in": "cloud-core<2; python_version > '3'\ncloud-core\n"],
+        arguments: ["urllib3>=2"]), 1
+    ),
+    (
+      Case(
+        testDescription: "the parent doesn't ask for it any more", files: ["requirements.in": "tool<2\n"],
+        arguments: ["setuptools>=70", "--allow-unsafe"]), 1
+    ),
+    (
+      Case(
+        testDescription: "an extra that only another release has", files: ["requirements.in": "kit<2\n"],
+        arguments: ["kit[more]>=2"]), 1
+    ),
+    (
+      Case(
+        testDescription: "what the release needs another line rules out",
+        files: ["requirements.in": "app<2\npart<2\n"], arguments: ["core>=2"]), 1
+    ),
+  ]
+
+  @Test(arguments: refusals.indices) func `a way out leads where it says`(_ place: Int) async throws {
+    let (given, count) = Self.refusals[place]
+    func fixture() async throws -> CommandFixture {
+      let fixture = try await WhyTests.fixture()
+      fixture.server.serve("tool", "1.0", requires: ["setuptools<70"])
+      fixture.server.serve("tool", "2.0")
+      fixture.server.serve("kit", "1.0")
+      fixture.server.serve("kit", "2.0", requires: ["brotli; extra == 'more'"], extras: ["more"])
+      for number in 1...2 {
+        fixture.server.serve("app", "\(number).0", requires: ["core==\(number).0"])
+        fixture.server.serve("part", "\(number).0", requires: ["core==\(number).0"])
+        fixture.server.serve("core", "\(number).0")
+      }
+      fixture.write(given.files)
+      return fixture
+    }
+    let asked = try await fixture()
+    let told = try await asked.run(["why"] + given.arguments + ["--format", "json"] + CommandFixture.target)
+    #expect(told.status == 1, Comment(rawValue: told.errors))
+    let ways = try JSONDecoder().decode(Document.Refusals.self, from: Data(told.output.utf8)).lockfiles
+      .flatMap { $0.answer.waysOut ?? [] }
+    #expect(ways.count == count, "\(given)")
+    for way in ways {
+      let followed = try await fixture()
+      for change in way.change {
+        let text = followed.directory.text(change.by.file) ?? ""
+        let written = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+          line.split(separator: "  #").first.map(String.init) == change.by.text
+            ? change.replacement ?? "" : String(line)
+        }
+        #expect(written.joined(separator: "\n") != text, "\(change)")
+        followed.write([change.by.file: written.joined(separator: "\n")])
+      }
+      if let line = way.line {
+        followed.write(["requirements.in": "\(followed.directory.text("requirements.in") ?? "")\(line)\n"])
+      }
+      let done = try await followed.run(Self.words(of: way.command))
+      #expect(done.status == 0, Comment(rawValue: done.errors))
+      let name = given.arguments[0].prefix { $0.isLetter || $0.isNumber }
+      #expect(Self.pins(followed.directory.text("requirements.txt"))?[String(name)] == way.version)
+    }
+  }
+
   private struct Document: Decodable {
     struct Asked: Decodable { let package: String }
     struct Lockfile: Decodable {
       let lockfile: String
       let answer: Answer
     }
+    struct WayOut: Decodable {
+      struct Change: Decodable {
+        struct Line: Decodable {
+          let file: String
+          let text: String
+        }
+        let by: Line
+        let replacement: String?
+      }
+      let change: [Change]
+      let version: String
+      let command: String
+      let line: String?
+    }
+    struct Refusal: Decodable {
+      struct Lockfile: Decodable { let answer: Refusal }
+      let waysOut: [WayOut]?
+    }
+    struct Refusals: Decodable { let lockfiles: [Refusal.Lockfile] }
     struct Answer: Decodable {
       let by: String
       let command: String

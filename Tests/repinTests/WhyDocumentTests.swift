@@ -26,9 +26,11 @@ import Testing
     #expect(Self.withoutProof(outcome.output) == Self.withoutProof(blocks[place]))
   }
 
-  /// A document without the sentences of its proof: those are the explanation's to word.
+  /// A document without the sentences of its proof, which are the explanation's to word, and without the tests' own
+  /// options.
   private static func withoutProof(_ text: String) -> String {
-    text.replacing(/"proof" : \[\n(?:\s+".*\n)+\s+\]/, with: "\"proof\" : […]")
+    text.replacing(WhyTests.options, with: "")
+      .replacing(/"proof" : \[\n(?:\s+".*\n)+\s+\]/, with: "\"proof\" : […]")
   }
 
   /// The JSON of docs/why.md.

@@ -81,8 +81,7 @@ extension CompileRun {
             return (
               place,
               .success(
-                try await client.release(
-                  at: wanted.location, named: wanted.name, mayBuild: { self.mayBuild($0) }))
+                try await release(wanted, with: client))
             )
           } catch {
             return (place, .failure(error))
@@ -103,6 +102,15 @@ extension CompileRun {
       }
     }
     return releases
+  }
+
+  /// The release at a URL; of one that isn't of a repository, which may have moved, as it was found before.
+  private func release(_ wanted: Wanted, with client: IndexClient) async throws(IndexError) -> DirectRelease {
+    func find() async throws(IndexError) -> DirectRelease {
+      try await client.release(at: wanted.location, named: wanted.name, mayBuild: { mayBuild($0) })
+    }
+    guard case .file = wanted.location.kind else { return try await find() }
+    return try await localBuilds.told(.release(wanted.location, of: wanted.name), by: find)
   }
 
   /// What a URL says, with what the lockfile remembers of it.

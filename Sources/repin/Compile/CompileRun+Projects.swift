@@ -40,8 +40,11 @@ extension CompileRun {
       throw .usage("no source `\(source)`: there is no such file")
     }
     do throws(IndexError) {
-      let metadata = try await client.builtMetadata(
-        ofProject: directory(of: source), label: source, mayBuild: mayBuild(staticName(source)))
+      let directory = directory(of: source)
+      let metadata = try await localBuilds.told(.metadata(of: source)) { () async throws(IndexError) in
+        try await client.builtMetadata(
+          ofProject: directory, label: source, mayBuild: mayBuild(staticName(source)))
+      }
       return ProjectSource(metadata, source: source)
     } catch {
       throw .directSource(place: source, text: "a build of the project", error)
@@ -151,8 +154,11 @@ extension CompileRun {
     guard !targets.isEmpty else { return [] }
     let needed: BuildRequirements
     do throws(IndexError) {
-      needed = try await client.buildRequirements(
-        ofProject: directory(of: source), label: source, targets: targets, mayBuild: mayBuild(project.name))
+      needed = try await localBuilds.told(.requirements(of: source, for: targets)) {
+        () async throws(IndexError) in
+        try await client.buildRequirements(
+          ofProject: directory(of: source), label: source, targets: targets, mayBuild: mayBuild(project.name))
+      }
     } catch {
       throw .directSource(place: source, text: "a build of the project", error)
     }

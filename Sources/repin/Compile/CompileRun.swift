@@ -9,6 +9,8 @@ struct CompileRun {
   let context: CommandContext
   /// What other compilations of the same command are going to write, by absolute path: read instead of what is there.
   var pending: [String: [UInt8]] = [:]
+  /// Shared with the runs that ask another question about the same lockfile.
+  let localBuilds = LocalBuilds()
 
   /// What a compilation came to, not written yet.
   struct Outcome {

@@ -99,7 +99,8 @@ struct LayeredCompile {
     let asked = Mutex<Set<String>>([])
     let reader = RequirementsReader(
       workingDirectory: context.workingDirectory, nestedOrigin: .normalized,
-      environment: { [environment = context.environment] in environment[$0] }, pathKind: { _ in .missing },
+      environment: { [environment = context.environment] in environment[$0] },
+      pathKind: { RequirementsLoading.kind(of: $0) },
       load: { [context] path throws(RequirementsReader.LoadFailure) in
         if path == "-" || path.contains("://") { return [] }
         let file = context.absolute(path)

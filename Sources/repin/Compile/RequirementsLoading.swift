@@ -72,7 +72,7 @@ final class RequirementsLoading: Sendable {
     return bytes
   }
 
-  private static func kind(of path: String) -> RequirementsReader.PathKind {
+  static func kind(of path: String) -> RequirementsReader.PathKind {
     guard let status = Files.status(of: path) else { return .missing }
     guard status.isDirectory else { return .file }
     let markers = ["pyproject.toml", "setup.py"]

@@ -78,6 +78,22 @@ struct WhyDocument: Encodable {
     let release: String?
   }
 
+  /// One line to change, and what to write instead.
+  struct LineChange: Encodable {
+    let by: Asker
+    let kind: String
+    let package: String
+    let release: String?
+    let replacement: String?
+  }
+
+  struct WayOut: Encodable {
+    let change: [LineChange]
+    let version: String
+    let command: String?
+    let line: String?
+  }
+
   struct Answer: Encodable {
     let possible: Bool
     /// `compile`, `upgrade`, `line` or `nothing`.
@@ -88,6 +104,8 @@ struct WhyDocument: Encodable {
     var version: String?
     var changes: [Change]?
     var blockers: [Blocker]?
+    var waysOut: [WayOut]?
+    var untried: Bool?
     var proof: [String]?
     var hints: [String]?
   }
@@ -134,6 +152,19 @@ extension WhyDocument.Asker {
       self.init(
         package: name.normalized, version: version.description, extra: extra?.normalized,
         heldBack: heldBack.contains(name) ? true : nil)
+    }
+  }
+
+  /// What stands in the way, and what it is.
+  static func kind(
+    of asker: PinBlocker.Asker, lines: WrittenLines, heldBack: Set<PackageName>
+  ) -> (kind: String, by: Self) {
+    switch asker {
+    case .requirement(let place): ("requirement", Self(lines.requirements[place]))
+    case .override(let place): ("override", Self(lines.overrides[place]))
+    case .constraint(let place): ("constraint", Self(lines.constraints[place]))
+    case .pin(let name, let version, let extra):
+      ("pin", Self(.pin(name, version, extra: extra), heldBack: heldBack))
     }
   }
 }
@@ -207,6 +238,9 @@ extension WhyDocument.Answer {
         blockers: refusal.blockers.map {
           WhyDocument.Blocker($0, lines: refusal.lines, heldBack: report.heldBack)
         },
+        waysOut: refusal.waysOut.found.isEmpty
+          ? nil : refusal.waysOut.found.map { WhyDocument.WayOut($0, of: refusal, in: report) },
+        untried: refusal.waysOut.found.isEmpty && !refusal.waysOut.isComplete ? true : nil,
         proof: refusal.proof, hints: refusal.hints)
     }
   }
@@ -217,13 +251,7 @@ extension WhyDocument.Blocker {
     level = blocker.level
     needs = WhyDocument.Asked(blocker.requirement)
     wanted = WhyDocument.Asked(blocker.wanted)
-    switch blocker.asker {
-    case .requirement(let place): (kind, by) = ("requirement", WhyDocument.Asker(lines.requirements[place]))
-    case .override(let place): (kind, by) = ("override", WhyDocument.Asker(lines.overrides[place]))
-    case .constraint(let place): (kind, by) = ("constraint", WhyDocument.Asker(lines.constraints[place]))
-    case .pin(let name, let version, let extra):
-      (kind, by) = ("pin", WhyDocument.Asker(.pin(name, version, extra: extra), heldBack: heldBack))
-    }
+    (kind, by) = WhyDocument.Asker.kind(of: blocker.asker, lines: lines, heldBack: heldBack)
     release = blocker.lift.version?.description
     lift =
       switch blocker.lift {

@@ -7,7 +7,7 @@ extension WhyReport {
     switch answer {
     case .pinned: return []
     case .possible(_, _, let way): return [hint(by: way)]
-    case .impossible(let refusal): return refusal.hints
+    case .impossible(let refusal): return wayOutHints(of: refusal) + refusal.hints
     case nil: break
     }
     switch absence {

@@ -61,6 +61,13 @@ extension WhyReport {
   private func answerLines(_ answer: Answer) -> [String] {
     let name = subject.name
     switch answer {
+    case .possible(let version, let changes, .nothing):
+      let others = changes.filter { $0.name != name }
+      let names = stuck.map { PrintableText.escaped($0, limit: 300) }.joined(separator: ", ")
+      return [
+        "\(shownLockfile) can't have \(name)==\(version) (\(shownNow)), since \(names) can't follow",
+        "  alone it could\(others.isEmpty ? ": no other pin moves" : ", and then these pins would move:")",
+      ] + others.map { "    \($0.text)" }
     case .pinned: return ["\(shownLockfile) has \(shownPin) already"]
     case .possible(let version, let changes, let way):
       let others = changes.filter { $0.name != name }
@@ -81,8 +88,10 @@ extension WhyReport {
         last = blocker.wanted
         lines.append("    \(text(of: blocker, in: refusal.lines))")
       }
-      if !refusal.blockers.isEmpty { lines.append("  the proof:") }
-      return lines + refusal.proof.map { refusal.blockers.isEmpty ? "  \($0)" : "    \($0)" }
+      lines += wayOutLines(of: refusal).map { "  \($0)" }
+      let hasHeading = lines.count > 1
+      if hasHeading { lines.append("  the proof:") }
+      return lines + refusal.proof.map { hasHeading ? "    \($0)" : "  \($0)" }
     }
   }
 
@@ -113,7 +122,7 @@ extension WhyReport {
         case .nothing(older: false): "no newer release of \(name) lifts it"
         case .nothing(older: true): "no other release of \(name) lifts it"
         case .untried(let version):
-          "\(name)==\(version) allows it, and wasn't tried beside the rest of what you ask for"
+          "\(name)==\(version) allows it; whether it goes with the rest of what you ask for wasn't found out"
         case .notAmong(0, older: false): "the newer releases of \(name) weren't looked at"
         case .notAmong(0, older: true):
           "no newer release of \(name) lifts it, and older ones weren't looked at"

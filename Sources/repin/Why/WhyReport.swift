@@ -66,6 +66,8 @@ struct WhyReport: Sendable {
     /// The sentences of the proof, a line each.
     let proof: [String]
     let hints: [String]
+    /// What could be changed.
+    let waysOut: WaysOut
     /// Whether it leans on what isn't cached and may not be fetched.
     let isIncomplete: Bool
   }
@@ -97,8 +99,11 @@ struct WhyReport: Sendable {
   let command: WhyHintedCommand
   /// The first source, where there is one.
   let source: String?
-  /// The other lockfiles of the same command that can't have the releases.
+  /// The lockfiles of the same command that can't have the releases.
   var stuck: [String] = []
+
+  /// Whether the command that would do it fails by no other lockfile.
+  var isStuckAlone: Bool { stuck.allSatisfy { $0 == lockfile } }
 
   /// Whether the pin is there to be asked about.
   var isPinned: Bool { pin != nil && absence != .heldBack }

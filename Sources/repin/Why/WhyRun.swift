@@ -113,8 +113,8 @@ struct WhyRun {
         graph: graph)
       return try await possible(
         other, from: shown, by: way == .upgrade ? .upgrade : .line, isKept: isKept)
-    case .impossible(let failed, let blockers):
-      return Answered(answer: .impossible(await refusal(failed, blockers, asked, basis)))
+    case .impossible(let failed, let blockers, let waysOut):
+      return Answered(answer: .impossible(await refusal(failed, blockers, waysOut, asked, basis)))
     }
   }
 
@@ -161,17 +161,18 @@ struct WhyRun {
   }
 
   private func refusal(
-    _ failed: UnsatisfiableRequirements, _ blockers: [PinBlocker], _ asked: PinQuestion, _ basis: Basis
+    _ failed: UnsatisfiableRequirements, _ blockers: [PinBlocker], _ waysOut: WaysOut, _ asked: PinQuestion,
+    _ basis: Basis
   ) async -> WhyReport.Refusal {
     let setting = run.setting(of: basis.question, basis.question.request.asking(asked))
     let report = FailureReport(await basis.resolver.study(failed, in: setting))
     let lines = report.text(isWhole: run.command.verbose).split(separator: "\n").dropFirst().map { line in
       String(line.drop { $0 == " " })
     }
-    // The blockers tell which lines to change.
-    let hints = report.hints.filter { blockers.isEmpty || !$0.kind.isOfLine }
+    // The blockers and the ways out tell which lines to change.
+    let hints = report.hints.filter { (blockers.isEmpty && waysOut.found.isEmpty) || !$0.kind.isOfLine }
     return WhyReport.Refusal(
       blockers: blockers, lines: WrittenLines(basis.question.request), proof: lines, hints: hints.map(\.text),
-      isIncomplete: report.isIncomplete)
+      waysOut: waysOut, isIncomplete: report.isIncomplete)
   }
 }

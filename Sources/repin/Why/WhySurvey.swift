@@ -110,6 +110,7 @@ struct WhySurvey {
       }
     }
     for place in reports.indices {
+      if case .impossible = reports[place].answer { reports[place].stuck = stuck }
       guard !stuck.isEmpty, case .possible(let version, let changes, .upgrade) = reports[place].answer else {
         continue
       }
