@@ -10,7 +10,7 @@ extension CacheFile {
   /// Opens the file as it is; nil: there is none, or nothing is in it.
   func openExisting() throws(SQLiteError) -> Connection? {
     guard exists else { return nil }
-    let connection = try Connection(path: path, access: .readWrite, busyTimeout: 5000)
+    let connection = try Connection(path: path, access: .readWrite, busyTimeout: 20_000)
     let version = try connection.schemaVersion
     if version == 0 { return nil }
     guard version == CacheFile.format else {

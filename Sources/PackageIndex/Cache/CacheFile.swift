@@ -45,7 +45,8 @@ struct CacheFile: Sendable {
       throw SQLiteError(
         extendedCode: SQLiteError.Code.cannotOpen.rawValue, message: reason, sql: nil, path: path)
     }
-    let connection = try Connection(path: path, busyTimeout: 5000)
+    // `repin cache prune` may hold the file for some seconds, a gigabyte of it.
+    let connection = try Connection(path: path, busyTimeout: 20_000)
     // Pages before the journal: the size of a new file's pages is settled by its first write.
     try connection.run("PRAGMA page_size = 16384")
     try connection.run("PRAGMA journal_mode = WAL")
