@@ -70,6 +70,14 @@ import Testing
 
         """),
     Case(
+      testDescription: "no format", arguments: ["--format", "xml"], status: 2,
+      errors: """
+        Error: `--format`: found `xml`, expected text or json
+        Usage: repin cache [dir | prune | clear [<package> ...]] [<options>]
+          See 'repin cache show --help' for more information.
+
+        """),
+    Case(
       testDescription: "none is configured", files: ["repin.toml": "\nno-cache = true\n"],
       arguments: ["prune"],
       status: 2,

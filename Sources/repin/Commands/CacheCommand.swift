@@ -117,6 +117,12 @@ struct CacheReportFormat: ParsableArguments {
   var format = OutputFormat.text
 
   func validate() throws {
-    if format == .dot { throw ValidationError("`--format dot` is for `repin why`; take text or json") }
+    switch format {
+    case .text, .json: return
+    case .dot: throw ValidationError("`--format dot` is for `repin why`; take text or json")
+    case .unknown(let name):
+      throw ValidationError(
+        "`--format`: found `\(PrintableText.excerpt(name, limit: 100))`, expected text or json")
+    }
   }
 }
