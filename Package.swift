@@ -103,6 +103,9 @@ let package = Package(
     .executableTarget(
       name: "SolvingBenchmark", dependencies: ["CapturedMetadata", "Resolution", "PythonPackaging"],
       path: "Benchmarks/SolvingBenchmark"),
+    .executableTarget(
+      name: "PageBenchmark", dependencies: ["PackageIndex", "PythonPackaging"],
+      path: "Benchmarks/PageBenchmark"),
 
     // What several test targets need.
     .target(name: "TestSupport"),
@@ -138,6 +141,7 @@ let package = Package(
         "IndexServer",
         "PackageIndex",
         "PythonPackaging",
+        "SQLite",
         "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -43,6 +43,25 @@ func removeTree(_ path: String) {
   rmdir(path)
 }
 
+/// The bytes of a file, or of all files in a directory; 0 if there is none. Symbolic links aren't followed.
+func treeSize(_ path: String) -> Int64 {
+  var status = stat()
+  guard lstat(path, &status) == 0 else { return 0 }
+  guard status.st_mode & S_IFMT == S_IFDIR else { return Int64(status.st_size) }
+  return (LocalFile.names(inDirectory: path) ?? []).reduce(0) { $0 + treeSize("\(path)/\($1)") }
+}
+
+/// When a file was last changed, in seconds since 1970; nil if there is none.
+func modificationTime(_ path: String) -> Int64? {
+  var status = stat()
+  guard stat(path, &status) == 0 else { return nil }
+  #if canImport(Darwin)
+    return Int64(status.st_mtimespec.tv_sec)
+  #else
+    return Int64(status.st_mtim.tv_sec)
+  #endif
+}
+
 /// Whether `path` can be read.
 func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 

@@ -11,7 +11,7 @@ struct Repin: AsyncParsableCommand {
       130 interrupted.
       """,
     version: repinVersion,
-    subcommands: [CompileCommand.self, WhyCommand.self]
+    subcommands: [CompileCommand.self, WhyCommand.self, CacheCommand.self]
   )
 
   static func main() async {
@@ -61,6 +61,10 @@ struct Repin: AsyncParsableCommand {
         let words = words(behind: WhyCommand.self, in: arguments)
         status = try await WhyInvocation(command: why, words: words, context: context).run()
       default:
+        if let ended = try await CacheInvocation(context: context).run(command) {
+          status = ended
+          break
+        }
         // `help`, or no command at all: what it says comes as an error.
         try command.run()
       }

@@ -151,9 +151,9 @@ import Testing
     } catch {
       Issue.record(error)
     }
-    let size = directory.size("cache/index-v1.sqlite")
+    let size = directory.size("cache/index-v2.sqlite")
     directory.overwrite(
-      "cache/index-v1.sqlite", with: Array(repeating: 0xa5, count: size - offset), at: offset)
+      "cache/index-v2.sqlite", with: Array(repeating: 0xa5, count: size - offset), at: offset)
 
     let second = cache()
     for name in ["a", "b", "c"] {

@@ -14,6 +14,8 @@ struct CacheBatch: Sendable {
   private(set) var pages: [PageKey: CachedPage] = [:]
   private(set) var metadata: [String: CachedMetadata] = [:]
   private(set) var facts: [String: [UInt8]] = [:]
+  /// Rows that were of use since the last time; they alone are no reason to write.
+  var used: [CacheRow] = []
   /// The bytes of all values ever put in, replaced ones too.
   private(set) var size = 0
 
@@ -36,30 +38,26 @@ struct CacheBatch: Sendable {
 
   /// Writes all of it or nothing; `now` is in seconds since 1970.
   func write(to connection: Connection, now: Int64) throws(SQLiteError) {
+    let day = CacheRow.day(of: now)
     try connection.transaction(.immediate) { () throws(SQLiteError) in
-      for (key, page) in pages { try write(page, key: key, to: connection) }
-      for (key, metadata) in metadata {
-        try connection.run(
-          "INSERT OR REPLACE INTO metadata (key, bytes, fetched_at, fresh_until, checksum) VALUES (?, ?, ?, ?, ?)",
-          [
-            .text(key), .blob(metadata.bytes), .integer(metadata.fetchedAt), .integer(metadata.freshUntil),
-            .integer(Checksum.of(key: key, value: metadata.bytes)),
-          ])
-      }
-      for (key, value) in facts {
-        try connection.run(
-          "INSERT OR REPLACE INTO fact (key, value, stored_at, checksum) VALUES (?, ?, ?, ?)",
-          [.text(key), .blob(value), .integer(now), .integer(Checksum.of(key: key, value: value))])
-      }
+      for (key, page) in pages { try write(page, key: key, to: connection, day: day) }
+      for (key, metadata) in metadata { try write(metadata, key: key, to: connection, day: day) }
+      for (key, value) in facts { try write(fact: value, key: key, to: connection, now: now) }
+      for row in used { try row.touch(in: connection, day: day) }
     }
   }
 
-  private func write(_ page: CachedPage, key: PageKey, to connection: Connection) throws(SQLiteError) {
+  private func write(
+    _ page: CachedPage, key: PageKey, to connection: Connection, day: Int64
+  ) throws(SQLiteError) {
     try connection.run("INSERT OR IGNORE INTO source (url) VALUES (?)", [.text(key.source)])
     let sql = """
-      INSERT OR REPLACE INTO page
-        (source, project, status, etag, last_modified, fetched_at, fresh_until, checksum, record)
+      INSERT INTO page (source, project, status, etag, last_modified, fetched_at, fresh_until, checksum, record)
       SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM source WHERE url = ?1
+      ON CONFLICT (source, project) DO UPDATE SET
+        status = excluded.status, etag = excluded.etag, last_modified = excluded.last_modified,
+        fetched_at = excluded.fetched_at, fresh_until = excluded.fresh_until, checksum = excluded.checksum,
+        record = excluded.record
       """
     try connection.run(
       sql,
@@ -69,5 +67,49 @@ struct CacheBatch: Sendable {
         .integer(page.freshUntil), .integer(Checksum.of(key: key.text, value: page.record ?? [])),
         .blob(optional: page.record),
       ])
+    let row = try connection.prepare(
+      "SELECT page.id FROM page JOIN source ON source.id = page.source WHERE url = ?1 AND project = ?2"
+    ).first([.text(key.source), .text(key.project)]) { (row) throws(SQLiteError) in row.integer(at: 0) }
+    if let row {
+      try CacheRow(.page, row).note(in: connection, day: day, size: page.record?.count ?? 0)
+    }
+  }
+
+  private func write(
+    _ metadata: CachedMetadata, key: String, to connection: Connection, day: Int64
+  ) throws(SQLiteError) {
+    try connection.run(
+      """
+      INSERT INTO metadata (key, bytes, fetched_at, fresh_until, checksum) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET
+        bytes = excluded.bytes, fetched_at = excluded.fetched_at, fresh_until = excluded.fresh_until,
+        checksum = excluded.checksum
+      """,
+      [
+        .text(key), .blob(metadata.bytes), .integer(metadata.fetchedAt), .integer(metadata.freshUntil),
+        .integer(Checksum.of(key: key, value: metadata.bytes)),
+      ])
+    let row = try connection.prepare("SELECT id FROM metadata WHERE key = ?").first([.text(key)]) {
+      (row) throws(SQLiteError) in row.integer(at: 0)
+    }
+    if let row { try CacheRow(.metadata, row).note(in: connection, day: day, size: metadata.bytes.count) }
+  }
+
+  private func write(
+    fact value: [UInt8], key: String, to connection: Connection, now: Int64
+  ) throws(SQLiteError) {
+    try connection.run(
+      """
+      INSERT INTO fact (key, value, stored_at, checksum) VALUES (?, ?, ?, ?)
+      ON CONFLICT (key) DO UPDATE SET
+        value = excluded.value, stored_at = excluded.stored_at, checksum = excluded.checksum
+      """,
+      [.text(key), .blob(value), .integer(now), .integer(Checksum.of(key: key, value: value))])
+    let row = try connection.prepare("SELECT id FROM fact WHERE key = ?").first([.text(key)]) {
+      (row) throws(SQLiteError) in row.integer(at: 0)
+    }
+    if let row {
+      try CacheRow(.fact, row).note(in: connection, day: CacheRow.day(of: now), size: value.count)
+    }
   }
 }

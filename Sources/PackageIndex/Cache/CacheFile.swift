@@ -2,16 +2,25 @@ import SQLite
 
 /// The SQLite file the cache is kept in: where it lies, what is in it, how it is opened and removed.
 ///
-///     directory/index-v1.sqlite      format version in the name, so that versions don't fight, and in user_version
+///     directory/index-v2.sqlite      format version in the name, so that versions don't fight, and in user_version
 struct CacheFile: Sendable {
   var directory: String
 
-  var path: String { "\(directory)/index-v\(CacheFile.schema.count).sqlite" }
+  var path: String { CacheFile.path(in: directory, format: CacheFile.format) }
 
   var exists: Bool { isReadable(path) }
 
-  /// The n-th script leads from version n to n + 1; there is one, since another format is another file.
+  /// The format that this program reads and writes.
+  static let format = schema.count
+
+  static func path(in directory: String, format: Int) -> String { "\(directory)/index-v\(format).sqlite" }
+
+  /// The n-th script leads from version n to n + 1; all but the last are empty, since another format is another file.
+  ///
+  /// `use` tells when a row of another table was last of use, by days since 1970, and how many bytes its value has: a table of
+  /// its own, so that noting a use doesn't write the value anew. `kind` is a `CacheRow.Kind`.
   private static let schema = [
+    "",
     """
     CREATE TABLE source (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
     CREATE TABLE page (
@@ -19,11 +28,15 @@ struct CacheFile: Sendable {
       etag TEXT, last_modified TEXT, fetched_at INTEGER NOT NULL, fresh_until INTEGER NOT NULL,
       checksum INTEGER NOT NULL, record BLOB, UNIQUE (source, project));
     CREATE TABLE metadata (
-      key TEXT NOT NULL UNIQUE, fetched_at INTEGER NOT NULL, fresh_until INTEGER NOT NULL,
+      id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fetched_at INTEGER NOT NULL, fresh_until INTEGER NOT NULL,
       checksum INTEGER NOT NULL, bytes BLOB NOT NULL);
     CREATE TABLE fact (
-      key TEXT NOT NULL UNIQUE, stored_at INTEGER NOT NULL, checksum INTEGER NOT NULL, value BLOB NOT NULL);
-    """
+      id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, stored_at INTEGER NOT NULL, checksum INTEGER NOT NULL,
+      value BLOB NOT NULL);
+    CREATE TABLE use (
+      kind INTEGER NOT NULL, id INTEGER NOT NULL, day INTEGER NOT NULL, size INTEGER NOT NULL,
+      PRIMARY KEY (kind, id)) WITHOUT ROWID;
+    """,
   ]
 
   /// Opens the file, made with its directory if it isn't there.
@@ -32,7 +45,8 @@ struct CacheFile: Sendable {
       throw SQLiteError(
         extendedCode: SQLiteError.Code.cannotOpen.rawValue, message: reason, sql: nil, path: path)
     }
-    let connection = try Connection(path: path, busyTimeout: 5000)
+    // `repin cache prune` may hold the file for some seconds, a gigabyte of it.
+    let connection = try Connection(path: path, busyTimeout: 20_000)
     // Pages before the journal: the size of a new file's pages is settled by its first write.
     try connection.run("PRAGMA page_size = 16384")
     try connection.run("PRAGMA journal_mode = WAL")
@@ -44,7 +58,9 @@ struct CacheFile: Sendable {
   }
 
   /// Removes the file with its journals. Connections to it go on with what nobody else sees.
-  func remove() {
+  func remove() { CacheFile.remove(path) }
+
+  static func remove(_ path: String) {
     for suffix in ["", "-wal", "-shm", "-journal"] { removeFile(path + suffix) }
   }
 }

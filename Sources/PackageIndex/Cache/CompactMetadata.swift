@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Core metadata cut down to the fields a resolution or a report reads: a README of 100 KB isn't kept.
 enum CompactMetadata {
   private static let kept: Set<String> = [
@@ -17,6 +19,18 @@ enum CompactMetadata {
       if keeps { result.append(contentsOf: metadata[line]) }
     }
     return result
+  }
+
+  /// The project that metadata is of; nil if it doesn't say.
+  static func project(of metadata: [UInt8]) -> PackageName? {
+    let field = Array("name:".utf8)
+    for line in headerLines(metadata) {
+      let bytes = metadata[line]
+      guard bytes.prefix(field.count).elementsEqual(field, by: { $0 | 0x20 == $1 | 0x20 }) else { continue }
+      let value = bytes.dropFirst(field.count).drop { $0 <= 0x20 }
+      return try? PackageName(String(decoding: value.prefix { $0 > 0x20 }, as: UTF8.self))
+    }
+    return nil
   }
 
   /// All header lines: what an unreadable file's error counts its lines by.

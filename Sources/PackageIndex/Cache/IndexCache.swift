@@ -44,6 +44,8 @@ package final class IndexCache: Sendable {
     /// Counts the damaged files removed.
     var generation = 0
     var pending = CacheBatch()
+    /// What was found on disk since the last time that was noted there.
+    var used: [CacheRow] = []
     /// Taken from `pending`, and not on disk yet.
     var writing = CacheBatch()
     var due = DueWrite.never
@@ -66,6 +68,7 @@ package final class IndexCache: Sendable {
 
   private let file: CacheFile
   private let delay: Duration
+  private let bound: CacheBound
   private let now: @Sendable () -> Int64
   /// Held while writing; taken before `state`, never after.
   private let writer = Mutex(Writer())
@@ -73,13 +76,16 @@ package final class IndexCache: Sendable {
 
   /// A cache in `directory`, made when first written.
   ///
-  /// - Parameter delay: How long what is stored waits for more: so much is lost if the process is killed.
+  /// - Parameters:
+  ///   - delay: How long what is stored waits for more: so much is lost if the process is killed.
+  ///   - limit: So many bytes may be in use in the file before what wasn't used for longest goes.
   package init(
-    directory: String, delay: Duration = .seconds(1),
+    directory: String, delay: Duration = .seconds(1), limit: Int64 = CacheBound.usual,
     now: @escaping @Sendable () -> Int64 = IndexClock.system.now
   ) {
     file = CacheFile(directory: directory)
     self.delay = delay
+    bound = CacheBound(limit: limit)
     self.now = now
   }
 
@@ -101,7 +107,7 @@ package final class IndexCache: Sendable {
   func page(source: String, project: String, now: Int64) -> CachedPage? {
     let key = CacheBatch.PageKey(source: source, project: project)
     return read(
-      { $0.pages[key] },
+      .page, { $0.pages[key] },
       stored: { (connection) throws(SQLiteError) in
         let sql = """
           SELECT page.id, status, etag, last_modified, fetched_at, fresh_until, checksum
@@ -117,12 +123,12 @@ package final class IndexCache: Sendable {
           )
         }
         guard var row else { return nil }
-        if row.isAbsence { return row.page }
+        if row.isAbsence { return (row.id, row.page) }
         guard row.page.freshUntil > now || row.page.hasValidator else { return nil }
         let record = try connection.blob(table: "page", column: "record", row: row.id)
         guard row.checksum == Checksum.of(key: key.text, value: record) else { return nil }
         row.page.record = record
-        return row.page
+        return (row.id, row.page)
       })
   }
 
@@ -136,14 +142,16 @@ package final class IndexCache: Sendable {
   /// The metadata kept under `key`, a distribution's URL and hash.
   func metadata(key: String) -> CachedMetadata? {
     read(
-      { $0.metadata[key] },
+      .metadata, { $0.metadata[key] },
       stored: { (connection) throws(SQLiteError) in
-        let sql = "SELECT bytes, fetched_at, fresh_until, checksum FROM metadata WHERE key = ?"
+        let sql = "SELECT bytes, fetched_at, fresh_until, checksum, id FROM metadata WHERE key = ?"
         return try connection.prepare(sql).first([.text(key)]) {
-          (row) throws(SQLiteError) -> CachedMetadata? in
+          (row) throws(SQLiteError) -> (Int64, CachedMetadata)? in
           let bytes = row.blob(at: 0)
           guard row.integer(at: 3) == Checksum.of(key: key, value: bytes) else { return nil }
-          return CachedMetadata(bytes: bytes, fetchedAt: row.integer(at: 1), freshUntil: row.integer(at: 2))
+          let value = CachedMetadata(
+            bytes: bytes, fetchedAt: row.integer(at: 1), freshUntil: row.integer(at: 2))
+          return (row.integer(at: 4), value)
         } ?? nil
       })
   }
@@ -158,12 +166,13 @@ package final class IndexCache: Sendable {
   /// A value kept under a name of the caller's, such as an interpreter's facts by path, size and time.
   package func fact(_ key: String) -> [UInt8]? {
     read(
-      { $0.facts[key] },
+      .fact, { $0.facts[key] },
       stored: { (connection) throws(SQLiteError) in
-        let sql = "SELECT value, checksum FROM fact WHERE key = ?"
-        return try connection.prepare(sql).first([.text(key)]) { (row) throws(SQLiteError) -> [UInt8]? in
+        let sql = "SELECT value, checksum, id FROM fact WHERE key = ?"
+        return try connection.prepare(sql).first([.text(key)]) {
+          (row) throws(SQLiteError) -> (Int64, [UInt8])? in
           let value = row.blob(at: 0)
-          return row.integer(at: 1) == Checksum.of(key: key, value: value) ? value : nil
+          return row.integer(at: 1) == Checksum.of(key: key, value: value) ? (row.integer(at: 2), value) : nil
         } ?? nil
       })
   }
@@ -191,13 +200,17 @@ package final class IndexCache: Sendable {
   /// Writes what was stored since the last time, in one transaction. Failing is a warning.
   package func flush() {
     writer.withLock { writer in
-      let batch = state.withLock { state in
+      let hasWritten = writer.connection != nil
+      let batch: CacheBatch? = state.withLock { state in
         state.due = .never
+        if state.pending.isEmpty && (!hasWritten || state.used.isEmpty) { return nil }
         state.writing = state.pending
+        state.writing.used = state.used
+        state.used = []
         state.pending = CacheBatch()
         return state.writing
       }
-      if batch.isEmpty { return }
+      guard let batch else { return }
       for mayRebuild in [true, false] {
         let generation = state.withLock { $0.isUnusable ? nil : $0.generation }
         guard let generation else { break }
@@ -226,6 +239,8 @@ package final class IndexCache: Sendable {
     writer.withLock { writer in
       guard let connection = writer.connection else { return }
       state.withLock { $0.reader = nil }
+      // Here and not before: who waits for the answer has it, and who fetched nothing doesn't come here.
+      try? bound.hold(connection, today: CacheRow.day(of: now()))
       // Whoever opens the file next reads all of a log that was left, ten milliseconds for as many megabytes. The
       // last connection folds it in by closing, others do as much as they can without waiting.
       try? connection.run("PRAGMA wal_checkpoint(PASSIVE)")
@@ -252,8 +267,8 @@ package final class IndexCache: Sendable {
 
   /// What is waiting to be written, else what `body` reads in the reading transaction; nil if neither is.
   private func read<Value: Sendable>(
-    _ waiting: @Sendable (CacheBatch) -> Value?,
-    stored body: @Sendable (Connection) throws(SQLiteError) -> Value?
+    _ kind: CacheRow.Kind, _ waiting: @Sendable (CacheBatch) -> Value?,
+    stored body: @Sendable (Connection) throws(SQLiteError) -> (Int64, Value)?
   ) -> Value? {
     state.withLock { state in
       if let value = waiting(state.pending) ?? waiting(state.writing) { return value }
@@ -261,7 +276,9 @@ package final class IndexCache: Sendable {
         do throws(SQLiteError) {
           guard let reader = try reader(&state) else { return nil }
           if !reader.isInTransaction { try reader.run("BEGIN DEFERRED") }
-          return try body(reader)
+          guard let (row, value) = try body(reader) else { return nil }
+          state.used.append(CacheRow(kind, row))
+          return value
         } catch {
           recover(&state, from: error, mayRebuild: mayRebuild)
         }
@@ -284,10 +301,10 @@ package final class IndexCache: Sendable {
 
   /// After a failure: a damaged file is removed, anything else ends the cache's use.
   private func recover(_ state: inout State, from error: SQLiteError, mayRebuild: Bool) {
-    let isDamaged = error.meansDamagedFile || error.code == .mismatch || error.code == .error
     state.reader = nil
-    if isDamaged, mayRebuild {
+    if error.meansUnreadableCache, mayRebuild {
       state.generation += 1
+      state.used = []
       file.remove()
     } else {
       state.isUnusable = true

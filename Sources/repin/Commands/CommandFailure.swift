@@ -50,6 +50,8 @@ indirect enum CommandFailure: Error {
   case openFiles(OpenFileLimit)
   /// The lockfile can't be written; nothing was changed.
   case unwritable(path: String, reason: String)
+  /// The cache can't be read or written, and is what the command is about.
+  case unusableCache(path: String, reason: String)
 
   /// How the command ends.
   var status: ExitStatus {
@@ -63,7 +65,7 @@ indirect enum CommandFailure: Error {
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
-      .noIndex, .target, .unwritable:
+      .noIndex, .target, .unwritable, .unusableCache:
       .wrongInput
     }
   }
@@ -121,6 +123,7 @@ indirect enum CommandFailure: Error {
     case .index(let failure): failure.text
     case .openFiles(let limit): "\(limit); nothing was written"
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
+    case .unusableCache(let path, let reason): "can't use the cache `\(path)`: \(reason)"
     }
   }
 
@@ -148,7 +151,7 @@ indirect enum CommandFailure: Error {
     case .directSource(_, _, let error): error.hints
     case .requirements(let error): error.remedy.map { [$0] } ?? []
     case .project(let error): error.remedy.map { [$0] } ?? []
-    case .unusableURL, .configuration, .target, .unwritable: []
+    case .unusableURL, .configuration, .target, .unwritable, .unusableCache: []
     }
   }
 }

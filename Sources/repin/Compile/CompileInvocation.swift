@@ -96,18 +96,9 @@ struct CompileInvocation {
 
   private func readConfiguration() throws(CommandFailure) -> CompileConfiguration {
     if asked.noConfig { return CompileConfiguration() }
-    return try CompileConfiguration(config: asked.config, sources: asked.sources) {
-      path throws(CommandFailure) in
-      do throws(Files.Failure) {
-        return try Files.read(context.absolute(path), limit: Self.longestConfiguration)
-      } catch {
-        if case .missing = error { return nil }
-        throw .configuration("the configuration `\(path)` can't be read: \(error.reason)")
-      }
-    }
+    return try CompileConfiguration(
+      config: asked.config, sources: asked.sources, read: context.configurationBytes)
   }
-
-  private static let longestConfiguration = 4 << 20
 
   /// The command with settings that the user's own words don't give.
   private func command(

@@ -180,7 +180,7 @@ struct OptionSettings: Sendable, Hashable {
   /// Those that the module of indexes reads from the environment, with pip's own variables and files.
   private static let indexOptions: Set<String> = [
     "index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "cert", "client-cert",
-    "keyring-provider", "cache-dir", "no-binary", "only-binary",
+    "keyring-provider", "no-binary", "only-binary",
   ]
 
   private static func boolean(_ text: String) -> Bool? {

@@ -47,7 +47,7 @@ struct IndexSetup {
     }
     try Self.check(configuration.certificates, role: .authorities, context)
     try Self.check(configuration.clientCertificate, role: .client, context)
-    cacheDirectory = arguments.noCache ? nil : Self.cacheDirectory(arguments, context)
+    cacheDirectory = arguments.noCache ? nil : Self.cacheDirectory(given: arguments.cacheDir, context)
     let cache = cacheDirectory.map { IndexCache(directory: $0) }
     self.cache = cache?.path == open?.path ? open : cache
   }
@@ -190,8 +190,9 @@ struct IndexSetup {
 
   private static let longestConfiguration = 1 << 20
 
-  private static func cacheDirectory(_ arguments: IndexArguments, _ context: CommandContext) -> String? {
-    if let given = arguments.cacheDir ?? context.variable("REPIN_CACHE_DIR") {
+  /// Where the cache is, by what was said of it, else by what is usual; nil: there is no place for one.
+  static func cacheDirectory(given: String?, _ context: CommandContext) -> String? {
+    if let given = given ?? context.variable("REPIN_CACHE_DIR") {
       return context.absolute(given)
     }
     if let shared = context.variable("XDG_CACHE_HOME"), shared.hasPrefix("/") { return "\(shared)/repin" }
