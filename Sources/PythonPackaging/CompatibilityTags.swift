@@ -23,7 +23,8 @@ package struct CompatibilityTags: Sendable, Hashable {
   }
 
   private let blocks: [Block]
-  private let platforms: [String]
+  /// The platform tags, without `any`.
+  let platforms: [String]
   private let starts: [Pair: Starts]
   private let places: [String: Int]
 
@@ -121,6 +122,12 @@ package struct CompatibilityTags: Sendable, Hashable {
     }
     self.starts = starts
   }
+
+  /// The Python tags, some more than once.
+  var pythons: [String] { blocks.map(\.pair.python) }
+
+  /// The ABI tags, some more than once.
+  var abis: [String] { blocks.map(\.pair.abi) }
 
   /// The priority of the best triple of a wheel: 0 is the best there is, nil is incompatible.
   package func priority(of wheel: WheelFilename) -> Int? {

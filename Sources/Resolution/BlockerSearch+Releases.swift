@@ -130,8 +130,7 @@ extension BlockerSearch {
       // The bounds first: files are decoded only of releases that are looked at.
       if isNamed, !question.wanted.specifiers.allows(version) { continue }
       guard
-        case .usable(let file, yanked: nil) = search.selector.verdict(
-          on: releases.distributions(at: place), of: name)
+        case .usable(let file, yanked: nil) = search.selector.verdict(at: place, in: releases, of: name)
       else { continue }
       all.append((version, file))
       if !releases.isPreRelease(at: place) { stable.append((version, file)) }

@@ -21,8 +21,11 @@ struct CandidateSelector: Sendable {
   /// The projects that come from a URL: whoever names the file wants the file, of whatever kind and age.
   let directProjects: Set<PackageName>
 
+  private let sieve: WheelSieve
+
   init(_ request: ResolutionRequest) {
     environment = request.environment
+    sieve = WheelSieve(request.environment.tags)
     let full = request.environment.python
     python = (try? Version(full.release.map(String.init).joined(separator: "."))) ?? full
     cutoff = request.cutoff
@@ -38,6 +41,16 @@ struct CandidateSelector: Sendable {
     case usable(Distribution, yanked: Distribution.Yank?)
     /// Not usable, and why.
     case unusable(UnavailabilityReason)
+  }
+
+  /// Judges the release at a position.
+  func verdict(at position: Int, in releases: some ProjectReleases, of project: PackageName) -> Verdict {
+    // A wheel that can be used is picked whatever other files there are; all of them tell only why none is.
+    if let wheels = releases.wheels(at: position, through: sieve), !wheels.isEmpty {
+      let verdict = verdict(on: wheels, of: project)
+      if case .usable = verdict { return verdict }
+    }
+    return verdict(on: releases.distributions(at: position), of: project)
   }
 
   /// Judges a release by its files.

@@ -116,8 +116,7 @@ actor FetchAhead<Index: ReleaseIndex> {
     at place: Int, of releases: Index.Releases, project: PackageName
   ) -> Distribution? {
     guard
-      case .usable(let file, yanked: nil) = selector.verdict(
-        on: releases.distributions(at: place), of: project)
+      case .usable(let file, yanked: nil) = selector.verdict(at: place, in: releases, of: project)
     else { return nil }
     return file
   }

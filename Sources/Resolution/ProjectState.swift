@@ -58,7 +58,8 @@ struct ProjectState<Releases: ProjectReleases>: Sendable {
   /// Whether the release at a position can be used, judged once.
   mutating func verdict(at position: Int, by selector: CandidateSelector) -> CandidateSelector.Verdict {
     if let known = verdicts[position] { return known }
-    let verdict = selector.verdict(on: releases?.distributions(at: position) ?? [], of: name)
+    guard let releases else { return .unusable(.noFiles) }
+    let verdict = selector.verdict(at: position, in: releases, of: name)
     verdicts[position] = verdict
     return verdict
   }

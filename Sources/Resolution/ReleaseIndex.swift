@@ -43,6 +43,9 @@ package protocol ProjectReleases: Sendable {
   func isPreRelease(at index: Int) -> Bool
   /// The files of the release at a position.
   func distributions(at index: Int) -> [Distribution]
+  /// Of the files of the release at a position, the wheels that a sieve lets through, where none of the files is yanked
+  /// and that takes less than all of them; else nil.
+  func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]?
   /// How many ranks the releases have.
   var rankCount: Int { get }
   /// Where the release at a position stands: all of a lesser rank are tried before it, whatever their version.
@@ -50,6 +53,7 @@ package protocol ProjectReleases: Sendable {
 }
 
 extension ProjectReleases {
+  package func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]? { nil }
   package var rankCount: Int { 1 }
   package func rank(at index: Int) -> Int { 0 }
 }

@@ -29,6 +29,34 @@ struct ProjectPageVersionTests {
     #expect(page.index(of: try Version("1!0.1")).map { page.version(at: $0).description } == "1!0.1")
   }
 
+  @Test("Of a version's files, the wheels for a target are had alone, where none is yanked")
+  func wheels() throws {
+    let tags = CompatibilityTags(
+      python: (3, 12), implementation: .cpython,
+      platform: .manylinux(glibcMajor: 2, glibcMinor: 28, architecture: "x86_64"))
+    let sieve = WheelSieve(tags)
+    let page = try SamplePage.page(
+      of: "a-b",
+      files: [
+        "a_b-1-py3-none-any.whl", "a_b-1-2-cp312-cp312-manylinux_2_17_x86_64.whl", "a-b-1.tar.gz",
+        "a_b-1-cp312-cp312-win_amd64.whl", "A.B-1.0-CP312-abi3-any.whl", "a_b-2-py2-none-any.whl", "a-b-3.zip",
+      ])
+    let found = (0..<page.versionCount).map { place in
+      page.wheels(at: place, through: sieve)?.map(\.filename)
+    }
+    #expect(
+      found == [
+        ["A.B-1.0-CP312-abi3-any.whl", "a_b-1-2-cp312-cp312-manylinux_2_17_x86_64.whl", "a_b-1-py3-none-any.whl"],
+        [], [],
+      ])
+    for place in 0..<page.versionCount {
+      let whole = Set(page.distributions(at: place))
+      #expect(page.wheels(at: place, through: sieve)?.allSatisfy(whole.contains) == true)
+    }
+    let yanked = try SamplePage.page()
+    #expect((0..<yanked.versionCount).map { yanked.wheels(at: $0, through: sieve) == nil } == [true, true, false])
+  }
+
   @Test("Spellings of one version are one version, named by the shortest")
   func spellings() throws {
     let names = ["a-1.0.0.tar.gz", "a-1.tar.gz", "a-1.0-py3-none-any.whl", "a-v1.00.zip", "a-1.0.0.0.0.zip"]

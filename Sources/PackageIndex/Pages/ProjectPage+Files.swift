@@ -19,6 +19,28 @@ extension ProjectPage {
     return distributions
   }
 
+  /// Of a version's files, the wheels that a sieve lets through; nil if one of the files is yanked.
+  ///
+  /// - Precondition: `index` is in `0..<versionCount`.
+  package func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]? {
+    let bytes = record.span
+    let version = version(at: index)
+    var wheels: [Distribution] = []
+    for file in files(at: index) {
+      let row = fileStart + file * Layout.FileRow.length
+      let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
+      if flags.contains(.yanked) { return nil }
+      guard flags.contains(.wheel) else { continue }
+      let ending = ProjectPage.range(
+        of: bytes.number32(at: row + Layout.FileRow.ending), from: stringStart, in: bytes)
+      guard let ending, sieve.lets(bytes.extracting(ending)),
+        let wheel = try? distribution(at: file, in: bytes), wheel.version == version
+      else { continue }
+      wheels.append(wheel)
+    }
+    return wheels
+  }
+
   private typealias Layout = PageRecordLayout
 
   /// A file's row says what no page can say.

@@ -55,6 +55,10 @@ struct KnownReleases: ProjectReleases {
     return (listed + entry.files).filter { names.insert($0.filename).inserted }
   }
 
+  func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]? {
+    merged == nil ? pages[0].wheels(at: index, through: sieve) : nil
+  }
+
   // What find-links has belongs to no index; it is tried with those of the first.
   var rankCount: Int { isRanked ? pages.count : 1 }
 
