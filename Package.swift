@@ -27,6 +27,7 @@ let package = Package(
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Linked statically, by the target that uses it: libarchive.so needs libxml2 and ICU.
     .systemLibrary(
@@ -65,6 +66,7 @@ let package = Package(
     .executableTarget(
       name: "repin",
       dependencies: [
+        "CMalloc",
         "PubGrub",
         "PythonPackaging",
         "PythonProjects",

@@ -15,6 +15,7 @@ struct Repin: AsyncParsableCommand {
   )
 
   static func main() async {
+    Memory.prepare()
     StandardStreams.occupy()
     let context = CommandContext.current()
     let status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
