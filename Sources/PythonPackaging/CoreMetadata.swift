@@ -26,7 +26,7 @@ package struct CoreMetadata: Sendable, Hashable {
   package let requiresDist: [Requirement]
   /// `Provides-Extra`, in the order written, each once; an extra whose name is none can't be asked for and is left out.
   package let providesExtra: [ExtraName]
-  /// `Requires-Python`, nil if every Python will do.
+  /// `Requires-Python`, nil if every Python will do, as it also does where nobody can read the text.
   package let requiresPython: SpecifierSet?
   /// `Dynamic`: the fields, in lower case, that a wheel built of this source may have otherwise (PEP 643).
   package let dynamic: [String]
@@ -79,7 +79,7 @@ package struct CoreMetadata: Sendable, Hashable {
       throw .version(text: versionText, error)
     }
     requiresDist = try Self.requirements(fields.requiresDist)
-    requiresPython = try Self.requiresPython(fields.requiresPython)
+    requiresPython = Self.requiresPython(fields.requiresPython)
     var extras: [ExtraName] = []
     var seen: Set<ExtraName> = []
     for text in fields.providesExtra {
@@ -121,16 +121,9 @@ package struct CoreMetadata: Sendable, Hashable {
     return requirements
   }
 
-  private static func requiresPython(
-    _ line: CoreMetadataFields.Line?
-  ) throws(CoreMetadataError) -> SpecifierSet? {
+  private static func requiresPython(_ line: CoreMetadataFields.Line?) -> SpecifierSet? {
     guard let line, !line.text.isEmpty else { return nil }
-    if let specifiers = try? SpecifierSet(line.text) { return specifiers }
-    do {
-      return try SpecifierSet(lenient: line.text)
-    } catch {
-      throw .requiresPython(text: line.text, line: line.number, error)
-    }
+    return (try? SpecifierSet(line.text)) ?? (try? SpecifierSet(lenient: line.text))
   }
 }
 

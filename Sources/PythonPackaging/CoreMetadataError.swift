@@ -11,7 +11,6 @@ package enum CoreMetadataError: Error, Sendable, Hashable, CustomStringConvertib
   /// A requirement on this line, counted from 1, can't be read.
   case requirement(text: String, line: Int, RequirementError)
   /// The Python versions on this line, counted from 1, can't be read.
-  case requiresPython(text: String, line: Int, SpecifierError)
 
   /// The reason as a phrase.
   package var description: String {
@@ -22,8 +21,6 @@ package enum CoreMetadataError: Error, Sendable, Hashable, CustomStringConvertib
     case .version(let text, let error): "the version \(text.quoted): \(error)"
     case .requirement(let text, let line, let error):
       "line \(line), `Requires-Dist: \(text.quoted.dropFirst()): \(error)"
-    case .requiresPython(let text, let line, let error):
-      "line \(line), `Requires-Python: \(text.quoted.dropFirst()): \(error)"
     }
   }
 }

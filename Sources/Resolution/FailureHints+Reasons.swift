@@ -255,10 +255,11 @@ extension FailureHints {
     if failed.request.projectCutoffs[name] == nil, let hint = forCutoffOfAll(about: name) { return hint }
     guard let (time, version) = earliest(of: name, among: group.possible) else { return nil }
     let shown = RequirementsVocabulary.shown(name)
+    let isOwn = failed.request.projectCutoffs[name] != nil
     var proposal = HintProposal(
       .moveCutoff, name, changing: { $0.projectCutoffs.updateValue(time, forKey: name) },
       combination: .together,
-      "`--exclude-newer-package \(shown)=\(UploadTime(after: time))` admits "
+      "`--exclude-newer-package \(shown)=\(UploadTime(after: time))`\(isOwn ? " instead of the one given" : "") admits "
         + "`\(shown)==\(RequirementsVocabulary.shown(version))`")
     proposal.extended = {
       cutoffOfAll(time, about: name, admitting: "all that you ask for, and what it needs")

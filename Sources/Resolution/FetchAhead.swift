@@ -10,6 +10,8 @@ actor FetchAhead<Index: ReleaseIndex> {
   /// How many releases of one project are guessed at most, as more requirements on it are met.
   static var guessesPerProject: Int { 4 }
 
+  /// Whether source distributions are passed over.
+  private let isOfWheels: Bool
   private let index: Index
   private let selector: CandidateSelector
   private let request: ResolutionRequest
@@ -32,9 +34,10 @@ actor FetchAhead<Index: ReleaseIndex> {
   }
 
   init(
-    index: Index, selector: CandidateSelector, overrides: Overrides, orders: CandidateOrders,
+    isOfWheels: Bool, index: Index, selector: CandidateSelector, overrides: Overrides, orders: CandidateOrders,
     request: ResolutionRequest
   ) {
+    self.isOfWheels = isOfWheels
     self.index = index
     self.selector = selector
     self.request = request
@@ -60,7 +63,7 @@ actor FetchAhead<Index: ReleaseIndex> {
   private nonisolated func follow(_ requirement: Requirement) async {
     guard !Task.isCancelled, request.admitsURL(of: requirement),
       let releases = (try? await index.releases(of: requirement.name))?.known,
-      let guess = await guess(requirement, among: releases), !Task.isCancelled,
+      let guess = await guess(requirement, among: releases), guess.isWheel || !isOfWheels, !Task.isCancelled,
       case .metadata(let metadata)? = try? await index.metadata(
         of: guess, project: requirement.name, mayBuild: false)
     else { return }

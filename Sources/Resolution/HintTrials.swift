@@ -20,6 +20,8 @@ struct HintTrials<Index: ReleaseIndex> {
   private let study: FailureStudy
   private var trials = 0
   private var undecided = 0
+  /// A person waits for the refusal: what isn't known by then isn't told.
+  private let deadline = ContinuousClock.now + .seconds(10)
 
   init(of study: FailureStudy, by resolver: Resolver<Index>) {
     self.study = study
@@ -99,9 +101,11 @@ struct HintTrials<Index: ReleaseIndex> {
   }
 
   private mutating func attempt(_ request: ResolutionRequest) async -> ResolutionAttempt {
-    guard trials < Self.mostTrials, undecided < Self.mostUndecided else { return .undecided }
+    guard ContinuousClock.now < deadline, trials < Self.mostTrials, undecided < Self.mostUndecided else {
+      return .undecided
+    }
     trials += 1
-    let attempt = await resolver.attempt(request, mostTries: Self.mostTries)
+    let attempt = await resolver.attempt(request, mostTries: Self.mostTries, until: deadline)
     if case .undecided = attempt { undecided += 1 }
     return attempt
   }

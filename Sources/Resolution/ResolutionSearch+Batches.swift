@@ -5,6 +5,8 @@ extension ResolutionSearch {
   /// How many releases are under way at once at most: so many for each that was tried, and no more than the limit.
   private static var growth: Int { 8 }
   private static var limit: Int { 100 }
+  /// The size of a source distribution that is asked for ahead, in bytes.
+  private static var largestSource: Int { 4 << 20 }
 
   /// Asks, beside the solver, for the releases of a project that it will come to next, once it has turned down one: most
   /// compiles never do, and those that do mostly turn down several. A walk through hundreds must not wait for each.
@@ -29,7 +31,7 @@ extension ResolutionSearch {
       if state.metadata[position] != nil { return false }
       if asked.contains(position) {
         underWay += 1
-      } else if case .usable(let file, yanked: nil) = state.verdict(at: position, by: selector) {
+      } else if case .usable(let file, yanked: nil) = state.verdict(at: position, by: selector), isLight(file) {
         asked.insert(position)
         files.append(file)
         underWay += 1
@@ -58,6 +60,11 @@ extension ResolutionSearch {
           }
         }
       })
+  }
+
+  /// Whether a file is worth asking ahead for: a source distribution is fetched whole, and may be of hundreds of megabytes.
+  private func isLight(_ file: Distribution) -> Bool {
+    file.isWheel || (!isTrial && file.size ?? 0 <= Self.largestSource)
   }
 
   /// The releases of a project that the user's own lines admit together.

@@ -92,10 +92,12 @@ extension ResolutionSearch {
     if let known = index.knownMetadata(of: distribution, project: name) {
       if nextBatch[name] != nil { runDown(name, from: version) }
       answer = known
+    } else if isTrial, !distribution.isWheel {
+      answer = .needsBuild
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
       runDown(name, from: version)
-      do { answer = try await index.metadata(of: distribution, project: name, mayBuild: mayBuild) } catch {
+      do { answer = try await index.metadata(of: distribution, project: name, mayBuild: !isTrial) } catch {
         throw .index(error)
       }
     }
@@ -111,7 +113,7 @@ extension ResolutionSearch {
       case .needsBuild: .failure(Refusal(reason: .needsBuild))
       case .offline: .failure(Refusal(reason: .offline))
       }
-    if !mayBuild, case .needsBuild = answer { isUnbuiltPassed = true }
+    if isTrial, case .needsBuild = answer { isUnbuiltPassed = true }
     projects[name]?.metadata[version] = result
     return result
   }

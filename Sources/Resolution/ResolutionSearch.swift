@@ -22,8 +22,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var uncached: Set<PackageName> = []
   var notices: [ResolutionNotice] = []
   var tries = 0
-  /// Whether source distributions may be built.
-  var mayBuild = true
+  /// Whether the answer isn't worth the fetching of archives, nor a build: what only they tell is not found out.
+  var isTrial = false
   /// Whether a release was passed over that only a build could have told of.
   var isUnbuiltPassed = false
   /// How often one package's decision turned down releases of another.
@@ -50,14 +50,15 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   /// Of each project, the places of the constraints on it that apply.
   let constraintsByProject: [PackageName: [Int]]
 
-  init(request: ResolutionRequest, index: Index) {
+  init(request: ResolutionRequest, index: Index, isTrial: Bool = false) {
     self.request = request
     self.index = index
     selector = CandidateSelector(request)
     overrides = Overrides(request)
     orders = CandidateOrders(request)
+    self.isTrial = isTrial
     ahead = FetchAhead(
-      index: index, selector: selector, overrides: overrides, orders: orders, request: request)
+      isOfWheels: isTrial, index: index, selector: selector, overrides: overrides, orders: orders, request: request)
     let markers = request.environment.markers
     func applicable(_ requirements: [Requirement]) -> [(index: Int, requirement: Requirement)] {
       requirements.enumerated().compactMap { place, requirement in
@@ -81,12 +82,12 @@ struct ResolutionSearch<Index: ReleaseIndex> {
     }
   }
 
-  /// Runs the solver until it ends or has asked for so many releases; nil: it hasn't ended by then.
+  /// Runs the solver until it ends, has asked for so many releases, or is out of time; nil: it hasn't ended by then.
   mutating func run(
-    withinTries most: Int
+    withinTries most: Int, until deadline: ContinuousClock.Instant?
   ) async throws(ResolutionError<Index.Failure>) -> ResolvedGraph? {
     defer { for errand in errands { errand.cancel() } }
-    while tries <= most, !Task.isCancelled {
+    while tries <= most, !Task.isCancelled, deadline.map({ $0 > .now }) ?? true {
       if let graph = try await advance() { return graph }
     }
     return nil

@@ -22,14 +22,17 @@ package struct Resolver<Index: ReleaseIndex>: Sendable {
     return try await search.run()
   }
 
-  /// Tries a request in bounded work, building nothing.
+  /// Tries a request in bounded work: no source distribution is fetched or built for it.
   ///
-  /// - Parameter mostTries: how many releases' metadata is asked for at most.
-  package func attempt(_ request: ResolutionRequest, mostTries: Int) async -> ResolutionAttempt {
-    var search = ResolutionSearch(request: request, index: index)
-    search.mayBuild = false
+  /// - Parameters:
+  ///   - mostTries: how many releases' metadata is asked for at most.
+  ///   - deadline: when it is given up, whatever has come of it.
+  package func attempt(
+    _ request: ResolutionRequest, mostTries: Int, until deadline: ContinuousClock.Instant? = nil
+  ) async -> ResolutionAttempt {
+    var search = ResolutionSearch(request: request, index: index, isTrial: true)
     do {
-      guard let graph = try await search.run(withinTries: mostTries) else { return .undecided }
+      guard let graph = try await search.run(withinTries: mostTries, until: deadline) else { return .undecided }
       return .resolved(graph)
     } catch .unsatisfiable(let failed) {
       return search.isUnbuiltPassed || failed.isIncomplete ? .undecided : .refused(failed)

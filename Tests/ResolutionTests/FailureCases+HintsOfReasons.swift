@@ -220,7 +220,7 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a (app.in:1) and every release of a is newer than the cutoff, \
         your requirements can't be met.
-        hint: `--exclude-newer-package a=2026-01-01T00:00:01Z` admits `a==1`
+        hint: `--exclude-newer-package a=2026-01-01T00:00:01Z` instead of the one given admits `a==1`
         """),
     FailureCase(
       testDescription: "the oldest release is yanked, and all are newer than the cutoff",
@@ -324,8 +324,8 @@ extension FailureCase {
         the requirements can't be met
           Because your requirements ask for a (app.in:1) and a==1 is newer than the cutoff, your \
         requirements can't be met.
-        hint: `--exclude-newer-package a=1970-01-01T02:30:01Z` admits `a==1`, and \
-        `--exclude-newer-package b=1970-01-02T03:30:01Z` admits `b==1`
+        hint: `--exclude-newer-package a=1970-01-01T02:30:01Z` instead of the one given admits `a==1`, and \
+        `--exclude-newer-package b=1970-01-02T03:30:01Z` instead of the one given admits `b==1`
         """),
     FailureCase(
       testDescription: "a yanked release that needs what another line rules out",

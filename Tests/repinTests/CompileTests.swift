@@ -292,7 +292,7 @@ import Testing
     #expect(
       first.errors == plan + """
         looked at 2 projects and 2 releases (TIME)
-        pages: 0 from the cache, 2 fetched; metadata: 0 from the cache, 2 fetched
+        pages: 0 at hand, 2 waited for; metadata: 0 at hand, 2 waited for
         dry run: nothing written, 2 pins (TIME)
 
         """)
@@ -300,7 +300,7 @@ import Testing
     #expect(
       second.errors == plan + """
         looked at 2 projects and 2 releases (TIME)
-        pages: 2 from the cache, 0 fetched; metadata: 2 from the cache, 0 fetched
+        pages: 2 at hand, 0 waited for; metadata: 2 at hand, 0 waited for
         wrote requirements.txt: 2 pins (TIME)
 
         """)

@@ -8,7 +8,7 @@ package struct FindLinks: Sendable {
   /// A location as it was read.
   enum Source: Sendable {
     /// A directory's absolute path and its files' names.
-    case directory(path: String, names: [String])
+    case directory(path: String, names: FoldedNames)
     /// One file, by its name and address.
     case file(name: String, url: String)
     /// A page and the address that its links are relative to.
@@ -32,7 +32,8 @@ package struct FindLinks: Sendable {
     for source in sources {
       let candidates: [Distribution] =
         switch source {
-        case .directory(let path, let names): names.compactMap { distribution($0, in: path, of: project) }
+        case .directory(let path, let names): 
+          names.beginning(with: project).compactMap { distribution($0, in: path, of: project) }
         case .file(let name, let url):
           (try? Distribution(filename: name, of: project, url: url, coreMetadata: .absent)).map { [$0] } ?? []
         case .page(let html, let url): links(on: html, url: url, of: project)
@@ -77,7 +78,7 @@ extension IndexClient {
       let shown = PrintableText.escaped(redacted(location), limit: 200)
       let path = LocalFile.path(of: location) ?? location
       if let names = LocalFile.names(inDirectory: path) {
-        sources.append(.directory(path: path, names: names))
+        sources.append(.directory(path: path, names: FoldedNames(names)))
       } else if Self.isDistribution(Self.filename(of: LocalFile.url(of: path))), isReadable(path) {
         sources.append(.file(name: Self.filename(of: LocalFile.url(of: path)), url: LocalFile.url(of: path)))
       } else if path.hasSuffix(".html") || path.hasSuffix(".htm") {

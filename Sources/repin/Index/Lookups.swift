@@ -1,11 +1,13 @@
 import PythonPackaging
 import Synchronization
 
-/// What was asked of the indexes, and whether the cache had it; each project and each file counts once.
+/// What was asked of the indexes, and whether it had to be waited for; each project and each file counts once.
 final class Lookups: Sendable {
-  /// Where an answer came from.
+  /// How an answer was had.
   enum Source: Sendable {
+    /// At once: the cache had it and could be believed.
     case cache
+    /// By waiting: it was fetched, or confirmed by the index, or read while something ran ahead.
     case index
   }
 
@@ -19,8 +21,8 @@ final class Lookups: Sendable {
       fetched = sources.count - cached
     }
 
-    /// `5 from the cache, 2 fetched`.
-    var description: String { "\(cached) from the cache, \(fetched) fetched" }
+    /// `5 at hand, 2 waited for`.
+    var description: String { "\(cached) at hand, \(fetched) waited for" }
   }
 
   private struct State {
