@@ -34,7 +34,8 @@ actor FetchAhead<Index: ReleaseIndex> {
   }
 
   init(
-    isOfWheels: Bool, index: Index, selector: CandidateSelector, overrides: Overrides, orders: CandidateOrders,
+    isOfWheels: Bool, index: Index, selector: CandidateSelector, overrides: Overrides,
+    orders: CandidateOrders,
     request: ResolutionRequest
   ) {
     self.isOfWheels = isOfWheels

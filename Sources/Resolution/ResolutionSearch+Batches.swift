@@ -31,7 +31,8 @@ extension ResolutionSearch {
       if state.metadata[position] != nil { return false }
       if asked.contains(position) {
         underWay += 1
-      } else if case .usable(let file, yanked: nil) = state.verdict(at: position, by: selector), isLight(file) {
+      } else if case .usable(let file, yanked: nil) = state.verdict(at: position, by: selector), isLight(file)
+      {
         asked.insert(position)
         files.append(file)
         underWay += 1

@@ -58,7 +58,8 @@ struct ResolutionSearch<Index: ReleaseIndex> {
     orders = CandidateOrders(request)
     self.isTrial = isTrial
     ahead = FetchAhead(
-      isOfWheels: isTrial, index: index, selector: selector, overrides: overrides, orders: orders, request: request)
+      isOfWheels: isTrial, index: index, selector: selector, overrides: overrides, orders: orders,
+      request: request)
     let markers = request.environment.markers
     func applicable(_ requirements: [Requirement]) -> [(index: Int, requirement: Requirement)] {
       requirements.enumerated().compactMap { place, requirement in

@@ -32,7 +32,9 @@ package struct Resolver<Index: ReleaseIndex>: Sendable {
   ) async -> ResolutionAttempt {
     var search = ResolutionSearch(request: request, index: index, isTrial: true)
     do {
-      guard let graph = try await search.run(withinTries: mostTries, until: deadline) else { return .undecided }
+      guard let graph = try await search.run(withinTries: mostTries, until: deadline) else {
+        return .undecided
+      }
       return .resolved(graph)
     } catch .unsatisfiable(let failed) {
       return search.isUnbuiltPassed || failed.isIncomplete ? .undecided : .refused(failed)

@@ -10,7 +10,8 @@ struct FoldedNamesTests {
   ]
 
   @Test(arguments: [
-    ("foo", [0, 1, 2, 3, 5]), ("foo-bar", [0, 2, 3, 5]), ("foo.bar.baz", [5]), ("food", [4]), ("fo", []), ("zoo", []),
+    ("foo", [0, 1, 2, 3, 5]), ("foo-bar", [0, 2, 3, 5]), ("foo.bar.baz", [5]), ("food", [4]), ("fo", []),
+    ("zoo", []),
   ]) func `are found by how a project's name is normalised, in their order`(
     _ project: String, _ places: [Int]
   ) throws {

@@ -39,14 +39,18 @@ struct ProjectPageVersionTests {
       of: "a-b",
       files: [
         "a_b-1-py3-none-any.whl", "a_b-1-2-cp312-cp312-manylinux_2_17_x86_64.whl", "a-b-1.tar.gz",
-        "a_b-1-cp312-cp312-win_amd64.whl", "A.B-1.0-CP312-abi3-any.whl", "a_b-2-py2-none-any.whl", "a-b-3.zip",
+        "a_b-1-cp312-cp312-win_amd64.whl", "A.B-1.0-CP312-abi3-any.whl", "a_b-2-py2-none-any.whl",
+        "a-b-3.zip",
       ])
     let found = (0..<page.versionCount).map { place in
       page.wheels(at: place, through: sieve)?.map(\.filename)
     }
     #expect(
       found == [
-        ["A.B-1.0-CP312-abi3-any.whl", "a_b-1-2-cp312-cp312-manylinux_2_17_x86_64.whl", "a_b-1-py3-none-any.whl"],
+        [
+          "A.B-1.0-CP312-abi3-any.whl", "a_b-1-2-cp312-cp312-manylinux_2_17_x86_64.whl",
+          "a_b-1-py3-none-any.whl",
+        ],
         [], [],
       ])
     for place in 0..<page.versionCount {
@@ -54,7 +58,8 @@ struct ProjectPageVersionTests {
       #expect(page.wheels(at: place, through: sieve)?.allSatisfy(whole.contains) == true)
     }
     let yanked = try SamplePage.page()
-    #expect((0..<yanked.versionCount).map { yanked.wheels(at: $0, through: sieve) == nil } == [true, true, false])
+    #expect(
+      (0..<yanked.versionCount).map { yanked.wheels(at: $0, through: sieve) == nil } == [true, true, false])
   }
 
   @Test("Spellings of one version are one version, named by the shortest")

@@ -26,7 +26,8 @@ struct WheelSieveTests {
     ("-py2.py3-none-any.whl", true), ("-cp311-abi3-win32.manylinux_2_28_x86_64.whl", true),
     ("-py2-none-any.whl", false), ("-cp311-cp311-win32.whl", false), ("-cp311-cp310-any.whl", false),
     // What isn't whole or can't be compared byte by byte is left to whoever reads the name.
-    ("py3-none-any.whl", true), ("none-any.whl", true), (".whl", true), ("", true), ("-pÿ3-none-any.whl", true),
+    ("py3-none-any.whl", true), ("none-any.whl", true), (".whl", true), ("", true),
+    ("-pÿ3-none-any.whl", true),
   ]) func `goes by the three tags at the end`(_ name: String, _ isLet: Bool) {
     #expect(WheelSieve(TagPriorityTests.environments[0]).lets(name.utf8.span) == isLet)
   }

@@ -32,7 +32,7 @@ package struct FindLinks: Sendable {
     for source in sources {
       let candidates: [Distribution] =
         switch source {
-        case .directory(let path, let names): 
+        case .directory(let path, let names):
           names.beginning(with: project).compactMap { distribution($0, in: path, of: project) }
         case .file(let name, let url):
           (try? Distribution(filename: name, of: project, url: url, coreMetadata: .absent)).map { [$0] } ?? []

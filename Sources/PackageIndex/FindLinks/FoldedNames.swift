@@ -8,7 +8,9 @@ struct FoldedNames: Sendable {
 
   init(_ names: [String]) {
     self.names = names
-    folded = names.enumerated().map { (Self.fold($1), $0) }.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    folded = names.enumerated().map { (Self.fold($1), $0) }.sorted {
+      $0.name.lexicographicallyPrecedes($1.name)
+    }
   }
 
   /// The names that may be those of a project's files, in the order given.
