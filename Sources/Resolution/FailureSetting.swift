@@ -16,6 +16,8 @@ package struct FailureSetting: Sendable {
   package var builds = FormatControl()
   /// The option that gives the cutoff.
   package var cutoffOption = "--exclude-newer"
+  /// How long a person waits for hints at most; nil: for as long as their bounded work takes.
+  package var longestTrials: Duration?
 
   package init(
     requirementPlaces: [RequirementPlace], constraintPlaces: [RequirementPlace],

@@ -20,11 +20,12 @@ struct HintTrials<Index: ReleaseIndex> {
   private let study: FailureStudy
   private var trials = 0
   private var undecided = 0
-  /// A person waits for the refusal: what isn't known by then isn't told.
-  private let deadline = ContinuousClock.now + .seconds(10)
+  /// What isn't known by then isn't told.
+  private let deadline: ContinuousClock.Instant?
 
   init(of study: FailureStudy, by resolver: Resolver<Index>) {
     self.study = study
+    deadline = study.setting.longestTrials.map { .now + $0 }
     self.resolver = resolver
   }
 
@@ -101,7 +102,7 @@ struct HintTrials<Index: ReleaseIndex> {
   }
 
   private mutating func attempt(_ request: ResolutionRequest) async -> ResolutionAttempt {
-    guard ContinuousClock.now < deadline, trials < Self.mostTrials, undecided < Self.mostUndecided else {
+    guard deadline.map({ $0 > .now }) ?? true, trials < Self.mostTrials, undecided < Self.mostUndecided else {
       return .undecided
     }
     trials += 1

@@ -70,6 +70,7 @@ extension CompileRun {
       requirementPlaces: request.requirementPlaces, constraintPlaces: request.constraintPlaces,
       overridePlaces: request.overridePlaces)
     setting.knownNames = question.existing?.contents.pins.compactMap(\.name) ?? []
+    setting.longestTrials = .seconds(10)
     setting.isWithoutIndex = question.input.options.noIndex
     setting.builds = noBuildControl
     if command.resolution.uploadedPriorTo != nil { setting.cutoffOption = "--uploaded-prior-to" }
