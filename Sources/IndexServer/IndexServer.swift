@@ -29,6 +29,8 @@ package final class IndexServer: Sendable {
   private let channel: any Channel
   private let scheme: String
   private let state: SharedState
+  /// Its port after it was stopped.
+  private let held = Mutex<HeldPort?>(nil)
 
   private init(channel: any Channel, scheme: String, state: SharedState) {
     self.channel = channel
@@ -53,7 +55,9 @@ package final class IndexServer: Sendable {
 
   /// Stops listening; connections end by themselves.
   package func stop() async {
+    let port = port
     try? await channel.close().get()
+    held.withLock { $0 = HeldPort(port) }
   }
 
   /// The port it listens on.
