@@ -30,6 +30,8 @@ package final class IndexClient: Sendable {
     var staticTasks: [String: Task<Result<StaticAnswer, IndexError>, Never>] = [:]
     /// Source distributions that were read and have to be built, by key: the solver asks for the build soon.
     var archives: [String: DownloadedFile] = [:]
+    /// The last large one of them.
+    var largeArchive: (key: String, file: DownloadedFile)?
     /// How often in a row a server had no `.metadata` it hadn't promised; -1 once it had one.
     var missingMetadataFiles: [WebAddress.Origin: Int] = [:]
     var isClosed = false
@@ -80,10 +82,12 @@ package final class IndexClient: Sendable {
     let tasks = state.withLock { state -> [any Cancellable] in
       state.isClosed = true
       state.archives = [:]
+      state.largeArchive = nil
       return Array(state.pageTasks.values) + Array(state.metadataTasks.values)
         + Array(state.staticTasks.values)
     }
     for task in tasks { task.cancel() }
+    configuration.builder?.close()
     configuration.cache?.close()
     await fetcher.transport.close()
   }
@@ -237,15 +241,28 @@ package final class IndexClient: Sendable {
 
   func remember(_ metadata: CoreMetadata, key: String) { state.withLock { $0.metadata[key] = metadata } }
 
-  /// Keeps a file that will probably be built; a large one is rather fetched again.
+  /// Keeps a file that will probably be built; of large ones the last alone, the others are rather fetched again.
   func keepForBuild(_ file: DownloadedFile, of distribution: Distribution) {
-    guard file.bytes.count <= IndexClient.largestKept else { return }
-    state.withLock { $0.archives[distribution.cacheKey] = file }
+    state.withLock { state in
+      if file.bytes.count <= IndexClient.largestKept {
+        state.archives[distribution.cacheKey] = file
+      } else {
+        state.largeArchive = (distribution.cacheKey, file)
+      }
+    }
   }
 
   /// The bytes of a source distribution that is built now.
   func downloadForBuild(_ distribution: Distribution) async throws(IndexError) -> DownloadedFile {
-    if let kept = state.withLock({ $0.archives.removeValue(forKey: distribution.cacheKey) }) { return kept }
+    let key = distribution.cacheKey
+    let kept = state.withLock { state -> DownloadedFile? in
+      guard let large = state.largeArchive, large.key == key else {
+        return state.archives.removeValue(forKey: key)
+      }
+      state.largeArchive = nil
+      return large.file
+    }
+    if let kept { return kept }
     return try await download(distribution)
   }
 

@@ -136,6 +136,9 @@ package struct Solver: Sendable {
     return term.isPositive ? term.versions : nil
   }
 
+  /// How often assignments were taken back so far.
+  package var retreatCount: Int { retreats }
+
   /// Whether a version of a package is decided now.
   package func isDecided(_ package: PackageID) -> Bool { solution.isDecided(package) }
 

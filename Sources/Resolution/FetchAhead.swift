@@ -64,14 +64,19 @@ actor FetchAhead<Index: ReleaseIndex> {
   private nonisolated func follow(_ requirement: Requirement) async {
     guard !Task.isCancelled, request.admitsURL(of: requirement),
       let releases = (try? await index.releases(of: requirement.name))?.known,
-      let guess = await guess(requirement, among: releases), guess.isWheel || !isOfWheels, !Task.isCancelled,
-      case .metadata(let metadata)? = try? await index.metadata(
-        of: guess, project: requirement.name, mayBuild: false)
+      let guess = await guess(requirement, among: releases)
+    else { return }
+    await follow(guess, of: requirement.name, extras: Array(requirement.extras))
+  }
+
+  /// Asks for a release's metadata and for all that follows from what it and its extras require.
+  nonisolated func follow(_ file: Distribution, of name: PackageName, extras: [ExtraName]) async {
+    guard !Task.isCancelled, file.isCheaplyRead, file.isWheel || !isOfWheels,
+      case .metadata(let metadata)? = try? await index.metadata(of: file, project: name, mayBuild: false)
     else { return }
     if !request.followsDependencies { return }
     var needed: [Requirement] = []
-    let extras: [ExtraName?] = [nil] + requirement.extras.map { $0 }
-    for extra in await unfollowed(extras, of: guess) {
+    for extra in await unfollowed([nil] + extras.map { $0 }, of: file) {
       needed += selector.applicable(metadata.requiresDist, extras: extra.map { [$0] } ?? [])
     }
     if !needed.isEmpty { await follow(needed) }
@@ -127,5 +132,14 @@ actor FetchAhead<Index: ReleaseIndex> {
 
   private func unfollowed(_ extras: [ExtraName?], of file: Distribution) -> [ExtraName?] {
     extras.filter { followedExtras.insert(ExtraOfRelease(file: file.url, extra: $0)).inserted }
+  }
+}
+
+extension Distribution {
+  /// Whether its metadata is fetched before it is asked for: of a source distribution all must be fetched, and where it
+  /// is large, one that isn't wanted takes the time of those that are.
+  var isCheaplyRead: Bool {
+    guard case .source = kind, let size else { return true }
+    return size <= 4 << 20
   }
 }

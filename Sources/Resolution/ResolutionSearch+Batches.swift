@@ -56,7 +56,7 @@ extension ResolutionSearch {
     errands.append(
       Task { [files] in
         await withDiscardingTaskGroup { group in
-          for file in files where index.knownMetadata(of: file, project: name) == nil {
+          for file in files where file.isCheaplyRead && index.knownMetadata(of: file, project: name) == nil {
             group.addTask { _ = try? await index.metadata(of: file, project: name, mayBuild: false) }
           }
         }

@@ -97,6 +97,7 @@ extension ResolutionSearch {
     } else {
       if errands.isEmpty { runAhead(over: self.requirements.map(\.requirement)) }
       runDown(name, from: version)
+      askForUndecided()
       do { answer = try await index.metadata(of: distribution, project: name, mayBuild: !isTrial) } catch {
         throw .index(error)
       }

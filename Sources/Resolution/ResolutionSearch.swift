@@ -43,6 +43,10 @@ struct ResolutionSearch<Index: ReleaseIndex> {
   var nextBatch: [PackageName: Int] = [:]
   /// Of a project, the positions of the releases that were asked for at once.
   var askedAhead: [PackageName: Set<Int>] = [:]
+  /// Of a project, the releases that were possible when the one that is most likely of them was last asked for.
+  var expected: [PackageName: VersionRanges] = [:]
+  /// How often the solver had taken back assignments when it last had to wait for metadata; -1 if it never had to.
+  var retreatsAtWait = -1
   /// The applicable requirements of the user's own, with their place in the request.
   let requirements: [(index: Int, requirement: Requirement)]
   /// Of each project, the places of the user's own requirements on it, of those that apply.

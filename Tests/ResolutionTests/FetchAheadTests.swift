@@ -115,6 +115,46 @@ import Testing
       until: 10, afterFirst: 8)
     #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==1.0rc3"])
   }
+  /// The newest release, whose needs are guessed at first, is turned down; the one that is taken pins all else to what
+  /// nothing guessed.
+  @Test(.timeLimit(.minutes(5)))
+  func `what an old release pins is asked for at once`() async throws {
+    let parts = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "m"]
+    let served =
+      (1...6).map { number in
+        serve(
+          "tool", "\(number).0",
+          requires: ["core==\(number).0"] + parts.map { "\($0)==\(number).0" })
+      } + (1...6).map { serve("core", "\($0).0", requires: $0 > 1 ? ["lib<2"] : ["lib"]) }
+    let pinned = (1...6).flatMap { number in parts.map { serve($0, "\(number).0") } }
+    let index = WaitingIndex(
+      try ServedIndex(served + pinned + [serve("lib", "1.0"), serve("lib", "2.0")]), until: 8, afterFirst: 28)
+    let pins = try await resolve(index, ["tool", "lib>=2"])
+    #expect(pins == (parts.map { "\($0)==1.0" } + ["core==1.0", "lib==2.0", "tool==1.0"]).sorted())
+  }
+
+  /// To read what a source distribution states takes the whole of it.
+  @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+      (tags: nil, size: 5 << 20, isAhead: false), (nil, 1 << 20, true), ("py3-none-any", 5 << 20, true),
+    ])
+  func `large source distributions wait until they are asked for`(
+    _ tags: String?, _ size: Int, _ isAhead: Bool
+  ) async throws {
+    let tools = (1...40).map { number in
+      serve(
+        "tool", "\(number).0", requires: number > 20 ? ["lib<2"] : ["lib"], tags: tags,
+        source: tags == nil ? .telling : nil, size: size)
+    }
+    let index = WaitingIndex(
+      try ServedIndex(tools + [serve("lib", "1.0"), serve("lib", "2.0")]), until: isAhead ? 4 : 1,
+      afterFirst: 8)
+    #expect(try await resolve(index, ["tool", "lib>=2"]) == ["lib==2.0", "tool==20.0"])
+    // Where they are ahead, there would be no answer before four are under way.
+    #expect(isAhead || !index.asked.contains { $0.hasPrefix("tool-19.0") })
+  }
+
   /// What the user's own line rules out can't be needed, however far a search goes.
   @Test(.timeLimit(.minutes(5)))
   func `releases outside the user's own bounds are not asked for`() async throws {

@@ -21,6 +21,8 @@ struct ServedIndex: ReleaseIndex {
     var isUnreadable = false
     /// Of each of its files.
     var sha256: String?
+    /// Of each of its files, in bytes.
+    var size: Int?
   }
 
   /// One file of a release.
@@ -101,6 +103,7 @@ struct ServedIndex: ReleaseIndex {
         file.yanked = release.yanked
         file.uploadedAt = release.uploadedAt
         file.sha256 = release.sha256
+        file.size = release.size
         metadata[filename] = answer
         return file
       }
@@ -167,11 +170,11 @@ func serve(
   _ name: String, _ version: String, requires: [String] = [], extras: [String] = [],
   requiresPython: String? = nil, yanked: String? = nil, tags: String? = "py3-none-any",
   source: ServedIndex.Source? = nil, uploadedAt: Int64? = nil, isUnreadable: Bool = false,
-  isEmpty: Bool = false, sha256: String? = nil
+  isEmpty: Bool = false, sha256: String? = nil, size: Int? = nil
 ) -> ServedIndex.Served {
   ServedIndex.Served(
     name: name, version: version, requires: requires, extras: extras, requiresPython: requiresPython,
     yanked: yanked.map { Distribution.Yank(reason: $0) },
     files: isEmpty ? [] : (tags.map { [.wheel($0)] } ?? []) + (source.map { [.source($0)] } ?? []),
-    uploadedAt: uploadedAt, isUnreadable: isUnreadable, sha256: sha256)
+    uploadedAt: uploadedAt, isUnreadable: isUnreadable, sha256: sha256, size: size)
 }

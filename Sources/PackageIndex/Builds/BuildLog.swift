@@ -44,11 +44,14 @@ final class BuildLog: Sendable {
 
   deinit { close(descriptor) }
 
+  /// The line that a stage's output comes after.
+  static func heading(of stage: BuildError.Stage) -> String { "== \(stage.description)" }
+
   /// From now on the output is this stage's.
   func begin(_ stage: BuildError.Stage) {
     state.withLock { state in
       endPiece(&state)
-      write(Array("== \(stage.description)\n".utf8), &state)
+      write(Array("\(Self.heading(of: stage))\n".utf8), &state)
       state.tail = []
     }
   }

@@ -16,13 +16,33 @@ struct BuildRun: Sendable {
   /// How many lines of a failed build's output its error has.
   private static let linesInError = 40
 
+  /// The environment for the hooks with what the tree requires: a copy of what another build began with, if that required
+  /// the same, else a new one; or the interpreter's own.
+  func preparedPython(from prepared: PreparedEnvironments) async throws(BuildError) -> BuildPython {
+    let requires = system.requires.map(\.text)
+    if configuration.isIsolated, !requires.isEmpty,
+      let python = prepared.copy(requires: requires, to: environment)
+    {
+      return python
+    }
+    let python = try await makePython()
+    try await install(system.requires, into: python)
+    if configuration.isIsolated, !requires.isEmpty {
+      prepared.keep(python, at: environment, requires: requires, in: configuration.temporaryDirectory)
+    }
+    return python
+  }
+
+  /// Where the environment for the hooks is made.
+  private var environment: String { directory.file("environment") }
+
   /// Makes the environment for the hooks, without a package in it; or takes the interpreter's own.
-  func makePython() async throws(BuildError) -> BuildPython {
+  private func makePython() async throws(BuildError) -> BuildPython {
     guard configuration.isIsolated else {
       return BuildPython(executable: configuration.interpreter, programs: nil, pip: .none)
     }
     let script = try directory.write("scripts/environment.py", EnvironmentScript.text)
-    let root = directory.file("environment")
+    let root = environment
     try await run(
       .environment, configuration.interpreter, [script, root, directory.file("answer.json")],
       variables: hookVariables(programs: nil))
@@ -77,35 +97,6 @@ struct BuildRun: Sendable {
     return BuildCutoff.isKept(byPip: python.pipVersion)
   }
 
-  /// What the backend wants installed to build a target.
-  func requirements(for target: BuildTarget, in python: BuildPython) async throws(BuildError)
-    -> [RequirementLine]
-  {
-    let hook = target.requirementsHook
-    let answer = try await call(hook, in: python)
-    guard let requirements = answer.list("result"), let lines = CheckedBuildSystem.lines(requirements) else {
-      throw invalidResult("`\(hook)` gave something else than requirements")
-    }
-    return lines
-  }
-
-  /// The core metadata that the backend makes.
-  func metadata(in python: BuildPython) async throws(BuildError) -> [UInt8] {
-    let hook = "prepare_metadata_for_build_wheel"
-    try directory.makeDirectory("metadata")
-    let answer = try await call(hook, in: python)
-    guard let name = answer.text("result"), BuildRun.isMetadataDirectory(name) else {
-      let shown = answer.text("result").map { ": `\(PrintableText.escaped($0, limit: 200))`" } ?? ""
-      throw invalidResult("`\(hook)` gave no name of a `.dist-info` directory\(shown)")
-    }
-    do throws(LocalFile.Failure) {
-      return try directory.read("metadata/\(name)/METADATA", limit: SourceBuilder.metadataLimit)
-    } catch {
-      let shown = PrintableText.escaped(name, limit: 200)
-      throw invalidResult("`\(shown)/METADATA` can't be read: \(error.reason)")
-    }
-  }
-
   private func installPip(into python: BuildPython) async throws(BuildError) {
     if let programs = python.programs, isReadable("\(programs)/pip") { return }
     let variables = try hookVariables(programs: python.programs)
@@ -123,35 +114,17 @@ struct BuildRun: Sendable {
     return try directory.write("constraints.txt", configuration.constraints.map { $0 + "\n" }.joined())
   }
 
-  private func call(_ hook: String, in python: BuildPython) async throws(BuildError) -> HookAnswer {
-    configuration.onEvent(.running(hook: hook, label: label))
-    directory.remove("answer.json")
-    let script = try directory.write("scripts/hook.py", HookScript.text)
-    let remaining = deadline - .now
-    let request = HookRequest(
-      hook: hook, backend: system.backend, backendPath: system.backendPath,
-      directory: directory.file("metadata"), limit: SourceBuilder.metadataLimit,
-      patience: max(0.1, remaining / .seconds(2)))
-    let requestFile = try directory.write("request.json", request.json)
-    try await run(
-      .hook(hook), python.executable, [script, requestFile, directory.file("answer.json")],
-      variables: hookVariables(programs: python.programs), workingDirectory: tree)
-    guard let answer = answer() else { throw invalidResult("`\(hook)` ended without an answer") }
-    if let problem = answer.text("problem") {
-      throw invalidResult(PrintableText.escaped(problem, limit: 500))
-    }
-    return answer
-  }
-
   /// Variables for what needs no credentials: a pip that a backend starts finds the same indexes, but can't log in.
-  private func hookVariables(programs: String?) throws(BuildError) -> [String: String] {
+  func hookVariables(programs: String?) throws(BuildError) -> [String: String] {
     let settings = configuration.indexes.withoutCredentials.pipConfiguration(constraints: nil)
     return variables.values(
       pipConfiguration: try directory.write("public-pip.conf", settings), programs: programs)
   }
 
-  private func run(
-    _ stage: BuildError.Stage, _ program: String, _ arguments: [String], variables: [String: String],
+  /// - Parameter reaching: The stage that a program came to that begins with `stage` and may go on to another.
+  func run(
+    _ stage: BuildError.Stage, reaching: (() -> BuildError.Stage)? = nil, _ program: String,
+    _ arguments: [String], variables: [String: String],
     workingDirectory: String? = nil
   ) async throws(BuildError) {
     log.begin(stage)
@@ -164,16 +137,18 @@ struct BuildRun: Sendable {
     case .ended(.signaled(let signal)): log.append(Array("[ended by signal \(signal)]\n".utf8))
     case .broken(let reason): log.append(Array("[\(reason)]\n".utf8))
     case .timedOut:
-      throw .timedOut(label: label, stage: stage, limit: configuration.timeLimit, output: output())
+      let stage = reaching?() ?? stage
+      throw .timedOut(label: label, stage: stage, limit: configuration.timeLimit, output: output(of: stage))
     case .cancelled: throw .cancelled
     }
-    var output = output()
+    let stage = reaching?() ?? stage
+    var output = output(of: stage)
     if stage == .requirements { output.limits = configuration.indexes.limits }
     throw .failed(label: label, stage: stage, output: output)
   }
 
   /// What a script has answered; nil if that can't be read.
-  private func answer() -> HookAnswer? {
+  func answer() -> HookAnswer? {
     guard let json = try? directory.read("answer.json", limit: HookAnswer.limit) else { return nil }
     return try? HookAnswer(json)
   }
@@ -182,21 +157,22 @@ struct BuildRun: Sendable {
     .noVenv(interpreter: configuration.interpreter, reason: PrintableText.escaped(reason, limit: 300))
   }
 
-  private func invalidResult(_ reason: String) -> BuildError {
+  func invalidResult(_ reason: String) -> BuildError {
     .invalidResult(label: label, reason: reason, output: output())
   }
 
-  private func output() -> BuildError.Output {
+  /// What was written, by a stage alone if the program told where its output began.
+  private func output(of stage: BuildError.Stage? = nil) -> BuildError.Output {
     let kept =
       if let directory = configuration.logDirectory {
         log.keep(in: directory, label: label)
       } else {
         log.keepApart(in: configuration.temporaryDirectory, label: label)
       }
-    return BuildError.Output(lastLines: log.lastLines(BuildRun.linesInError), log: kept)
-  }
-
-  private static func isMetadataDirectory(_ name: String) -> Bool {
-    name.hasSuffix(".dist-info") && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(0)
+    var lines = log.lastLines(BuildRun.linesInError)
+    if let stage, let heading = lines.lastIndex(of: BuildLog.heading(of: stage)) {
+      lines.removeSubrange(...heading)
+    }
+    return BuildError.Output(lastLines: lines, log: kept)
   }
 }

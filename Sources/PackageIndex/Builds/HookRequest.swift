@@ -11,12 +11,17 @@ struct HookRequest: Sendable {
   var limit: Int
   /// In seconds, more than 0.
   var patience: Double
+  /// A hook that is called as well if the first asks for nothing, and what is written before it.
+  var following: (hook: String, heading: String)?
 
   var json: String {
     let paths = backendPath.map(HookRequest.literal).joined(separator: ", ")
+    let following = following.map { HookRequest.literal($0.hook) } ?? "null"
+    let heading = HookRequest.literal(self.following?.heading ?? "")
     return """
       {"hook": \(HookRequest.literal(hook)), "backend": \(HookRequest.literal(backend)), "backend_path": [\(paths)],
-       "directory": \(HookRequest.literal(directory)), "limit": \(limit), "patience": \(patience)}
+       "directory": \(HookRequest.literal(directory)), "limit": \(limit), "patience": \(patience),
+       "following": \(following), "heading": \(heading)}
       """
   }
 

@@ -8,11 +8,16 @@
 /// the hook gave, a default for a missing hook, or the directory of metadata that was read from a wheel; or `problem`
 /// says what is wrong with the backend. What the backend raises ends it as it ends any Python program.
 ///
+/// `following` is a hook that is called too where the first gave an empty list, or null; `heading` is a line to write
+/// before that. ANSWER is then of that hook, and its `following` says so. Each is to have a process of its own (PEP 517,
+/// "Build environment"), so the first is called in a fork: the backend is imported once, which for setuptools takes longer
+/// than either hook. Where importing it started threads, which a fork hasn't, the first hook alone is called.
+///
 /// It runs on Python 3.7 and later, and leaves `sys.path` as a program in an empty directory has it: the tree isn't
 /// on it.
 enum HookScript {
   static let text = #"""
-    import faulthandler, json, os, re, sys
+    import faulthandler, json, os, re, sys, threading
     from importlib import import_module
 
     class Problem(Exception):
@@ -56,9 +61,7 @@ enum HookScript {
             file.write(metadata)
         return folder
 
-    def call(request):
-        backend = load(request["backend"], request["backend_path"])
-        name = request["hook"]
+    def call(backend, name, request):
         try:
             hook = getattr(backend, name)
         except AttributeError:
@@ -73,6 +76,51 @@ enum HookScript {
             return hook(directory, None)
         return metadata_of_wheel(backend.build_wheel(directory, None), directory, request["limit"])
 
+    def tell(path, answer):
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(answer, file)
+
+    def answer(backend, name, request, path):
+        faulthandler.dump_traceback_later(request["patience"])
+        try:
+            told = {"result": call(backend, name, request)}
+        except Problem as problem:
+            told = {"problem": str(problem)}
+        faulthandler.cancel_dump_traceback_later()
+        tell(path, told)
+
+    def end(number):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(number)
+
+    def is_nothing_asked(backend, request, path):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = os.fork()
+        if child == 0:
+            try:
+                answer(backend, request["hook"], request, path)
+            except SystemExit as error:
+                if error.code is not None and not isinstance(error.code, int):
+                    sys.stderr.write("%s\n" % (error.code,))
+                    end(1)
+                end((error.code or 0) & 255)
+            except BaseException:
+                sys.excepthook(*sys.exc_info())
+                end(1)
+            end(0)
+        status = os.waitpid(child, 0)[1]
+        if os.WIFSIGNALED(status):
+            os.kill(os.getpid(), os.WTERMSIG(status))
+        if status != 0:
+            end(os.WEXITSTATUS(status) or 1)
+        try:
+            with open(path, encoding="utf-8") as file:
+                return json.load(file) == {"result": []}
+        except OSError:
+            return False
+
     def main():
         request_path, answer_path = sys.argv[1:]
         here = os.path.realpath(os.path.dirname(os.path.abspath(__file__)))
@@ -82,12 +130,21 @@ enum HookScript {
             request = json.load(file)
         faulthandler.dump_traceback_later(request["patience"])
         try:
-            answer = {"result": call(request)}
+            backend = load(request["backend"], request["backend_path"])
         except Problem as problem:
-            answer = {"problem": str(problem)}
+            return tell(answer_path, {"problem": str(problem)})
         faulthandler.cancel_dump_traceback_later()
-        with open(answer_path, "w", encoding="utf-8") as file:
-            json.dump(answer, file)
+        name, following = request["hook"], request["following"]
+        if following and threading.active_count() == 1:
+            if not is_nothing_asked(backend, request, answer_path):
+                return
+            name = following
+            tell(answer_path, {"following": name, "unfinished": True})
+            print(request["heading"], flush=True)
+        answer(backend, name, request, answer_path)
+        if name == following:
+            with open(answer_path, encoding="utf-8") as file:
+                tell(answer_path, dict(json.load(file), following=name))
 
     if __name__ == "__main__":
         main()

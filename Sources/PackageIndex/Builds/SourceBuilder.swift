@@ -3,8 +3,8 @@ package import PythonPackaging
 /// Gets metadata out of source trees by running their build backends (PEP 517), each in an environment made for it.
 ///
 /// This runs the code of the tree and of what it requires, with the user's rights. Nothing that it starts outlives a
-/// call, and what it makes is gone afterwards, but for the log of a build that failed. Any number of calls may be
-/// under way at once.
+/// call, and what it makes is gone afterwards, but for the log of a build that failed, and for copies of environments
+/// for further builds, which go with the builder. Any number of calls may be under way at once.
 package struct SourceBuilder: Sendable {
   /// How builds are done.
   package struct Configuration: Sendable {
@@ -46,6 +46,7 @@ package struct SourceBuilder: Sendable {
 
   /// How builds are done.
   package let configuration: Configuration
+  private let prepared = PreparedEnvironments()
 
   package init(_ configuration: Configuration) { self.configuration = configuration }
 
@@ -70,12 +71,20 @@ package struct SourceBuilder: Sendable {
   ) async throws(BuildError) -> Built {
     try await build(tree, label: label, system: system) { (run, python) async throws(BuildError) in
       var further: [RequirementLine] = []
-      if configuration.isIsolated {
-        further = try await run.requirements(for: .wheel, in: python)
-        try await run.install(further, into: python)
+      let metadata: [UInt8]
+      if !configuration.isIsolated {
+        metadata = try await run.metadata(in: python)
+      } else {
+        switch try await run.requirementsOrMetadata(in: python) {
+        case .metadata(let known): metadata = known
+        case .requirements(let asked):
+          further = asked
+          try await run.install(further, into: python)
+          metadata = try await run.metadata(in: python)
+        }
       }
       return Built(
-        metadata: try await run.metadata(in: python),
+        metadata: metadata,
         keepsCutoff: run.keepsCutoff(installing: run.system.requires + further, into: python))
     }
   }
@@ -96,6 +105,9 @@ package struct SourceBuilder: Sendable {
       return found
     }
   }
+
+  /// Takes away what is kept for further builds; there may be some after it.
+  package func close() { prepared.remove() }
 
   /// Does something in the environment that a tree's build system asks for.
   private func build<Result: Sendable>(
@@ -123,8 +135,7 @@ package struct SourceBuilder: Sendable {
       configuration: configuration, label: label, tree: realTree, system: system, directory: directory,
       log: log,
       variables: variables, deadline: deadline)
-    let python = try await run.makePython()
-    try await run.install(system.requires, into: python)
+    let python = try await run.preparedPython(from: prepared)
     return try await body(run, python)
   }
 }

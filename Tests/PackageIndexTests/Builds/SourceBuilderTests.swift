@@ -122,6 +122,78 @@ import Testing
     #expect(fixture.isClean)
   }
 
+  @Test func `what builds require alike is installed once, and each build has it to itself`() async throws {
+    let fixture = try await BuildFixture(
+      Self.prepare + """
+        import sys, tiny
+        assert tiny.text == "as installed"
+        with open(tiny.__file__, "w") as file:
+            file.write("text = 'spoilt'\\n")
+        assert sys.prefix == os.path.join(os.path.dirname(os.environ["TMPDIR"]), "environment")
+        assert sys.prefix in open(os.path.join(sys.prefix, "bin", "activate")).read()
+        """)
+    try await fixture.serveWheel("tiny", "1.0", module: "text = 'as installed'\n")
+    let builder = SourceBuilder(fixture.configuration)
+    for (label, requires) in [
+      ("a 1", ["tiny"]), ("a 2", ["tiny"]), ("b 1", ["tiny >= 1"]), ("a 3", ["tiny"]),
+    ] {
+      let built = try await builder.metadata(
+        of: fixture.tree, label: label, system: fixture.system(requires: requires))
+      #expect(String(decoding: built.metadata, as: UTF8.self) == "Name: demo\n")
+    }
+    #expect(
+      fixture.events.all.filter { if case .installing = $0 { true } else { false } } == [
+        .installing(["tiny"], label: "a 1"), .installing(["tiny >= 1"], label: "b 1"),
+      ])
+    builder.close()
+    #expect(fixture.isClean)
+  }
+
+  /// Hooks that see what the other did only where a process of their own wouldn't.
+  @Test(arguments: [
+    (asked: "[]", imports: 1), (asked: "['tiny']", imports: 2),
+  ])
+  func `a backend is imported once where it asks for nothing, and each hook has its own process`(
+    _ asked: String, _ imports: Int
+  ) async throws {
+    let fixture = try await BuildFixture(
+      """
+      import os
+      state = []
+      with open("imports", "a") as file: file.write("x")
+      def get_requires_for_build_wheel(config_settings=None):
+          state.append(1)
+          os.environ["MARK"] = "1"
+          os.chdir("/")
+          asked = \(asked)
+          return asked
+      def prepare_metadata_for_build_wheel(directory, config_settings=None):
+          assert state == [] and "MARK" not in os.environ and os.path.isfile("imports")
+          os.mkdir(os.path.join(directory, "demo-1.0.dist-info"))
+          with open(os.path.join(directory, "demo-1.0.dist-info", "METADATA"), "w") as file:
+              file.write("Name: demo\\n")
+          return "demo-1.0.dist-info"
+      """)
+    try await fixture.serveWheel("tiny", "1.0", module: "")
+    #expect(try await fixture.metadata() == "Name: demo\n")
+    #expect(fixture.directory.text("tree/imports") == String(repeating: "x", count: imports))
+    #expect(
+      fixture.events.all.compactMap { if case .running(let hook, _) = $0 { hook } else { nil } } == [
+        "get_requires_for_build_wheel", "prepare_metadata_for_build_wheel",
+      ])
+  }
+
+  @Test func `a backend that has threads when it was imported isn't forked`() async throws {
+    let fixture = try await BuildFixture(
+      Self.prepare + """
+        import threading
+        with open("imports", "a") as file: file.write("x")
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+        """)
+    #expect(try await fixture.metadata() == "Name: demo\n")
+    #expect(fixture.directory.text("tree/imports") == "xx")
+  }
+
   @Test func `constraints bound what is installed`() async throws {
     var fixture = try await BuildFixture(
       """
