@@ -5,8 +5,6 @@ extension ResolutionSearch {
   /// How many releases are under way at once at most: so many for each that was tried, and no more than the limit.
   private static var growth: Int { 8 }
   private static var limit: Int { 100 }
-  /// The size of a source distribution that is asked for ahead, in bytes.
-  private static var largestSource: Int { 4 << 20 }
 
   /// Asks, beside the solver, for the releases of a project that it will come to next, once it has turned down one: most
   /// compiles never do, and those that do mostly turn down several. A walk through hundreds must not wait for each.
@@ -56,16 +54,16 @@ extension ResolutionSearch {
     errands.append(
       Task { [files] in
         await withDiscardingTaskGroup { group in
-          for file in files where file.isCheaplyRead && index.knownMetadata(of: file, project: name) == nil {
+          for file in files where index.knownMetadata(of: file, project: name) == nil {
             group.addTask { _ = try? await index.metadata(of: file, project: name, mayBuild: false) }
           }
         }
       })
   }
 
-  /// Whether a file is worth asking ahead for: a source distribution is fetched whole, and may be of hundreds of megabytes.
+  /// Whether a file is worth asking ahead for.
   private func isLight(_ file: Distribution) -> Bool {
-    file.isWheel || (!isTrial && file.size ?? 0 <= Self.largestSource)
+    file.isCheaplyRead && (file.isWheel || !isTrial)
   }
 
   /// The releases of a project that the user's own lines admit together.
