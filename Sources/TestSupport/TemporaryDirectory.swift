@@ -33,9 +33,22 @@ package final class TemporaryDirectory: Sendable {
   package func write(_ name: String, _ bytes: [UInt8], mode: mode_t = 0o644) {
     let descriptor = open(file(name), O_WRONLY | O_CREAT | O_TRUNC, mode)
     guard descriptor >= 0 else { fatalError("can't write \(name): errno \(errno)") }
-    defer { close(descriptor) }
     _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    close(descriptor)
+    if mode & 0o111 != 0 { waitUntilNobodyWrites(file(name)) }
   }
+
+  /// A process that another test begins just then has the file open for a moment too, and nobody can run it as long.
+  private func waitUntilNobodyWrites(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(descriptor) }
+    // A lease to read is granted where nobody has the file open for writing; where there are no leases, nothing is known.
+    while fcntl(descriptor, Self.setLease, F_RDLCK) < 0, errno == EAGAIN { usleep(1000) }
+    _ = fcntl(descriptor, Self.setLease, F_UNLCK)
+  }
+
+  /// `F_SETLEASE` of Linux.
+  private static let setLease: Int32 = 1024
 
   /// Makes a file of this text.
   package func write(_ name: String, _ text: String, mode: mode_t = 0o644) {

@@ -205,7 +205,9 @@ private final class ScriptedKeyring: Keyring {
     let directory = TemporaryDirectory()
     directory.write(
       "keyring", "#!/bin/sh\necho \"$*\" >>'\(directory.file("calls"))'\n\(script.script)\n", mode: 0o755)
-    let command = KeyringCommand(environment: ["PATH": "/nowhere:\(directory.path):/usr/bin:/bin"])
+    // The time is to end a hang, and decides nothing.
+    let command = KeyringCommand(
+      environment: ["PATH": "/nowhere:\(directory.path):/usr/bin:/bin"], patience: .seconds(600))
     #expect(command.isAvailable)
     do throws(KeyringError) {
       let answer = try await command.credentials(for: "https://index.example/", user: script.user)
