@@ -20,7 +20,7 @@ struct HintTrials<Index: ReleaseIndex> {
   private let study: FailureStudy
   private var trials = 0
   private var undecided = 0
-  /// What isn't known by then isn't told.
+  /// What isn't known by then counts as undecided.
   private let deadline: ContinuousClock.Instant?
 
   init(of study: FailureStudy, by resolver: Resolver<Index>) {
