@@ -34,6 +34,7 @@ let package = Package(
       name: "CArchive",
       providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "PinHistory", dependencies: ["PythonPackaging", "SQLite"]),
     .target(
       name: "PackageIndex",
       dependencies: [
@@ -123,6 +124,17 @@ let package = Package(
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+    .testTarget(
+      name: "PinHistoryTests",
+      dependencies: [
+        "PinHistory",
+        "PythonPackaging",
+        "SQLite",
+        "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
     .testTarget(
       name: "PackageIndexTests",
       dependencies: [
