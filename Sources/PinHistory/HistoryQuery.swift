@@ -38,12 +38,24 @@ enum HistoryQuery: String, CaseIterable {
   case currentPins = """
     SELECT package, written, pinned_at FROM pin WHERE lockfile = ? AND replaced_at IS NULL
     """
+  /// The plus keeps SQLite to the index by end: most ask for a time that isn't long ago.
   case pinsAsOf = """
     SELECT package, written, pinned_at FROM pin
-    WHERE lockfile = ?1 AND replaced_at IS NULL AND pinned_at <= ?2
+    WHERE lockfile = ?1 AND replaced_at IS NULL AND +pinned_at <= ?2
     UNION ALL
     SELECT package, written, pinned_at FROM pin
-    WHERE lockfile = ?1 AND replaced_at > ?2 AND pinned_at <= ?2
+    WHERE lockfile = ?1 AND replaced_at > ?2 AND +pinned_at <= ?2
+    """
+  /// What held at a time, and no more at a later one, or not all the while.
+  case pinsEnded = """
+    SELECT package, written FROM pin
+    WHERE lockfile = ?1 AND replaced_at > ?2 AND replaced_at <= ?3 AND +pinned_at <= ?2
+    """
+  /// What held at a time, and not at an earlier one, or not all the while.
+  case pinsBegun = """
+    SELECT package, written FROM pin
+    WHERE lockfile = ?1 AND pinned_at > ?2 AND pinned_at <= ?3
+      AND ifnull(replaced_at, 9223372036854775807) > ?3
     """
   case timeline = """
     SELECT package, written, pinned_at, replaced_at FROM pin

@@ -44,8 +44,11 @@ enum HistoryStatement: String, CaseIterable {
     UPDATE pin SET pinned_at = ?5, first_snapshot = ?6, written = ?7
     WHERE lockfile = ?1 AND package = ?2 AND version = ?3 AND pinned_at = ?4
     """
+  /// What ends at a time was last seen in the snapshot before it.
   case correctLast = """
-    UPDATE pin SET last_snapshot = ? WHERE lockfile = ? AND replaced_at = ?
+    UPDATE pin SET last_snapshot =
+      (SELECT id FROM snapshot WHERE lockfile = ?1 AND taken_at < ?2 ORDER BY taken_at DESC LIMIT 1)
+    WHERE lockfile = ?1 AND replaced_at = ?2
     """
 
   // MARK: Releases

@@ -37,10 +37,15 @@ extension PinHistory {
   }
 
   private func place(_ batch: [Snapshot]) throws(PinHistoryError) -> Int {
-    try write { (connection) throws(SQLiteError) in
+    // In the order of time it is fastest; those of one second stay in the order told.
+    let sorted = batch.enumerated().sorted {
+      ($0.element.takenAt, $0.offset) < ($1.element.takenAt, $1.offset)
+    }
+    return try write { (connection) throws(SQLiteError) in
       var placement = SnapshotPlacement(connection)
       var new = 0
-      for snapshot in batch where try placement.place(snapshot) { new += 1 }
+      for (_, snapshot) in sorted where try placement.place(snapshot) { new += 1 }
+      try placement.finish()
       return new
     }
   }

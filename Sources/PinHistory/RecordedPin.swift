@@ -21,6 +21,22 @@ package struct PinChange: Sendable, Hashable {
   package var replaced: [Pin] = []
 }
 
+extension Sequence<PinChange> {
+  /// Hands on, for each change in the order of time, its time and the pins that hold from then on.
+  ///
+  /// One set is kept up to date: as long as it isn't kept by who is given it, nothing but what changes is touched.
+  package func forEachState<Failure>(
+    _ body: (Int64, Set<Pin>) throws(Failure) -> Void
+  ) throws(Failure) {
+    var pins: Set<Pin> = []
+    for change in self {
+      for pin in change.replaced { pins.remove(pin) }
+      for pin in change.pinned { pins.insert(pin) }
+      try body(change.at, pins)
+    }
+  }
+}
+
 /// A snapshot's row: a time at which the lockfile wasn't what it was before.
 package struct RecordedSnapshot: Sendable, Hashable {
   /// In seconds since 1970-01-01 00:00 UTC.

@@ -11,11 +11,15 @@ import SQLite
 ///     A─────•──X──A′─────B──      after X is placed: the second sighting of A begins a snapshot of its own
 ///
 /// So the pins that differ between A and X change over [*t*, *u*) and nowhere else, whatever came first.
+///
+/// Placing is fast in the order of time: the state before is known then, or a few rows from one that is.
 struct SnapshotPlacement {
   private let connection: Connection
   private var lockfiles: [LockfileIdentity: Int64] = [:]
-  /// The state of one snapshot, the one placed last.
-  private var known: (snapshot: Int64, pins: Set<Pin>)?
+  /// The state of one snapshot, the one asked for or placed last.
+  private var known: Known?
+  /// The times at which rows end whose `last_snapshot` isn't right yet.
+  private var loose: Set<Moment> = []
 
   init(_ connection: Connection) { self.connection = connection }
 
@@ -26,6 +30,28 @@ struct SnapshotPlacement {
     var digest: String
     var source: String
     var commit: String?
+  }
+
+  private struct Known {
+    var lockfile: Int64
+    var snapshot: Int64
+    var takenAt: Int64
+    var pins: Set<Pin>
+  }
+
+  private struct Moment: Hashable {
+    let lockfile: Int64
+    let time: Int64
+  }
+
+  /// Makes right what is left for the end of the transaction: a row that ends at a time was last seen in the snapshot
+  /// before it, and that snapshot may have been another one after each that was placed.
+  mutating func finish() throws(SQLiteError) {
+    for moment in loose {
+      try connection.run(
+        HistoryStatement.correctLast.rawValue, [.integer(moment.lockfile), .integer(moment.time)])
+    }
+    loose = []
   }
 
   /// Whether the snapshot told a state that wasn't that of the time before it.
@@ -81,15 +107,19 @@ struct SnapshotPlacement {
     } else {
       placed = try addSnapshot(
         lockfile, time, snapshot.source.rawValue, snapshot.commit, snapshot.digest)
-      if let end { try correctLast(lockfile, placed, replacedAt: end) }
+      if let end { loose.insert(Moment(lockfile: lockfile, time: end)) }
     }
-    for pin in old.subtracting(pins) { try endRow(of: pin, lockfile, at: time, until: end, last: before?.id) }
-    for pin in pins.subtracting(old) { try beginRow(of: pin, lockfile, at: time, until: end, in: placed) }
-    known = (placed, pins)
+    for pin in old where !pins.contains(pin) {
+      try endRow(of: pin, lockfile, at: time, until: end, last: before?.id)
+    }
+    for pin in pins where !old.contains(pin) {
+      try beginRow(of: pin, lockfile, at: time, until: end, in: placed)
+    }
+    known = Known(lockfile: lockfile, snapshot: placed, takenAt: time, pins: pins)
   }
 
   /// Makes a sighting a snapshot of its own, with the sightings after it.
-  private func split(
+  private mutating func split(
     _ before: Stored, _ lockfile: Int64, at time: Int64, next: Int64?
   ) throws(SQLiteError) {
     let row = try connection.prepare(HistoryStatement.sightingAt.rawValue).first(
@@ -101,7 +131,7 @@ struct SnapshotPlacement {
     try connection.run(
       HistoryStatement.moveSightings.rawValue,
       [.integer(rest), .integer(lockfile), .integer(time), .integer(next ?? .max)])
-    if let next { try correctLast(lockfile, rest, replacedAt: next) }
+    if let next { loose.insert(Moment(lockfile: lockfile, time: next)) }
   }
 
   // MARK: Pins
@@ -155,24 +185,26 @@ struct SnapshotPlacement {
       ])
   }
 
-  /// The rows that end where a snapshot's reach ends were last seen in it.
-  private func correctLast(
-    _ lockfile: Int64, _ snapshot: Int64, replacedAt: Int64
-  ) throws(SQLiteError) {
-    try connection.run(
-      HistoryStatement.correctLast.rawValue,
-      [.integer(snapshot), .integer(lockfile), .integer(replacedAt)])
-  }
-
-  /// A snapshot's pins; they stay the same as long as the transaction runs.
+  /// A snapshot's pins.
   private mutating func pins(of stored: Stored, _ lockfile: Int64) throws(SQLiteError) -> Set<Pin> {
     if let known, known.snapshot == stored.id { return known.pins }
     var pins: Set<Pin> = []
-    try connection.prepare(HistoryQuery.pinsAsOf.rawValue).query(
-      [.integer(lockfile), .integer(stored.takenAt)]
-    ) { (row) throws(SQLiteError) in pins.insert(try Pin(row, at: 0, path: connection.path)) }
-    known = (stored.id, pins)
+    if let known, known.lockfile == lockfile, known.takenAt < stored.takenAt {
+      let interval: [Value] = [.integer(lockfile), .integer(known.takenAt), .integer(stored.takenAt)]
+      pins = known.pins
+      for pin in try read(.pinsEnded, interval) { pins.remove(pin) }
+      for pin in try read(.pinsBegun, interval) { pins.insert(pin) }
+    } else {
+      pins = Set(try read(.pinsAsOf, [.integer(lockfile), .integer(stored.takenAt)]))
+    }
+    known = Known(lockfile: lockfile, snapshot: stored.id, takenAt: stored.takenAt, pins: pins)
     return pins
+  }
+
+  private func read(_ query: HistoryQuery, _ values: [Value]) throws(SQLiteError) -> [Pin] {
+    try connection.rows(query, values) { (row) throws(SQLiteError) in
+      try Pin(row, at: 0, path: connection.path)
+    }
   }
 
   // MARK: Rows

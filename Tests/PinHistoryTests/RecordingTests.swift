@@ -162,10 +162,14 @@ struct RecordingTests {
       }
       #expect(Set(try history.currentPins(of: lockfile).map(\.pin)) == Set(sorted.last?.pins ?? []))
       var held: Set<Pin> = []
-      for change in try history.changes(of: lockfile) {
+      let changes = try history.changes(of: lockfile)
+      for change in changes {
         #expect(held.isSuperset(of: change.replaced) && held.isDisjoint(with: change.pinned))
+        #expect(!change.replaced.isEmpty || !change.pinned.isEmpty)
         held = held.subtracting(change.replaced).union(change.pinned)
-        #expect(held == (sorted.last { $0.takenAt <= change.at }).map { Set($0.pins) })
+      }
+      changes.forEachState { time, pins in
+        #expect(pins == (sorted.last { $0.takenAt <= time }).map { Set($0.pins) })
       }
       let newest = sorted.last { $0.source == .git }
       #expect(try history.importWatermark(of: lockfile)?.commit == newest?.commit)
