@@ -109,6 +109,9 @@ let package = Package(
     .executableTarget(
       name: "PageBenchmark", dependencies: ["PackageIndex", "PythonPackaging"],
       path: "Benchmarks/PageBenchmark"),
+    .executableTarget(
+      name: "PolicyBenchmark", dependencies: ["UpdatePolicy", "PythonPackaging"],
+      path: "Benchmarks/PolicyBenchmark"),
 
     // What several test targets need.
     .target(name: "TestSupport"),

@@ -32,15 +32,9 @@ struct CronField: Sendable, Hashable {
   }
 
   /// Bit n is set if number n is in it; a Sunday is 0.
-  private(set) var bits: UInt64
+  let bits: UInt64
   /// Whether it begins with `*`: it restricts nothing, or nothing but by a step.
   let beginsWithStar: Bool
-
-  /// The field of these numbers.
-  init(bits: UInt64, beginsWithStar: Bool) {
-    self.bits = bits
-    self.beginsWithStar = beginsWithStar
-  }
 
   func contains(_ number: Int) -> Bool { bits >> UInt64(number) & 1 == 1 }
 

@@ -25,13 +25,6 @@ package struct TimeZoneRules: Sendable, Hashable {
   /// What holds from the last transition on; nil: its offset does.
   let rule: PosixTimeZone?
 
-  init(initialOffset: Int, transitions: [Int64], offsets: [Int], rule: PosixTimeZone?) {
-    self.initialOffset = initialOffset
-    self.transitions = transitions
-    self.offsets = offsets
-    self.rule = rule
-  }
-
   /// The rules of UTC.
   package static let utc = TimeZoneRules(initialOffset: 0, transitions: [], offsets: [], rule: nil)
 
