@@ -1,10 +1,11 @@
 import PythonPackaging
 import UpdatePolicy
 
-/// Assesses many locks of 50 pins, each pin with 100 newer releases, of which the facts come in no order.
+/// Assesses many locks of 50 pins, each pin with 100 newer releases.
 ///
-///     PolicyBenchmark LOCKS PROJECTS      → ms for the projects' facts, ms for the locks, findings; by tabs
+///     PolicyBenchmark LOCKS PROJECTS [shuffled]     → ms for the projects' facts, ms for the locks, findings; by tabs
 ///
+/// The facts of the releases come in order, as an index's pages have them, or in none.
 /// The locks' pins are of PROJECTS projects in turn; with 50 times as many as LOCKS, no two locks share one.
 @main
 enum PolicyBenchmark {
@@ -13,12 +14,12 @@ enum PolicyBenchmark {
   static func main() throws {
     let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
     guard numbers.count == 2, numbers[0] > 0, numbers[1] >= 50 else {
-      print("usage: PolicyBenchmark LOCKS PROJECTS, of which there are at least 50")
+      print("usage: PolicyBenchmark LOCKS PROJECTS [shuffled], at least 50 projects")
       return
     }
     let (lockCount, projectCount) = (numbers[0], numbers[1])
     let names = try (0..<projectCount).map { try PackageName("sample-project-\($0)") }
-    let releases = try unorderedReleases()
+    let releases = try releases(isShuffled: CommandLine.arguments.last == "shuffled")
     let pinned = try Version("1.0")
     let advisory = AdvisoryFacts(id: "GHSA-1", severity: .medium, fixedVersions: [try Version("1.0.9")])
     let locks = (0..<lockCount).map { lock in
@@ -42,9 +43,9 @@ enum PolicyBenchmark {
   }
 
   /// The pinned one and 100 newer ones.
-  private static func unorderedReleases() throws -> [ReleaseFacts] {
+  private static func releases(isShuffled: Bool) throws -> [ReleaseFacts] {
     try (0...100).map { index in
-      let number = index * 37 % 101
+      let number = isShuffled ? index * 37 % 101 : index
       return ReleaseFacts(
         version: try Version("1.\(number / 10).\(number % 10)"),
         uploadedAt: now - 86_400 * Int64(900 - number * 8), isYanked: number % 17 == 5)

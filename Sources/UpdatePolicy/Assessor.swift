@@ -46,9 +46,8 @@ package struct Assessor: Sendable {
     }
     var matched = Set<Int>()
     for index in findings.indices { silence(&findings[index], noting: &matched) }
-    findings.sort()
     return Assessment(
-      now: now, nextWindow: nextWindow, findings: Self.distinct(findings), pins: metrics,
+      now: now, nextWindow: nextWindow, findings: Self.sorted(findings), pins: metrics,
       failures: Array(Set(failures)).sorted(),
       notices: notices(matched: matched, isComplete: failures.isEmpty))
   }
@@ -73,7 +72,7 @@ package struct Assessor: Sendable {
           package: pin.package, version: pin.version, place: pin.place, kind: kind, due: due,
           firstSeen: seen))
     }
-    for advisory in pin.advisories where !advisory.isWithdrawn {
+    for advisory in Self.distinct(pin.advisories.filter { !$0.isWithdrawn }) {
       add(.vulnerable(advisory), advisory.isMalware ? .now : policy.due[advisory.severity])
     }
     var isQuarantined = false
@@ -130,14 +129,28 @@ package struct Assessor: Sendable {
     }
   }
 
-  /// Sorted findings without those that say again what one before them says: a source that has an advisory twice.
-  private static func distinct(_ findings: [Finding]) -> [Finding] {
+  /// Findings in their order. Places are moved and not findings, which are large.
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
     guard findings.count > 1 else { return findings }
-    struct Subject: Hashable {
-      let identity: FindingIdentity
-      let place: PinFacts.Place
+    let order = findings.withUnsafeBufferPointer { findings in
+      let ranks = findings.map(\.rank)
+      return findings.indices.sorted { left, right in
+        ranks[left] != ranks[right] ? ranks[left] < ranks[right] : findings[left] < findings[right]
+      }
     }
-    var seen: Set<Subject> = []
-    return findings.filter { seen.insert(Subject(identity: $0.identity, place: $0.place)).inserted }
+    return order.map { findings[$0] }
+  }
+
+  /// Advisories each once, in any order. What a source says of one in several records is united: the worst severity, all
+  /// aliases, all fixes.
+  private static func distinct(_ advisories: [AdvisoryFacts]) -> [AdvisoryFacts] {
+    guard advisories.count > 1 else { return advisories }
+    return Dictionary(grouping: advisories, by: \.id).map { id, records in
+      guard records.count > 1 else { return records[0] }
+      return AdvisoryFacts(
+        id: id, aliases: Set(records.flatMap(\.aliases)).sorted(),
+        severity: records.map(\.severity).max() ?? .unknown,
+        fixedVersions: Set(records.flatMap(\.fixedVersions)).sorted())
+    }
   }
 }

@@ -1,6 +1,8 @@
 package import PythonPackaging
 
 /// Something wrong with one pin today.
+///
+/// Its texts (ids, reasons) are as their sources have them: whoever shows them escapes them.
 package struct Finding: Sendable, Hashable {
   /// What is wrong.
   package enum Kind: Sendable, Hashable {
@@ -73,8 +75,22 @@ package struct Finding: Sendable, Hashable {
   package let due: Due
   /// When it was first seen, in seconds since 1970-01-01 00:00 UTC.
   package let firstSeen: Int64
+  /// Whether the release itself is malware.
+  package let isMalware: Bool
   /// The ignore that silences it; of several the one that ends last.
   package internal(set) var ignore: Ignore?
+
+  init(
+    package: PackageName, version: Version, place: PinFacts.Place, kind: Kind, due: Due, firstSeen: Int64
+  ) {
+    self.package = package
+    self.version = version
+    self.place = place
+    self.kind = kind
+    self.due = due
+    self.firstSeen = firstSeen
+    isMalware = if case .vulnerable(let advisory) = kind { advisory.isMalware } else { false }
+  }
 
   /// How soon something has to be done.
   package var urgency: Urgency {
@@ -89,11 +105,6 @@ package struct Finding: Sendable, Hashable {
   /// How bad it is; of vulnerable pins alone.
   package var severity: Severity? {
     if case .vulnerable(let advisory) = kind { advisory.severity } else { nil }
-  }
-
-  /// Whether the release itself is malware.
-  package var isMalware: Bool {
-    if case .vulnerable(let advisory) = kind { advisory.isMalware } else { false }
   }
 
   /// The least release above the pin that fixes its advisory; nil if none is known.
@@ -138,14 +149,18 @@ extension Finding: Comparable {
   ///
   /// Two findings that none of this tells apart are about one pin and one advisory.
   package static func < (left: Finding, right: Finding) -> Bool {
-    if left.urgency != right.urgency { return left.urgency < right.urgency }
-    if left.isMalware != right.isMalware { return left.isMalware }
-    if left.kind.rank != right.kind.rank { return left.kind.rank < right.kind.rank }
-    if left.severity != right.severity { return (left.severity ?? .unknown) > (right.severity ?? .unknown) }
+    let (leftRank, rightRank) = (left.rank, right.rank)
+    if leftRank != rightRank { return leftRank < rightRank }
     if left.firstSeen != right.firstSeen { return left.firstSeen < right.firstSeen }
     if left.package != right.package { return left.package < right.package }
     if left.version != right.version { return left.version < right.version }
     if left.key != right.key { return left.key < right.key }
     return left.place < right.place
+  }
+
+  /// What comes first in the order, as one number: urgency, malware, kind, severity.
+  var rank: Int {
+    let severity = Int((severity ?? .unknown).rank)
+    return urgency.rawValue << 24 | (isMalware ? 0 : 1) << 16 | kind.rank << 8 | (255 - severity)
   }
 }

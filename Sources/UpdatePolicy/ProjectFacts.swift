@@ -26,19 +26,22 @@ package struct ProjectFacts: Sendable, Hashable {
   package init(name: PackageName, releases: [ReleaseFacts], status: Status = .active) {
     self.name = name
     self.status = status
-    let isAscending = zip(releases, releases.dropFirst()).allSatisfy { $0.version < $1.version }
-    guard !isAscending else {
+    let versions = releases.map(\.version)
+    let order = versions.withUnsafeBufferPointer { versions -> [Int]? in
+      let isAscending = versions.indices.dropFirst().allSatisfy { versions[$0 - 1] < versions[$0] }
+      if isAscending { return nil }
+      return versions.indices.sorted { left, right in
+        if versions[left] < versions[right] { return true }
+        return versions[right] < versions[left] ? false : left < right
+      }
+    }
+    guard let order else {
       self.releases = releases
       return
     }
     var ascending: [ReleaseFacts] = []
-    ascending.reserveCapacity(releases.count)
-    let order = releases.indices.sorted {
-      (releases[$0].version, $0) < (releases[$1].version, $1)
-    }
-    for index in order where ascending.last?.version != releases[index].version {
-      ascending.append(releases[index])
-    }
+    ascending.reserveCapacity(order.count)
+    for index in order where ascending.last?.version != versions[index] { ascending.append(releases[index]) }
     self.releases = ascending
   }
 }

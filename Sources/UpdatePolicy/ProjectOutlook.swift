@@ -4,7 +4,7 @@ import PythonPackaging
 ///
 /// For each place among the ascending releases it has what there is from there on, so that a pin's answer is one search for
 /// its version.
-struct ProjectOutlook: Sendable {
+final class ProjectOutlook: Sendable {
   /// The releases from a place on that the policy lets be picked.
   struct Newer: Sendable, Hashable {
     /// How many there are.
@@ -57,7 +57,7 @@ struct ProjectOutlook: Sendable {
 
   /// The releases newer than a version that may be picked: of pre-releases only where the version is one.
   ///
-  /// - Parameter fixed: what the pin's advisories say: their fixes may be younger than the cooldown.
+  /// The fixes of its advisories may be younger than the cooldown.
   func newer(
     than version: Version, advisories: [AdvisoryFacts], policy: Policy, now: Int64
   ) -> Newer {

@@ -176,12 +176,19 @@ import Testing
   }
 
   @Test func anAdvisoryTwiceIsOneFinding() throws {
-    let twice = try pin(
-      "demo", "1.0",
-      advisories: [advisory("GHSA-1", .low), advisory("GHSA-1", .critical), advisory("GHSA-1", .low)])
+    let records = try [
+      advisory("GHSA-1", .low, aliases: ["CVE-2"], fixed: ["1.2"]),
+      advisory("GHSA-1", .critical, fixed: ["1.1"]),
+      advisory("GHSA-1", .low, aliases: ["CVE-1", "CVE-2"]),
+      advisory("GHSA-1", .low, aliases: ["MAL-1"], withdrawn: true),
+    ]
     let assessor = Assessor(policy: Policy(), now: monday, projects: [try project("demo", [])])
-    let findings = assessor.assess(LockFacts(pins: [twice])).findings
-    #expect(findings.map(\.severity) == [.critical])
+    for order in [records, records.reversed()] {
+      let findings = assessor.assess(LockFacts(pins: [try pin("demo", "1.0", advisories: order)])).findings
+      let united = try advisory("GHSA-1", .critical, aliases: ["CVE-1", "CVE-2"], fixed: ["1.1", "1.2"])
+      #expect(findings.map(\.kind) == [.vulnerable(united)])
+      #expect(findings.map(\.isMalware) == [false])
+    }
   }
 
   @Test func theFixIsTheLeastAbove() throws {
@@ -190,5 +197,51 @@ import Testing
     let findings = Assessor(policy: Policy(), now: monday, projects: [try project("demo", [])])
       .assess(LockFacts(pins: [pin])).findings
     #expect(findings.first?.fix == (try Version("2.0.1")))
+  }
+
+  /// The same facts in any order give the same findings in the same order, whose order is total.
+  @Test func sameFactsSameAnswer() throws {
+    var random = SplitMix64(seed: 21)
+    let names = ["a", "b", "c"]
+    for _ in 0..<60 {
+      var policy = Policy()
+      policy.ignores = [try Ignore(id: "GHSA-2", package: "b", reason: "test", until: "2027-01-01")]
+      let projects = try names.map { name in
+        try project(
+          name, [release("2.0", "2026-01-01"), release("1.5", "2025-03-01")],
+          status: Bool.random(using: &random) ? .archived(reason: nil) : .active)
+      }
+      let pins = try (0..<12).map { line in
+        let advisories = try (0..<Int.random(in: 0..<4, using: &random)).map { _ in
+          try advisory(
+            "GHSA-\(Int.random(in: 0..<4, using: &random))",
+            Severity.allCases.randomElement(using: &random) ?? .low,
+            aliases: Int.random(in: 0..<9, using: &random) == 0 ? ["MAL-1"] : [])
+        }
+        return try pin(
+          names.randomElement(using: &random) ?? "a",
+          ["1.0", "1.5", "2.0"].randomElement(using: &random) ?? "1.0",
+          pinned: ["2020-01-01", "2026-10-01"].randomElement(using: &random),
+          presence: [.present, .gone, .neverSeen, .unknown(source: "index")].randomElement(using: &random)
+            ?? .present,
+          line: line, advisories: advisories)
+      }
+      let first = Assessor(policy: policy, now: monday, projects: projects).assess(LockFacts(pins: pins))
+      let again = Assessor(policy: policy, now: monday, projects: projects.shuffled(using: &random)).assess(
+        LockFacts(
+          pins: pins.map { pin in
+            var pin = pin
+            pin.advisories.shuffle(using: &random)
+            return pin
+          }.shuffled(using: &random)))
+      #expect(first.findings.map(\.identity) == again.findings.map(\.identity))
+      #expect(first.findings.map(\.place) == again.findings.map(\.place))
+      #expect(first.findings.map(\.urgency) == again.findings.map(\.urgency))
+      #expect(first.failures == again.failures && first.notices == again.notices)
+      #expect(first.verdict == again.verdict && first.metrics == again.metrics)
+      for (left, right) in zip(first.findings, first.findings.dropFirst()) {
+        #expect(left < right && !(right < left) && left.urgency <= right.urgency)
+      }
+    }
   }
 }
