@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "PythonProjects", dependencies: ["PythonPackaging", "TOMLReading"]),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
+    .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -109,6 +110,9 @@ let package = Package(
     .executableTarget(
       name: "PageBenchmark", dependencies: ["PackageIndex", "PythonPackaging"],
       path: "Benchmarks/PageBenchmark"),
+    .executableTarget(
+      name: "PolicyBenchmark", dependencies: ["UpdatePolicy", "PythonPackaging"],
+      path: "Benchmarks/PolicyBenchmark"),
 
     // What several test targets need.
     .target(name: "TestSupport"),
@@ -123,6 +127,8 @@ let package = Package(
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
+    .testTarget(
+      name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "PinHistoryTests",

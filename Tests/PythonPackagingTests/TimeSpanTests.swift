@@ -1,6 +1,5 @@
+import PythonPackaging
 import Testing
-
-@testable import repin
 
 /// Lengths of time as people and ISO 8601 write them.
 @Suite struct TimeSpanTests {

@@ -6,21 +6,21 @@
 ///     duration = "P" (n "W")? (n "D")? ("T" (n "H")? (n "M")? (n "S")?)?          P7D · PT36H
 ///
 /// Months and years are no lengths: they differ. Letter case doesn't matter.
-struct TimeSpan: Sendable, Hashable {
+package struct TimeSpan: Sendable, Hashable {
   /// At most 100 years.
-  let seconds: Int64
+  package let seconds: Int64
 
   private static let longest: Int64 = 36_525 * 86_400
 
   /// Why a text is no span.
-  enum Fault: Error, Hashable {
+  package enum Fault: Error, Hashable {
     /// Months or years.
     case calendar
     case malformed
     case tooLong
   }
 
-  init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(Fault) {
     let lowered = text.lowercased()
     seconds = try lowered.hasPrefix("p") ? Self.duration(lowered) : Self.words(lowered)
   }
