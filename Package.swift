@@ -18,6 +18,7 @@ let package = Package(
     // Pure: values in, values out.
     .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
+    .target(name: "JSONReading"),
     .target(
       name: "TOMLReading",
       dependencies: ["PythonPackaging", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -37,6 +38,7 @@ let package = Package(
     .target(
       name: "PackageIndex",
       dependencies: [
+        "JSONReading",
         "PythonPackaging",
         "PythonProjects",
         "SQLite",
@@ -120,12 +122,14 @@ let package = Package(
     .testTarget(
       name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
+    .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading", "PythonPackaging"]),
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "PackageIndexTests",
       dependencies: [
+        "JSONReading",
         "PackageIndex",
         "PythonPackaging",
         "SQLite",
