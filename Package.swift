@@ -24,6 +24,9 @@ let package = Package(
       dependencies: ["PythonPackaging", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "PythonProjects", dependencies: ["PythonPackaging", "TOMLReading"]),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
+    .target(
+      name: "LockfileFormats",
+      dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
 
     // The world outside.
@@ -123,6 +126,9 @@ let package = Package(
       name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
     .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading", "PythonPackaging"]),
+    .testTarget(
+      name: "LockfileFormatsTests",
+      dependencies: ["LockfileFormats", "RequirementsFiles", "PythonPackaging", "TOMLReading"]),
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
