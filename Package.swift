@@ -18,11 +18,15 @@ let package = Package(
     // Pure: values in, values out.
     .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
+    .target(name: "JSONReading"),
     .target(
       name: "TOMLReading",
       dependencies: ["PythonPackaging", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "PythonProjects", dependencies: ["PythonPackaging", "TOMLReading"]),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
+    .target(
+      name: "LockfileFormats",
+      dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
 
@@ -39,6 +43,7 @@ let package = Package(
     .target(
       name: "PackageIndex",
       dependencies: [
+        "JSONReading",
         "PythonPackaging",
         "PythonProjects",
         "SQLite",
@@ -125,6 +130,10 @@ let package = Package(
     .testTarget(
       name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
+    .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading", "PythonPackaging"]),
+    .testTarget(
+      name: "LockfileFormatsTests",
+      dependencies: ["LockfileFormats", "RequirementsFiles", "PythonPackaging", "TOMLReading"]),
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(
@@ -144,6 +153,7 @@ let package = Package(
     .testTarget(
       name: "PackageIndexTests",
       dependencies: [
+        "JSONReading",
         "PackageIndex",
         "PythonPackaging",
         "SQLite",

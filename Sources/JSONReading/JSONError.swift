@@ -91,3 +91,14 @@ extension JSONError.Expected {
     }
   }
 }
+
+extension JSONError {
+  /// What stands at ``offset``, as a phrase.
+  package var foundPhrase: String {
+    if case .depth(let limit) = expected { return "more than \(limit) levels inside one another" }
+    return found.phrase
+  }
+
+  /// What had to stand at ``offset``, as a phrase.
+  package var expectedPhrase: String { expected.phrase }
+}

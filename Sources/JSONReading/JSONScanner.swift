@@ -46,6 +46,15 @@ package struct JSONScanner: Sendable {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
   }
 
+  /// A scanner at an offset within a text, for one that is damaged before it: what is read first must be a value.
+  ///
+  /// - Precondition: The offset is not beyond the text's end.
+  package init(_ bytes: [UInt8], from offset: Int, maximumDepth: Int = greatestDepth) {
+    self.init(bytes, maximumDepth: maximumDepth)
+    precondition(offset <= bytes.count)
+    self.offset = offset
+  }
+
   /// What the next value is, without reading it.
   ///
   /// - Throws: ``JSONError`` if there is none.
@@ -294,7 +303,7 @@ package struct JSONScanner: Sendable {
       return start + 2
     case UInt8(ascii: "u"):
       for index in start + 2..<start + 6 {
-        guard index < bytes.count, HexadecimalDigits.value(of: bytes[index]) != nil else {
+        guard index < bytes.count, JSONScanner.hexadecimalValue(of: bytes[index]) != nil else {
           throw failure(.hexadecimalDigit, at: index)
         }
       }
@@ -327,6 +336,16 @@ package struct JSONScanner: Sendable {
     return start..<offset
   }
 
+  /// The value of a hexadecimal digit in either case, nil for any other byte.
+  static func hexadecimalValue(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
   private func isDigit(at index: Int) -> Bool { index < bytes.count && bytes[index] &- 0x30 < 10 }
 
   private mutating func skipDigits() {
@@ -355,7 +374,7 @@ package struct JSONScanner: Sendable {
   private static func endOfPlainText(from start: Int, in text: Span<UInt8>) -> Int {
     var index = start
     while text.count &- index >= 8 {
-      let word = text.word(at: index)
+      let word = eightBytes(at: index, in: text)
       // A byte's high bit is set where the byte is one of the three; bits above the lowest may be too many.
       let quote = word ^ (lowBits &* UInt64(UInt8(ascii: "\"")))
       let backslash = word ^ (lowBits &* UInt64(UInt8(ascii: "\\")))
@@ -371,6 +390,16 @@ package struct JSONScanner: Sendable {
       index += 1
     }
     return index
+  }
+
+  /// Eight bytes as a number, the first one lowest. The optimiser makes one load of it.
+  ///
+  /// - Precondition: The eight bytes from `index` on exist.
+  @inline(__always)
+  private static func eightBytes(at index: Int, in text: Span<UInt8>) -> UInt64 {
+    let eight = text.extracting(index..<(index &+ 8))
+    return UInt64(eight[0]) | UInt64(eight[1]) << 8 | UInt64(eight[2]) << 16 | UInt64(eight[3]) << 24
+      | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
   }
 
   private static let lowBits: UInt64 = 0x0101_0101_0101_0101

@@ -77,7 +77,7 @@ extension JSONScanner {
   private func codeUnit(at index: Int) -> UInt16 {
     var unit: UInt16 = 0
     for position in index..<index + 4 {
-      unit = unit << 4 | UInt16(HexadecimalDigits.value(of: bytes[position]) ?? 0)
+      unit = unit << 4 | UInt16(JSONScanner.hexadecimalValue(of: bytes[position]) ?? 0)
     }
     return unit
   }

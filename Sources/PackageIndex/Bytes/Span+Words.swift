@@ -9,6 +9,15 @@ extension Span where Element == UInt8 {
       | UInt64(eight[4]) << 32 | UInt64(eight[5]) << 40 | UInt64(eight[6]) << 48 | UInt64(eight[7]) << 56
   }
 
+  /// Whether these ASCII characters stand at an index.
+  func holds(_ word: StaticString, at start: Int) -> Bool {
+    guard count - start >= word.utf8CodeUnitCount else { return false }
+    return word.withUTF8Buffer { word in
+      for index in word.indices where self[start + index] != word[index] { return false }
+      return true
+    }
+  }
+
   /// Whether the bytes of a range are those of another span's range of the same length.
   func isEqual(_ range: Range<Int>, to other: Span<UInt8>, from start: Int) -> Bool {
     var index = range.lowerBound

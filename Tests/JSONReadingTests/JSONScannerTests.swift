@@ -1,7 +1,7 @@
 import PythonPackaging
 import Testing
 
-@testable import PackageIndex
+@testable import JSONReading
 
 @Suite("The JSON scanner")
 struct JSONScannerTests {

@@ -1,0 +1,105 @@
+import PythonPackaging
+import TOMLReading
+
+/// A lockfile in TOML as its sections come: the outermost keys, and packages, each a `[[header]]` with the sections below it.
+struct TOMLLock {
+  /// A package, its table with what headers below it give.
+  struct Package {
+    var table: TOMLTable
+    /// The values that weren't kept.
+    var skipped: [TOMLSection.SkippedValue]
+    /// Whether something in it couldn't be read.
+    var isDamaged: Bool
+  }
+
+  /// The keys that are kept of what stands above all headers, whatever the format. The name is that of a package whose header
+  /// can't be read.
+  static let outermostKeys: Set<String> = [
+    "version", "revision", "requires-python", "conflicts", "lock-version", "packages", "name",
+  ]
+
+  /// What headers of packages are called.
+  let header: String
+  /// The keys of packages that are kept; those of sections below it are all.
+  let packageKeys: Set<String>
+  /// The sections below packages that are kept.
+  let packageSections: Set<String>
+  /// The sections of the file that are kept.
+  let fileSections: Set<String>
+}
+
+extension FileReading {
+  /// Reads a TOML lockfile: gives its outermost table, and each package as soon as it is whole.
+  ///
+  /// A section that is damaged is a fault. What of its package is read nevertheless, `read` is given.
+  mutating func readTOML(_ lock: TOMLLock, package read: (inout FileReading, TOMLLock.Package) -> Void)
+    -> TOMLTable
+  {
+    var root = TOMLTable.empty
+    var package: TOMLLock.Package?
+    var sections = TOMLSections(text)
+    while let section = sections.next(keeping: { path, key in
+      guard let first = path.first else { return TOMLLock.outermostKeys.contains(key) }
+      guard first == lock.header else { return lock.fileSections.contains(first) }
+      return path.count == 1 ? lock.packageKeys.contains(key) : lock.packageSections.contains(path[1])
+    }) {
+      let isPackage = section.path == [lock.header]
+      if isPackage || section.path.first != lock.header, let whole = package {
+        read(&self, whole)
+        package = nil
+      }
+      var isDamaged = section.fault != nil
+      if let error = section.fault { report(error, in: section, of: lock) }
+      guard section.isHeaderReadable else { continue }
+      if isPackage {
+        package = TOMLLock.Package(table: section.table, skipped: section.skipped, isDamaged: isDamaged)
+        continue
+      }
+      do throws(TOMLError) {
+        if section.path.isEmpty {
+          root = section.table
+        } else if section.path.first == lock.header {
+          guard var whole = package else { continue }
+          let below = section.path.dropFirst()
+          if let name = below.first, lock.packageSections.contains(name) {
+            whole.table = try whole.table.adding(section.table, at: below)
+          } else if let name = below.first, below.count == 1, section.isTableArray || name == "sdist" {
+            whole.skipped.append(.init(key: name, count: 1))
+          }
+          whole.isDamaged = whole.isDamaged || isDamaged
+          package = whole
+        } else if let name = section.path.first, lock.fileSections.contains(name) {
+          root = try root.adding(section.table, at: section.path[...])
+        }
+      } catch {
+        isDamaged = true
+        package?.isDamaged = true
+        report(error, in: section, of: lock)
+      }
+    }
+    if let package { read(&self, package) }
+    return root
+  }
+
+  private mutating func report(
+    _ error: TOMLError, in section: TOMLSection, of lock: TOMLLock
+  ) {
+    var unread: String?
+    if !section.isHeaderReadable {
+      unread = "a section"
+      if case .string(let name)? = section.table["name"] { unread = "the package \(quoted(name))" }
+    }
+    // Of a package, reading goes on with what is there; whether that is a pin is said with it.
+    fault(
+      .syntax, section.path.first == lock.header ? .warning : .error, at: place(error.place),
+      found: error.found,
+      expected: error.expected, unread: unread, remedy: "lock again, or take the file from version control")
+  }
+
+  /// A place of the TOML reading, which may lie behind the last line end.
+  mutating func place(_ place: TOMLPlace) -> FilePlace {
+    if place.line <= 1 { return FilePlace(line: 1, column: place.column) }
+    let count = lineCount
+    return place.line <= count ? FilePlace(line: place.line, column: place.column) : FilePlace(line: count)
+  }
+}
