@@ -15,7 +15,8 @@ extension IndexClient {
     let now = configuration.clock.now()
     var found = Found()
     for index in indexes {
-      let stored = cache.page(source: index.text, project: name.normalized, now: storedNow(now))
+      let stored = cache.page(
+        source: index.text, project: name.normalized, now: storedNow(now), toRevalidate: false)
       guard let stored, isUsable(stored, now: now) else { return nil }
       if let record = stored.record {
         guard let page = try? ProjectPage(record: record) else { return nil }
@@ -90,7 +91,7 @@ extension IndexClient {
 
     if response.status == 304, let known = stored, let record = known.record {
       if let page = try? ProjectPage(record: record) {
-        keep(record, of: name, source: source, response: response, renewing: known)
+        renew(known, of: name, source: source, response: response)
         return page
       }
       var unconditional = request
@@ -106,7 +107,7 @@ extension IndexClient {
     switch response.status {
     case 200: break
     case 404, 410:
-      keep(nil, of: name, source: source, response: response, renewing: nil)
+      keep(nil, of: name, source: source, response: response)
       return nil
     default: throw .status(response.status, url: response.address.redacted, retryAfter: nil)
     }
@@ -121,27 +122,16 @@ extension IndexClient {
     } catch {
       throw .malformedPage(url: response.address.redacted, reason: error)
     }
-    keep(page.record, of: name, source: source, response: response, renewing: nil)
+    keep(page.record, of: name, source: source, response: response)
     return page
   }
 
-  /// Hands a response to the cache; `renewing` is what a 304 confirmed.
-  private func keep(
-    _ record: [UInt8]?, of name: PackageName, source: String, response: Fetcher.Response,
-    renewing known: CachedPage?
-  ) {
-    guard let cache = configuration.cache else { return }
-    let freshness = Freshness(
-      fields: response.fields, requested: response.requested, received: response.received)
-    guard freshness.isStorable else { return }
+  /// Hands a response to the cache.
+  private func keep(_ record: [UInt8]?, of name: PackageName, source: String, response: Fetcher.Response) {
+    guard let cache = configuration.cache, let freshness = storableFreshness(of: response) else { return }
     var page = CachedPage(
-      record: record, entityTag: response.fields["etag"] ?? known?.entityTag,
-      lastModified: response.fields["last-modified"] ?? known?.lastModified,
+      record: record, entityTag: response.fields["etag"], lastModified: response.fields["last-modified"],
       fetchedAt: response.received, freshUntil: freshness.freshUntil)
-    if let known, response.fields["cache-control"] == nil, response.fields["expires"] == nil {
-      // A 304 that says nothing new leaves what was said before (RFC 9111 §3.2).
-      page.freshUntil = response.received + max(0, known.freshUntil - known.fetchedAt)
-    }
     if record == nil {
       page.freshUntil =
         freshness.isGuess
@@ -151,11 +141,33 @@ extension IndexClient {
     }
     cache.store(page, source: source, project: name.normalized)
   }
+
+  /// Tells the cache that a 304 has confirmed what it has.
+  private func renew(_ known: CachedPage, of name: PackageName, source: String, response: Fetcher.Response) {
+    guard let cache = configuration.cache, let freshness = storableFreshness(of: response) else { return }
+    var page = known
+    page.entityTag = response.fields["etag"] ?? known.entityTag
+    page.lastModified = response.fields["last-modified"] ?? known.lastModified
+    page.fetchedAt = response.received
+    page.freshUntil = freshness.freshUntil
+    if response.fields["cache-control"] == nil, response.fields["expires"] == nil {
+      // A 304 that says nothing new leaves what was said before (RFC 9111 §3.2).
+      page.freshUntil = response.received + max(0, known.freshUntil - known.fetchedAt)
+    }
+    cache.renew(known, to: page, source: source, project: name.normalized)
+  }
+
+  /// How long a response is fresh; nil: it may not be kept.
+  private func storableFreshness(of response: Fetcher.Response) -> Freshness? {
+    let freshness = Freshness(
+      fields: response.fields, requested: response.requested, received: response.received)
+    return freshness.isStorable ? freshness : nil
+  }
 }
 
 extension IndexClient.Found {
   fileprivate mutating func add(_ page: ProjectPage, of index: WebAddress) {
-    if pages.isEmpty { self.index = index.redacted }
+    if pages.isEmpty { self.index = index }
     pages.append(page)
   }
 }

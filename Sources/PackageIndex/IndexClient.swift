@@ -18,8 +18,8 @@ package final class IndexClient: Sendable {
   /// One name's pages, in the order of the indexes; none: no index has the name.
   struct Found: Sendable {
     var pages: [ProjectPage] = []
-    /// The index of the first, redacted.
-    var index: String?
+    /// The index of the first.
+    var index: WebAddress?
   }
 
   private struct State {
@@ -109,7 +109,7 @@ package final class IndexClient: Sendable {
 
   /// The index a name's page came from, redacted, once `pages(of:)` or `knownPages(of:)` has found it.
   package func indexURL(of name: PackageName) -> String? {
-    state.withLock { $0.pages[name]?.index }
+    state.withLock { $0.pages[name]?.index }?.redacted
   }
 
   private func found(_ name: PackageName) async throws(IndexError) -> Found {

@@ -36,10 +36,18 @@ package struct CoreMetadata: Sendable, Hashable {
   package let license: String?
   /// `License-Expression`, an SPDX expression (PEP 639); nil if missing.
   package let licenseExpression: String?
-  /// `Project-URL`, in the order written.
-  package let projectURLs: [ProjectURL]
+  private let projectURLTexts: [String]
   /// `Home-page`, nil if missing.
   package let homePage: String?
+
+  /// `Project-URL`, in the order written; read when asked for, since a resolution never does.
+  package var projectURLs: [ProjectURL] {
+    projectURLTexts.map { text in
+      let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else { return ProjectURL(label: "", url: text) }
+      return ProjectURL(label: parts[0].trimmingBlanks, url: parts[1].trimmingBlanks)
+    }
+  }
 
   /// Whether a wheel built of this source is sure to have the same `Requires-Dist`, `Provides-Extra` and
   /// `Requires-Python` (PEP 643: from metadata 2.2 on, what isn't dynamic is fixed).
@@ -91,11 +99,7 @@ package struct CoreMetadata: Sendable, Hashable {
     license = fields.license
     licenseExpression = fields.licenseExpression
     homePage = fields.homePage
-    projectURLs = fields.projectURLs.map { text in
-      let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else { return ProjectURL(label: "", url: text) }
-      return ProjectURL(label: parts[0].trimmingBlanks, url: parts[1].trimmingBlanks)
-    }
+    projectURLTexts = fields.projectURLs
   }
 
   private static func metadataVersion(_ text: String?) throws(CoreMetadataError) -> String {

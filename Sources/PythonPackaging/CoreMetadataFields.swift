@@ -71,23 +71,35 @@ struct CoreMetadataFields {
 
   /// The field's value on one line: line ends with the blanks round them become one space, the ends are trimmed.
   private static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while start < end, isBlank(bytes[end - 1]) { end -= 1 }
+    let value = bytes[start..<end]
+    return value.contains { $0 == 0x0A || $0 == 0x0D }
+      ? unfolded(value) : String(decoding: value, as: UTF8.self)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+
+  private static func unfolded(_ bytes: ArraySlice<UInt8>) -> String {
     var result: [UInt8] = []
-    result.reserveCapacity(range.count)
+    result.reserveCapacity(bytes.count)
     var pendingBreak = false
-    for byte in bytes[range] {
+    for byte in bytes {
       switch byte {
       case 0x0A, 0x0D:
         while let last = result.last, last == 0x20 || last == 0x09 { result.removeLast() }
         pendingBreak = true
       case 0x20, 0x09:
-        if !result.isEmpty, !pendingBreak { result.append(byte) }
+        if !pendingBreak { result.append(byte) }
       default:
-        if pendingBreak, !result.isEmpty { result.append(0x20) }
+        if pendingBreak { result.append(0x20) }
         pendingBreak = false
         result.append(byte)
       }
     }
-    while let last = result.last, last == 0x20 || last == 0x09 { result.removeLast() }
     return String(decoding: result, as: UTF8.self)
   }
 

@@ -5,7 +5,11 @@ package enum PrintableText {
   /// `text` with every scalar that isn't printable as U+FFFD and with the literal credentials of URLs as `****`, cut after
   /// `limit` scalars.
   package static func escaped(_ text: String, limit: Int = .max) -> String {
-    replaced(URLCredentials.redacted(within: text), limit: limit)
+    let isBare = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.count <= limit && bytes.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "@") }
+    }
+    if isBare == true { return text }
+    return replaced(URLCredentials.redacted(within: text), limit: limit)
   }
 
   /// The same with `…` where it was cut.

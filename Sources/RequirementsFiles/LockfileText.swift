@@ -65,8 +65,7 @@ struct LockfileText {
   /// Whether an index is the default one, trailing slashes aside.
   private func isDefault(_ url: String) -> Bool {
     guard let standard = lockfile.defaultIndexURL else { return false }
-    let bare = { (text: String) in String(text.reversed().drop { $0 == "/" }.reversed()) }
-    return bare(url) == bare(standard)
+    return url.withoutTrailingSlashes == standard.withoutTrailingSlashes
   }
 
   private var findLinksLines: [String] {
@@ -157,5 +156,13 @@ struct LockfileText {
     if lockfile.annotations == .line { return "# via \(origins.joined(separator: ", "))" }
     guard origins.count > 1 else { return "# via \(origins.joined())" }
     return "# via" + origins.map { "\n    #   \($0)" }.joined()
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingSlashes: Substring {
+    var rest = self[...]
+    while rest.utf8.last == UInt8(ascii: "/") { rest.removeLast() }
+    return rest
   }
 }

@@ -46,6 +46,9 @@ package protocol ProjectReleases: Sendable {
   /// Of the files of the release at a position, the wheels that a sieve lets through, where none of the files is yanked
   /// and that takes less than all of them; else nil.
   func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]?
+  /// The SHA-256 digests, as hexadecimal digits, of all files of the release at a position, where each has one and that takes
+  /// less than making the files; else nil.
+  func sha256Digests(at index: Int) -> [String]?
   /// How many ranks the releases have.
   var rankCount: Int { get }
   /// Where the release at a position stands: all of a lesser rank are tried before it, whatever their version.
@@ -54,6 +57,7 @@ package protocol ProjectReleases: Sendable {
 
 extension ProjectReleases {
   package func wheels(at index: Int, through sieve: WheelSieve) -> [Distribution]? { nil }
+  package func sha256Digests(at index: Int) -> [String]? { nil }
   package var rankCount: Int { 1 }
   package func rank(at index: Int) -> Int { 0 }
 }

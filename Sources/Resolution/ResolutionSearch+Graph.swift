@@ -17,7 +17,8 @@ extension ResolutionSearch {
     var notices = notices
     var edges = requirements.flatMap { standingEdges(of: .requirement($0.index), for: $0.requirement) }
     var declared: [PackageName: [Requirement]] = [:]
-    for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
+    let picks = versions.sorted { $0.key < $1.key }
+    for (name, version) in picks {
       guard case .success(let metadata)? = projects[name]?.metadata[version] else { continue }
       declared[name] = metadata.requiresDist
       for extra in [nil] + (extras[name] ?? []).sorted().map({ $0 as ExtraName? }) {
@@ -31,18 +32,11 @@ extension ResolutionSearch {
         }
       }
     }
-    for (name, state) in projects.sorted(by: { $0.key < $1.key }) {
-      for (position, result) in state.metadata.sorted(by: { $0.key < $1.key }) {
-        guard case .failure(let refusal) = result, case .unreadableMetadata(let reason) = refusal.reason,
-          let version = state.releases?.version(at: position)
-        else { continue }
-        notices.append(.passedOver(name, version, reason: reason))
-      }
-    }
+    notices += passedOver
     // Also those whose marker doesn't hold: the lockfile names them.
     let constraints = Dictionary(grouping: request.constraints.indices) { request.constraints[$0].name }
     var pins: [ResolvedPin] = []
-    for (name, version) in versions.sorted(by: { $0.key < $1.key }) {
+    for (name, version) in picks {
       guard var state = projects[name], let releases = state.releases else { continue }
       let picked = releases.version(at: version)
       let own = (extras[name] ?? []).sorted()
@@ -65,6 +59,20 @@ extension ResolutionSearch {
           declared: declared[name] ?? [], releases: releases, place: version))
     }
     return ResolvedGraph(pins: pins, edges: edges, notices: notices, tries: tries)
+  }
+
+  /// The releases whose metadata nobody can read, ascending by name and version.
+  private var passedOver: [ResolutionNotice] {
+    var found: [(name: PackageName, position: Int, notice: ResolutionNotice)] = []
+    for (name, state) in projects {
+      for (position, result) in state.metadata {
+        guard case .failure(let refusal) = result, case .unreadableMetadata(let reason) = refusal.reason,
+          let version = state.releases?.version(at: position)
+        else { continue }
+        found.append((name, position, .passedOver(name, version, reason: reason)))
+      }
+    }
+    return found.sorted { ($0.name, $0.position) < ($1.name, $1.position) }.map(\.notice)
   }
 
   /// What a requirement comes to: itself, or the overrides that stand instead.

@@ -41,6 +41,9 @@ package struct ResolvedPin: Sendable {
 
   /// Every file of the release, in the index's order; made anew each time, as only a lockfile with hashes needs them.
   package var distributions: [Distribution] { releases.distributions(at: place) }
+
+  /// The SHA-256 digests of all its files, by hexadecimal digits; nil: only the files themselves tell them, or have none.
+  package var sha256Digests: [String]? { releases.sha256Digests(at: place) }
 }
 
 /// Something worth a line on standard error that didn't stop the resolution.

@@ -107,12 +107,12 @@ import Testing
     let first = cache(day: 0)
     first.store(page(), source: Self.source, project: "a")
     first.close()
-    let before = directory.read("cache/index-v2.sqlite")
+    let before = directory.read("cache/index-v3.sqlite")
     let second = cache(day: 9)
     #expect(second.page(source: Self.source, project: "a", now: 0) != nil)
     second.flush()
     second.close()
-    #expect(directory.read("cache/index-v2.sqlite") == before)
+    #expect(directory.read("cache/index-v3.sqlite") == before)
   }
 
   @Test func `what grows beyond its limit loses what wasn't used for longest`() throws {
@@ -122,7 +122,7 @@ import Testing
       if day > 0 { _ = cache.page(source: Self.source, project: "always", now: 0) }
       cache.store(page(200_000), source: Self.source, project: day == 0 ? "always" : "n\(day)")
       cache.close()
-      #expect(directory.size("cache/index-v2.sqlite") < Int(limit) + 400_000)
+      #expect(directory.size("cache/index-v3.sqlite") < Int(limit) + 400_000)
     }
     let cache = cache(day: 40)
     let left = (1..<40).filter { cache.page(source: Self.source, project: "n\($0)", now: 0) != nil }
@@ -171,7 +171,7 @@ import Testing
     #expect(
       counts(contents) == [.pages: 4, .metadata: 2, .builds: 3, .interpreters: 1, .links: 1])
     #expect(contents.amount(.pages).bytes == 160_000)
-    #expect(contents.bytes == Int64(directory.size("cache/index-v2.sqlite")))
+    #expect(contents.bytes == Int64(directory.size("cache/index-v3.sqlite")))
     try await kept(day: 0).remove(.projects([try PackageName("a"), try PackageName("unknown")]))
     #expect(counts(try kept(day: 0).contents()) == [.pages: 2, .builds: 2, .interpreters: 1, .links: 1])
     try await kept(day: 0).remove(.all)
@@ -214,22 +214,22 @@ import Testing
     // Made now, by the system's clock.
     try await kept(day: CacheRow.day(of: secondsSince1970())).remove(.unused(seconds: 86_400))
     #expect(directory.names(in: "cache/repositories").contains("old.git"))
-    #expect(directory.names(in: "cache") == ["index-v2.sqlite", "index-v9.sqlite", "notes", "repositories"])
+    #expect(directory.names(in: "cache") == ["index-v3.sqlite", "index-v9.sqlite", "notes", "repositories"])
     try await kept(day: 0).remove(.all)
     #expect(
       directory.names(in: "cache/repositories") == ["busy.git", "busy.git.lock", "mine.git", "old.git.lock"])
-    #expect(directory.names(in: "cache") == ["index-v2.sqlite", "index-v9.sqlite", "notes", "repositories"])
+    #expect(directory.names(in: "cache") == ["index-v3.sqlite", "index-v9.sqlite", "notes", "repositories"])
   }
 
   @Test(arguments: ["garbage", "another format", "no table"])
   func `a damaged file is told of, and removed whole`(damage: String) async throws {
     fill()
     switch damage {
-    case "garbage": directory.overwrite("cache/index-v2.sqlite", with: Array(repeating: 0xa5, count: 4_000))
+    case "garbage": directory.overwrite("cache/index-v3.sqlite", with: Array(repeating: 0xa5, count: 4_000))
     case "another format":
-      try Connection(path: directory.file("cache/index-v2.sqlite")).execute(script: "PRAGMA user_version = 7")
+      try Connection(path: directory.file("cache/index-v3.sqlite")).execute(script: "PRAGMA user_version = 7")
     default:
-      try Connection(path: directory.file("cache/index-v2.sqlite")).execute(script: "DROP TABLE use")
+      try Connection(path: directory.file("cache/index-v3.sqlite")).execute(script: "DROP TABLE use")
     }
     let contents = try kept(day: 0).contents()
     #expect(contents.damage != nil)

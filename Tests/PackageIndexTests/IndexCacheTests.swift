@@ -56,6 +56,76 @@ import Testing
     #expect(second.page(source: Self.source, project: "tagged", now: 1000) != nil)
   }
 
+  @Test func `a stale page that nobody means to ask about isn't read`() {
+    let first = cache()
+    first.store(page(1, freshUntil: 950, tag: "t"), source: Self.source, project: "tagged")
+    first.store(page(2, tag: "t"), source: Self.source, project: "fresh")
+    first.flush()
+    let second = cache()
+    #expect(second.page(source: Self.source, project: "tagged", now: 1000, toRevalidate: false) == nil)
+    #expect(second.page(source: Self.source, project: "fresh", now: 1000, toRevalidate: false) != nil)
+  }
+
+  @Test func `a page that was confirmed is fresh at once and keeps its record`() {
+    let first = cache()
+    first.store(page(1, freshUntil: 950, tag: "t"), source: Self.source, project: "a")
+    first.flush()
+    let second = cache()
+    let known = second.page(source: Self.source, project: "a", now: 1000)
+    var renewed = page(1, freshUntil: 3000, tag: "u")
+    renewed.fetchedAt = 1000
+    #expect(known == page(1, freshUntil: 950, tag: "t"))
+    second.renew(known ?? page(0), to: renewed, source: Self.source, project: "a")
+    #expect(second.page(source: Self.source, project: "a", now: 1000, toRevalidate: false) == renewed)
+    let size = directory.size("cache/index-v3.sqlite-wal")
+    second.flush()
+    #expect(second.page(source: Self.source, project: "a", now: 1000, toRevalidate: false) == renewed)
+    #expect(cache().page(source: Self.source, project: "a", now: 1000, toRevalidate: false) == renewed)
+    // A page of SQLite's or a few, where the record would take four.
+    #expect(directory.size("cache/index-v3.sqlite-wal") - size < 4 * 16_384)
+  }
+
+  @Test func `a page that another process has replaced isn't confirmed in its place`() {
+    let first = cache()
+    first.store(page(1, freshUntil: 950, tag: "t"), source: Self.source, project: "a")
+    first.flush()
+    let second = cache()
+    guard let known = second.page(source: Self.source, project: "a", now: 1000) else {
+      Issue.record("it isn't there")
+      return
+    }
+    first.store(page(2, freshUntil: 990, tag: "new"), source: Self.source, project: "a")
+    first.flush()
+    var renewed = known
+    renewed.freshUntil = 3000
+    second.renew(known, to: renewed, source: Self.source, project: "a")
+    second.flush()
+    let found = cache().page(source: Self.source, project: "a", now: 1000)
+    #expect(found == page(2, freshUntil: 990, tag: "new"))
+  }
+
+  @Test func `a page removed from the cache takes its record along`() throws {
+    let first = cache()
+    first.store(page(1), source: Self.source, project: "a")
+    first.store(page(2), source: Self.source, project: "b")
+    first.flush()
+    // Gone from the index.
+    first.store(
+      CachedPage(record: nil, entityTag: nil, lastModified: nil, fetchedAt: 900, freshUntil: 950),
+      source: Self.source, project: "a")
+    first.flush()
+    first.close()
+    let connection = try Connection(path: first.path)
+    func count(_ table: String) throws -> Int64? {
+      try connection.prepare("SELECT count(*) FROM \(table)").first { (row) throws(SQLiteError) in
+        row.integer(at: 0)
+      }
+    }
+    #expect(try count("page") == 2 && count("record") == 1)
+    try connection.run("DELETE FROM page")
+    #expect(try count("record") == 0)
+  }
+
   @Test(arguments: [(999, 2000, true), (1000, 1001, true), (1000, 1000, false), (1001, 2000, false)])
   func `a page from the future is stale`(fetchedAt: Int64, freshUntil: Int64, isFresh: Bool) {
     let page = CachedPage(
@@ -151,9 +221,9 @@ import Testing
     } catch {
       Issue.record(error)
     }
-    let size = directory.size("cache/index-v2.sqlite")
+    let size = directory.size("cache/index-v3.sqlite")
     directory.overwrite(
-      "cache/index-v2.sqlite", with: Array(repeating: 0xa5, count: size - offset), at: offset)
+      "cache/index-v3.sqlite", with: Array(repeating: 0xa5, count: size - offset), at: offset)
 
     let second = cache()
     for name in ["a", "b", "c"] {
@@ -178,7 +248,7 @@ import Testing
     first.flush()
     try Connection(path: first.path).execute(
       script: """
-        UPDATE page SET record = zeroblob(50000); UPDATE metadata SET key = 'other';
+        UPDATE record SET bytes = zeroblob(50000); UPDATE metadata SET key = 'other';
         UPDATE fact SET value = x'04'
         """)
     let second = cache()

@@ -17,6 +17,22 @@ struct ProjectPageRecordTests {
     #expect(read.unreadableFilenames == 2 && read.unusableFiles == 1)
   }
 
+  @Test("The digests of a version's files are those of the files")
+  func digests() throws {
+    let page = try SamplePage.page()
+    var found = 0
+    for place in 0..<page.versionCount {
+      let digests = page.distributions(at: place).map(\.sha256)
+      if digests.contains(nil) {
+        #expect(page.sha256Digests(at: place) == nil)
+      } else {
+        #expect(page.sha256Digests(at: place) == digests.compactMap(\.self))
+        found += digests.count
+      }
+    }
+    #expect(found > 0)
+  }
+
   @Test("A page without files has a record")
   func empty() throws {
     let page = try SamplePage.page(of: "a", files: [])

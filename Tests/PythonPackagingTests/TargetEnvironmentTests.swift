@@ -175,6 +175,26 @@ struct TargetEnvironmentTests {
     }
   }
 
+  @Test func remembersFactsAsARecord() throws {
+    let facts = try JSONDecoder().decode(InterpreterFacts.self, from: Data(Self.json.utf8))
+    let record = try #require(facts.record)
+    #expect(InterpreterFacts(record: record) == facts)
+    for count in 0..<record.count { #expect(InterpreterFacts(record: Array(record[..<count])) == nil) }
+    #expect(InterpreterFacts(record: record + [0]) == nil)
+    #expect(InterpreterFacts(record: Array("2".utf8) + record.dropFirst()) == nil)
+    #expect(InterpreterFacts(record: Array(Self.json.utf8)) == nil)
+    let hostile = Self.json.replacing("cp313t", with: "cp\\u0000t")
+    #expect(try JSONDecoder().decode(InterpreterFacts.self, from: Data(hostile.utf8)).record == nil)
+  }
+
+  @Test func remembersWhatFactsLack() throws {
+    let bare = Self.json.replacing("{\"major\": 2, \"minor\": 36}", with: "null").replacing(
+      "\"https://index.example/simple/\"", with: "null")
+    let facts = try JSONDecoder().decode(InterpreterFacts.self, from: Data(bare.utf8))
+    #expect(facts.glibc == nil && facts.defaultIndexURL == nil)
+    #expect(facts.record.flatMap { InterpreterFacts(record: $0) } == facts)
+  }
+
   struct PlatformCase: Sendable {
     let sysconfig: String
     let machine: String

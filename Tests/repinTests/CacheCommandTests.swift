@@ -148,7 +148,7 @@ import Testing
         """),
     Case(
       testDescription: "damaged",
-      files: [".cache/repin/index-v2.sqlite": "This is no database, whatever it says."],
+      files: [".cache/repin/index-v3.sqlite": "This is no database, whatever it says."],
       arguments: [], output: "DIR/.cache/repin: SIZE\n",
       errors: """
         warning: the cache in DIR/.cache/repin is damaged, and will be begun anew by the next command that uses it: file \
@@ -157,7 +157,7 @@ import Testing
         """),
     Case(
       testDescription: "clear what is damaged",
-      files: [".cache/repin/index-v2.sqlite": "This is no database, whatever it says."], arguments: ["clear"],
+      files: [".cache/repin/index-v3.sqlite": "This is no database, whatever it says."], arguments: ["clear"],
       output: "DIR/.cache/repin has nothing to remove\nfreed SIZE; nothing is left\n"),
   ]
 
@@ -250,7 +250,7 @@ import Testing
       }
       try await group.waitForAll()
     }
-    let connection = try Connection(path: fixture.directory.file(".cache/repin/index-v2.sqlite"))
+    let connection = try Connection(path: fixture.directory.file(".cache/repin/index-v3.sqlite"))
     let verdict = try connection.prepare("PRAGMA integrity_check").first { (row) throws(SQLiteError) in
       row.text(at: 0)
     }
@@ -262,7 +262,7 @@ import Testing
   func `what isn't this version's whole cache isn't believed`(state: String) async throws {
     let fixture = try await Self.fixture()
     #expect(try await fixture.compile().status == 0)
-    let file = ".cache/repin/index-v2.sqlite"
+    let file = ".cache/repin/index-v3.sqlite"
     switch state {
     case "older":
       fixture.directory.write(".cache/repin/index-v1.sqlite", fixture.directory.read(file) ?? [])

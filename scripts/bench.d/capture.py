@@ -171,7 +171,8 @@ def served_page(page, base, metadata):
         if not digest:
             continue
         file = {key: value for key, value in file.items() if key not in ("core-metadata", "data-dist-info-metadata")}
-        file["url"] = f"{base}/files/{digest}/{file['filename']}"
+        # As long, and cut where indexes cut theirs.
+        file["url"] = f"{base}/files/{digest[:2]}/{digest[2:4]}/{digest[4:]}/{file['filename']}"
         if file["filename"].endswith(".whl"):
             value = metadata(digest, file["filename"])
             if value is not None:
@@ -204,8 +205,8 @@ class Answerer(http.server.BaseHTTPRequestHandler):
                 page = self.server.capture.page(parts[1])
                 if page is not None:
                     body, kind = json.dumps(served_page(page, self.server.url, lambda *_: True)).encode(), JSON
-            elif parts[0] == "files" and len(parts) == 3:
-                body = self.server.capture.file(parts[1], urllib.parse.unquote(parts[2]))
+            elif parts[0] == "files" and len(parts) == 5:
+                body = self.server.capture.file("".join(parts[1:4]), urllib.parse.unquote(parts[4]))
         except Exception as error:  # The tool is told, and the run ends there.
             self.send_error(502, str(error)[:200])
             return

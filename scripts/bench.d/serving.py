@@ -110,8 +110,8 @@ class Site:
                 root {self.folder}/{root}; index index.json; types {{ }} default_type {JSON};
                 {HEADERS[profile]} add_header Vary "Accept, Accept-Encoding";
               }}
-              location /files/ {{
-                alias {self.files}/; types {{ }} default_type application/octet-stream; gzip_static off;
+              location ~ "^/files/(..)/(..)/([0-9a-f]{{60}})/(.+)$" {{
+                alias {self.files}/$1$2$3/$4; types {{ }} default_type application/octet-stream; gzip_static off;
                 {FILE_HEADERS[profile]}
               }}
             }}

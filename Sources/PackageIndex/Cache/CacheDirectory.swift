@@ -4,7 +4,7 @@ import SQLite
 /// The directory in which repin keeps what it can have again: the cache's file, mirrors of repositories, and what older
 /// versions left behind.
 ///
-///     directory/index-v2.sqlite          pages, metadata, facts: `CacheFile`
+///     directory/index-v3.sqlite          pages, metadata, facts: `CacheFile`
 ///     directory/repositories/NAME.git    `GitMirror`, with NAME.git.lock
 ///
 /// Nothing else in it is touched: the directory may be anybody's. Other processes may use it meanwhile.

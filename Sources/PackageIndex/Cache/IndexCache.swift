@@ -8,32 +8,6 @@ import Synchronization
 /// before the first question. Calls never suspend; reading takes microseconds, and writing is done in the
 /// background, a second after something came or once a few megabytes wait, the rest by `flush()`.
 package final class IndexCache: Sendable {
-  /// What happened to the cache, once.
-  package struct Warning: Sendable, Hashable, CustomStringConvertible {
-    /// Whether it goes on.
-    package enum Kind: Sendable, Hashable {
-      /// It was damaged, and a new one was begun.
-      case rebuilt
-      /// It can't be read or written; work goes on without.
-      case unusable
-    }
-
-    /// What became of the cache.
-    package var kind: Kind
-    /// The file.
-    package var path: String
-    /// SQLite's or the system's words.
-    package var reason: String
-
-    /// One line without a full stop.
-    package var description: String {
-      switch kind {
-      case .rebuilt: "the cache \(path) was damaged and begun anew: \(reason)"
-      case .unusable: "going on without the cache \(path): \(reason)"
-      }
-    }
-  }
-
   private struct State {
     /// In a transaction from the first question to the next batch written.
     var reader: Connection?
@@ -102,10 +76,11 @@ package final class IndexCache: Sendable {
 
   // MARK: Pages
 
-  /// The response kept for a project on an index. Its record is only read if it can be of use: fresh at `now`,
-  /// or revalidated by a validator.
-  func page(source: String, project: String, now: Int64) -> CachedPage? {
+  /// The response kept for a project on an index; nil where its record can't be of use: it is neither fresh at `now`
+  /// nor, `toRevalidate`, known by a validator.
+  func page(source: String, project: String, now: Int64, toRevalidate: Bool = true) -> CachedPage? {
     let key = CacheBatch.PageKey(source: source, project: project)
+    let renewal = state.withLock { $0.pending.renewals[key] ?? $0.writing.renewals[key] }
     return read(
       .page, { $0.pages[key] },
       stored: { (connection) throws(SQLiteError) in
@@ -123,9 +98,10 @@ package final class IndexCache: Sendable {
           )
         }
         guard var row else { return nil }
+        if let renewal, renewal.known == row.page { row.page = renewal.page }
         if row.isAbsence { return (row.id, row.page) }
-        guard row.page.freshUntil > now || row.page.hasValidator else { return nil }
-        let record = try connection.blob(table: "page", column: "record", row: row.id)
+        guard row.page.freshUntil > now || toRevalidate && row.page.hasValidator else { return nil }
+        let record = try connection.blob(table: "record", column: "bytes", row: row.id)
         guard row.checksum == Checksum.of(key: key.text, value: record) else { return nil }
         row.page.record = record
         return (row.id, row.page)
@@ -135,6 +111,12 @@ package final class IndexCache: Sendable {
   /// Keeps a response; on disk after a while, or by `flush()`.
   func store(_ page: CachedPage, source: String, project: String) {
     store { $0.put(page, key: CacheBatch.PageKey(source: source, project: project)) }
+  }
+
+  /// Notes that a page as it was read from here has been confirmed: only what is said about it changes, its record isn't
+  /// written again.
+  func renew(_ known: CachedPage, to page: CachedPage, source: String, project: String) {
+    store { $0.renew(known, to: page, key: CacheBatch.PageKey(source: source, project: project)) }
   }
 
   // MARK: Metadata

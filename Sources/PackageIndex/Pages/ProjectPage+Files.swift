@@ -41,6 +41,23 @@ extension ProjectPage {
     return wheels
   }
 
+  /// The SHA-256 digests of a version's files, by hexadecimal digits; nil if one has none.
+  ///
+  /// - Precondition: `index` is in `0..<versionCount`.
+  package func sha256Digests(at index: Int) -> [String]? {
+    let bytes = record.span
+    var digests: [String] = []
+    for file in files(at: index) {
+      let row = fileStart + file * Layout.FileRow.length
+      let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
+      let first = Int(bytes.number32(at: row + Layout.FileRow.firstDigest))
+      let digest = digestStart + (first + (flags.contains(.hashedAddress) ? 1 : 0)) * Layout.digestLength
+      guard flags.contains(.sha256), digest + Layout.digestLength <= stringStart else { return nil }
+      digests.append(digits(at: digest, in: bytes))
+    }
+    return digests
+  }
+
   private typealias Layout = PageRecordLayout
 
   /// A file's row says what no page can say.

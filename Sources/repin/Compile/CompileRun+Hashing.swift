@@ -17,11 +17,14 @@ extension CompileRun {
       let source = direct.sources[pin.name]
       // Neither a directory nor a repository has a hash.
       if let source, !source.release.isFile { continue }
-      let files = pin.distributions
-      let listed = Set(files.compactMap(\.sha256).map { "sha256:\($0)" })
+      // Of most releases the digests are all there is to know.
+      let digests = pin.sha256Digests
+      let files = digests == nil ? pin.distributions : []
+      let listed = Set((digests ?? files.compactMap(\.sha256)).map { "sha256:\($0)" })
       let text = "\(pin.name)==\(pin.version)"
       if source == nil, let known = kept[text] {
-        if listed.count == files.count, let stray = known.subtracting(listed).min() {
+        let isComplete = digests != nil || listed.count == files.count
+        if isComplete, let stray = known.subtracting(listed).min() {
           throw .contradictedHash(pin: text, hash: stray, index: client.indexURL(of: pin.name))
         }
         hashes[pin.name] = known

@@ -59,6 +59,10 @@ struct KnownReleases: ProjectReleases {
     merged == nil ? pages[0].wheels(at: index, through: sieve) : nil
   }
 
+  func sha256Digests(at index: Int) -> [String]? {
+    merged == nil ? pages[0].sha256Digests(at: index) : nil
+  }
+
   // What find-links has belongs to no index; it is tried with those of the first.
   var rankCount: Int { isRanked ? pages.count : 1 }
 

@@ -54,7 +54,7 @@ struct InterpreterLookup {
   /// The facts of the interpreter at a path.
   func facts(of path: String) async throws(CommandFailure) -> InterpreterFacts {
     let key = cacheKey(of: path)
-    if let key, let known = cache?.fact(key).flatMap({ decoded($0) }) { return known }
+    if let key, let known = cache?.fact(key).flatMap({ InterpreterFacts(record: $0) }) { return known }
     let output = try await ask(path)
     guard let line = output.split(whereSeparator: \.isNewline).last, let facts = decoded(Array(line.utf8))
     else {
@@ -62,7 +62,7 @@ struct InterpreterLookup {
         "`\(path)` does not answer like a Python", hint: "name a Python of version 3.7 or later by `--python`"
       )
     }
-    if let key { cache?.store(fact: Array(line.utf8), key: key) }
+    if let key, let record = facts.record { cache?.store(fact: record, key: key) }
     return facts
   }
 
@@ -75,7 +75,7 @@ struct InterpreterLookup {
     guard let status = Files.status(of: path), let start = try? Files.head(of: path, count: 2),
       start != Array("#!".utf8)
     else { return nil }
-    return "interpreter \(InterpreterFacts.currentFormat) \(path) \(status.size) \(status.modified)"
+    return "interpreter's record \(InterpreterFacts.currentFormat) \(path) \(status.size) \(status.modified)"
   }
 
   private func decoded(_ json: [UInt8]) -> InterpreterFacts? {
