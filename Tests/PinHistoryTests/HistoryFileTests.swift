@@ -1,6 +1,7 @@
 import Glibc
 import PythonPackaging
 import SQLite
+import Synchronization
 import TestSupport
 import Testing
 
@@ -123,6 +124,29 @@ struct HistoryFileTests {
     #expect(throws: PinHistoryError.readOnly(path: fixture.path)) {
       try reader.record(fixture.snapshot(3, "a==3"))
     }
+  }
+
+  @Test("What was read while another process wrote is read again")
+  func readAgain() throws {
+    let fixture = HistoryFixture()
+    do { try fixture.open().record(fixture.snapshot(1, "a==1")) }
+    let reader = try fixture.open(.reading)
+    let later = try fixture.snapshot(2, "a==2")
+    let calls = Mutex(0)
+    let path = fixture.path
+    let count = try reader.read { (connection) throws(SQLiteError) in
+      let call = calls.withLock {
+        $0 += 1
+        return $0
+      }
+      // Opened, written and closed: what the log had is in the file now.
+      if call == 1 { _ = try? PinHistory(path: path, access: .writing).record(later) }
+      return try connection.prepare("SELECT count(*) FROM pin").first { (row) throws(SQLiteError) in
+        row.integer(at: 0)
+      }
+    }
+    #expect(count == 2)
+    #expect(calls.withLock { $0 } == 2)
   }
 
   @Test(
