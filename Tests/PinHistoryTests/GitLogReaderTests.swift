@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PinHistory
@@ -103,6 +104,18 @@ struct GitLogReaderTests {
     for text in ["HEAD", "--all", "", String(repeating: "g", count: 40)] {
       #expect(throws: GitReadingError.notACommit(text)) { try GitLogReader(path: "lock.txt", since: text) }
     }
+  }
+
+  @Test("A shallow clone has what its commits have, from the one where it begins")
+  func shallow() async throws {
+    var stream = GitStream()
+    for text in ["a", "b", "c"] { stream.commit([.file("lock.txt", text)]) }
+    let repository = try await GitRepository(stream)
+    let commits = try await repository.commits()
+    repository.directory.write("shallow", commits[1] + "\n")
+    let readings = try await repository.read("lock.txt")
+    #expect(readings.map(\.revision.commit) == Array(commits.dropFirst()))
+    #expect(readings.map(\.bytes) == [[0x62], [0x63]])
   }
 
   @Test("Settings that change what git writes change nothing")
