@@ -17,6 +17,9 @@
 /// changed; where the path was renamed from another, a further `git log` is asked for that one. So one process runs,
 /// and one more for each rename.
 ///
+/// A shallow clone begins where it was cut off: `git rev-parse --is-shallow-repository` tells, and its first revision
+/// may have pins that are older.
+///
 ///     output = *(commit *change)
 ///     commit = "commit " hex " " time NUL
 ///     change = [LF] ":" mode " " mode " " hex " " hex " " status NUL path NUL [path NUL]

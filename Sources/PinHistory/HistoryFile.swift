@@ -28,8 +28,9 @@ struct HistoryFile: Sendable {
     func isSameFile(as other: Stamp) -> Bool { device == other.device && inode == other.inode }
   }
 
-  /// Whether there is a log beside the file: some process has it open, or was ended while it had.
-  var hasLog: Bool { access(path + "-wal", F_OK) == 0 }
+  /// Whether there is a log beside the file: some process has it open, or was ended while it had. Where a file system
+  /// can't have the shared one, it is a journal.
+  var hasLog: Bool { exists(path + "-wal") || exists(path + "-journal") }
 
   /// Nil if there is no file.
   func stamp() throws(PinHistoryError) -> Stamp? {
@@ -166,12 +167,12 @@ struct HistoryFile: Sendable {
     let time = UploadTime(milliseconds: now * 1000).description.filter { $0 != "-" && $0 != ":" }
     var number = 1
     var name = "\(path).damaged-\(time)"
-    while ["", "-wal", "-shm"].contains(where: { exists(name + $0) }) {
+    while ["", "-wal", "-shm", "-journal"].contains(where: { exists(name + $0) }) {
       number += 1
       name = "\(path).damaged-\(time)-\(number)"
     }
     // The log first: a new file beside an old log would be given what the log holds.
-    for suffix in ["-wal", "-shm", ""] where exists(path + suffix) {
+    for suffix in ["-wal", "-shm", "-journal", ""] where exists(path + suffix) {
       guard rename(path + suffix, name + suffix) == 0 else {
         throw .cannotOpen(path: path, reason: "it is damaged, and can't be renamed: \(systemReason(errno))")
       }

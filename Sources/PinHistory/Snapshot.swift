@@ -22,7 +22,7 @@ package struct Snapshot: Sendable, Hashable {
   package var source: Source
   /// The commit the lockfile was at, in hexadecimal, if that is known.
   package var commit: String?
-  /// Of the file's bytes, such as `sha256:…`; two files of one digest are the same.
+  /// Of the file's bytes, such as `sha256:…`; two files of one digest are the same. ``noFile`` where there is none.
   package var digest: String
   /// In any order; what is there twice counts once.
   package var pins: [Pin]
@@ -38,5 +38,19 @@ package struct Snapshot: Sendable, Hashable {
     self.commit = commit
     self.digest = digest
     self.pins = pins
+  }
+
+  /// The digest of a lockfile that was deleted: all its pins are gone.
+  package static let noFile = "none"
+
+  /// The snapshot of a commit.
+  ///
+  /// - Parameters:
+  ///   - digest: Of the file's bytes; nil if the revision has no file.
+  ///   - pins: What the file has; nothing if there is none.
+  package init(of revision: GitRevision, lockfile: LockfileIdentity, digest: String?, pins: [Pin]) {
+    self.init(
+      lockfile: lockfile, takenAt: revision.takenAt, source: .git, commit: revision.commit,
+      digest: digest ?? Snapshot.noFile, pins: pins)
   }
 }

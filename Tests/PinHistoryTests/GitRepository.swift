@@ -22,6 +22,11 @@ struct GitRepository: Sendable {
   /// A repository with the commits of a stream.
   init(_ stream: GitStream, format: String = "sha1") async throws {
     try await self.init(format: format)
+    try await load(stream)
+  }
+
+  /// Adds the commits of a stream; those that are there already stay as they are.
+  func load(_ stream: GitStream) async throws {
     _ = try await output(["fast-import", "--quiet", "--force"], input: stream.bytes)
   }
 

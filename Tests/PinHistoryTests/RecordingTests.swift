@@ -93,7 +93,9 @@ struct RecordingTests {
     #expect(try history.importWatermark(of: fixture.lockfile) == ImportWatermark(commit: "c2", takenAt: 260))
     // In the same second, what git says is taken for the older one.
     try history.record(fixture.snapshot(200, "a==1", source: .git, commit: "c3"))
-    #expect(try history.currentPins(of: fixture.lockfile).map(\.pin) == pinList("a==2"))
+    #expect(try history.changes(of: fixture.lockfile).map(\.at) == [100, 200])
+    try history.record(fixture.snapshot(200, "a==3", source: .compile))
+    #expect(try history.changes(of: fixture.lockfile).map(\.at) == [100, 200, 201, 260])
   }
 
   @Test("What is imported again changes nothing")
