@@ -38,11 +38,16 @@ package struct Assessor: Sendable {
     for pin in lock.pins {
       let outlook = outlooks[pin.package]
       failures += self.failures(of: pin, isKnown: outlook != nil)
-      let newer = outlook?.newer(
-        than: pin.version, advisories: pin.advisories, policy: policy, now: now)
+      let advisories = Self.distinct(pin.advisories.filter { !$0.isWithdrawn })
+      let newer = outlook?.newer(than: pin.version, advisories: advisories, policy: policy, now: now)
       let pinMetrics = PinMetrics(pin, newer: newer, in: outlook?.project, now: now)
       metrics.append(pinMetrics)
-      addFindings(of: pin, outlook?.project.status ?? .active, pinMetrics, lock.firstSeen, to: &findings)
+      for kind in kinds(of: pin, advisories, outlook?.project.status ?? .active, pinMetrics) {
+        findings.append(
+          Finding(
+            package: pin.package, version: pin.version, place: pin.place, kind: kind, due: due(of: kind),
+            firstSeen: firstSeen(of: kind, pin, in: lock.firstSeen)))
+      }
     }
     var matched = Set<Int>()
     for index in findings.indices { silence(&findings[index], noting: &matched) }
@@ -61,39 +66,44 @@ package struct Assessor: Sendable {
     }
   }
 
-  private func addFindings(
-    of pin: PinFacts, _ status: ProjectFacts.Status, _ metrics: PinMetrics,
-    _ firstSeen: [FindingIdentity: Int64], to findings: inout [Finding]
-  ) {
-    func add(_ kind: Finding.Kind, _ due: Due) {
-      let seen = firstSeen.isEmpty ? now : self.firstSeen(of: kind, pin, in: firstSeen)
-      findings.append(
-        Finding(
-          package: pin.package, version: pin.version, place: pin.place, kind: kind, due: due,
-          firstSeen: seen))
-    }
-    for advisory in Self.distinct(pin.advisories.filter { !$0.isWithdrawn }) {
-      add(.vulnerable(advisory), advisory.isMalware ? .now : policy.due[advisory.severity])
-    }
+  private func kinds(
+    of pin: PinFacts, _ advisories: [AdvisoryFacts], _ status: ProjectFacts.Status, _ metrics: PinMetrics
+  ) -> [Finding.Kind] {
+    var kinds = advisories.map { Finding.Kind.vulnerable($0) }
     var isQuarantined = false
     switch status {
     case .active: break
-    case .archived(let reason): add(.archived(reason: reason), policy.due[.archived])
-    case .deprecated(let reason): add(.deprecated(reason: reason), policy.due[.deprecated])
+    case .archived(let reason): kinds.append(.archived(reason: reason))
+    case .deprecated(let reason): kinds.append(.deprecated(reason: reason))
     case .quarantined(let reason):
       isQuarantined = true
-      add(.quarantined(reason: reason), policy.due[.quarantined])
+      kinds.append(.quarantined(reason: reason))
     }
     if pin.presence == .gone {
       // Of a quarantined project an index offers nothing; that is one finding.
-      if !isQuarantined { add(.withdrawn, policy.due[.withdrawn]) }
+      if !isQuarantined { kinds.append(.withdrawn) }
     } else if let yank = pin.yank {
-      add(.yanked(reason: yank.reason), policy.due[.yanked])
+      kinds.append(.yanked(reason: yank.reason))
     }
     if let behind = metrics.timeBehind, behind > policy.maxDaysBehind.seconds {
-      add(.stale(timeBehind: behind), policy.due[.stale])
+      kinds.append(.stale(timeBehind: behind))
     }
-    if let age = metrics.pinAge, age > policy.maxPinAge.seconds { add(.old(pinAge: age), .noted) }
+    if let age = metrics.pinAge, age > policy.maxPinAge.seconds { kinds.append(.old(pinAge: age)) }
+    return kinds
+  }
+
+  /// When the policy wants something done, ignores aside. Malware waits for nobody.
+  private func due(of kind: Finding.Kind) -> Due {
+    switch kind {
+    case .vulnerable(let advisory): advisory.isMalware ? .now : policy.due[advisory.severity]
+    case .quarantined: policy.due[.quarantined]
+    case .withdrawn: policy.due[.withdrawn]
+    case .yanked: policy.due[.yanked]
+    case .stale: policy.due[.stale]
+    case .archived: policy.due[.archived]
+    case .deprecated: policy.due[.deprecated]
+    case .old: .noted
+    }
   }
 
   /// When the history first saw a finding: an advisory by any of its ids, since the one it is shown by may change. Never
@@ -101,6 +111,7 @@ package struct Assessor: Sendable {
   private func firstSeen(
     of kind: Finding.Kind, _ pin: PinFacts, in firstSeen: [FindingIdentity: Int64]
   ) -> Int64 {
+    if firstSeen.isEmpty { return now }
     let keys = if case .vulnerable(let advisory) = kind { advisory.ids } else { [kind.name] }
     let moments = keys.compactMap {
       firstSeen[FindingIdentity(package: pin.package, version: pin.version, kind: kind.name, key: $0)]

@@ -73,6 +73,10 @@ import Testing
     #expect(try Self.metrics(advised, releases).newest == (try Version("1.1")))
     let malware = try pin("demo", "1.0", advisories: [advisory("MAL-1", .unknown, fixed: ["1.2"])])
     #expect(try Self.metrics(malware, releases).newest == (try Version("1.2")))
+    // What a source says of it in two records is one advisory.
+    let twice = try pin(
+      "demo", "1.0", advisories: [advisory("GHSA-1", .low, fixed: ["1.1"]), advisory("GHSA-1", .high)])
+    #expect(try Self.metrics(twice, releases).newest == (try Version("1.1")))
     let withdrawn = try pin(
       "demo", "1.0", advisories: [advisory("MAL-1", .high, fixed: ["1.2"], withdrawn: true)])
     #expect(try Self.metrics(withdrawn, releases).newest == nil)
