@@ -40,7 +40,7 @@ extension FileReading {
     var sections = TOMLSections(text)
     while let section = sections.next(keeping: { path, key in
       guard let first = path.first else { return TOMLLock.outermostKeys.contains(key) }
-      guard first == lock.header else { return lock.fileSections.contains(first) }
+      guard first == lock.header else { return path.count == 1 && lock.fileSections.contains(first) }
       return path.count == 1 ? lock.packageKeys.contains(key) : lock.packageSections.contains(path[1])
     }) {
       let isPackage = section.path == [lock.header]

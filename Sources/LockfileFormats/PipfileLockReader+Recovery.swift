@@ -1,0 +1,91 @@
+import JSONReading
+
+/// What is read of a file that is damaged.
+extension PipfileLockReader {
+  func report(_ error: JSONError, _ reading: inout FileReading) {
+    // At the end nothing follows that could be lost; from any other line the reading finds a way on.
+    let isLast = lines.line(of: error.offset) == lines.count && error.offset < bytes.count
+    reading.fault(
+      .syntax, at: lines.place(of: min(error.offset, max(0, bytes.count - 1))), found: error.foundPhrase,
+      expected: error.expectedPhrase,
+      unread: openPackage.map { "the package \(quoted($0))" } ?? (isLast ? "what follows" : nil),
+      remedy: "lock again, or take the file from version control")
+  }
+
+  /// Goes on behind a fault at the next line that begins a member with an object, `"name": {`, as Pipenv writes them: of
+  /// categories less indented than of packages.
+  mutating func recover(from offset: Int, _ reading: inout FileReading) {
+    var line = lineAfterFault(at: offset)
+    var failures = 0
+    while line <= lines.count {
+      guard let member = member(inLine: line) else {
+        line += 1
+        continue
+      }
+      if member.indentation > 4, category == nil {
+        category = categoryName(before: line)
+        if category == Self.metadataName {
+          category = nil
+          line += 1
+          continue
+        }
+      }
+      memberLine = line
+      openPackage = nil
+      scanner = JSONScanner(bytes, from: member.object)
+      do throws(JSONError) {
+        if member.indentation <= 4 {
+          try readMember(member.name, &reading)
+        } else {
+          try readPackage(member.text, &reading)
+        }
+        line = max(line, lines.line(of: scanner.offset)) + 1
+      } catch {
+        failures += 1
+        report(error, &reading)
+        if failures > reading.limits.faults { return }
+        line = lineAfterFault(at: error.offset)
+      }
+    }
+  }
+
+  /// The fault's line, unless the member that has it begins there.
+  private func lineAfterFault(at offset: Int) -> Int {
+    max(lines.line(of: offset), memberLine + 1)
+  }
+
+  /// A line `"name": {`.
+  private struct Member {
+    let name: String
+    let text: JSONText
+    let indentation: Int
+    /// The offset of the brace.
+    let object: Int
+  }
+
+  private func member(inLine line: Int) -> Member? {
+    let range = lines.range(ofLine: line)
+    let indentation = bytes[range].prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let quote = range.lowerBound + indentation
+    guard quote < range.upperBound, bytes[quote] == UInt8(ascii: "\"") else { return nil }
+    var name = JSONScanner(bytes, from: quote)
+    guard let text = try? name.text(), text.range.upperBound < range.upperBound else { return nil }
+    var index = name.offset
+    while index < range.upperBound, bytes[index] == 0x20 { index += 1 }
+    guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { return nil }
+    index += 1
+    while index < range.upperBound, bytes[index] == 0x20 { index += 1 }
+    guard index < range.upperBound, bytes[index] == UInt8(ascii: "{") else { return nil }
+    return Member(name: name.string(of: text), text: text, indentation: indentation, object: index)
+  }
+
+  /// The category that a package's line stands in, by the lines above it.
+  private func categoryName(before line: Int) -> String? {
+    var above = line - 1
+    while above >= 1 {
+      if let member = member(inLine: above), member.indentation <= 4 { return member.name }
+      above -= 1
+    }
+    return nil
+  }
+}
