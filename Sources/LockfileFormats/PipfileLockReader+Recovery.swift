@@ -17,18 +17,23 @@ extension PipfileLockReader {
   mutating func recover(from offset: Int, _ reading: inout FileReading) {
     var line = lineAfterFault(at: offset)
     var failures = 0
+    // The member that packages stand in, once it was looked for; nil in it where that can't be told.
+    var enclosing: String??
     while line <= lines.count {
       guard let member = member(inLine: line) else {
         line += 1
         continue
       }
-      if member.indentation > 4, category == nil {
-        category = categoryName(before: line)
-        if category == Self.metadataName {
-          category = nil
-          line += 1
-          continue
-        }
+      if member.indentation <= 4 {
+        enclosing = nil
+      } else if category == nil, enclosing == nil {
+        let name = memberName(around: line)
+        enclosing = .some(name)
+        if name != Self.metadataName { category = name }
+      }
+      if member.indentation > 4, enclosing == .some(Self.metadataName) {
+        line += 1
+        continue
       }
       memberLine = line
       openPackage = nil
@@ -79,11 +84,13 @@ extension PipfileLockReader {
     return Member(name: name.string(of: text), text: text, indentation: indentation, object: index)
   }
 
-  /// The category that a package's line stands in, by the lines above it.
-  private func categoryName(before line: Int) -> String? {
+  /// The name of the member that a line stands in, by the next line above that is less indented; nil if that is damaged.
+  private func memberName(around line: Int) -> String? {
     var above = line - 1
     while above >= 1 {
-      if let member = member(inLine: above), member.indentation <= 4 { return member.name }
+      let content = bytes[lines.range(ofLine: above)].drop { $0 == 0x20 || $0 == 0x09 }
+      let indentation = content.startIndex - lines.range(ofLine: above).lowerBound
+      if indentation <= 4, let first = content.first, first > 0x20 { return member(inLine: above)?.name }
       above -= 1
     }
     return nil

@@ -46,6 +46,10 @@ extension LockfileFaultTests {
       text: pipfile("", specification: "6,\n        \"sources\": [,\n        \"requires\": {}"),
       pins: ["a==1", "c==3", "d==4"], faults: ["Pipfile.lock:4:21: found `,`, expected a value"]),
     FaultCase(
+      what: "a category that breaks", path: "Pipfile.lock",
+      text: pipfile("").replacing("\"default\":", with: "\"default\""), pins: ["a==1", "c==3", "d==4"],
+      faults: ["Pipfile.lock:5:15: found `{`, expected `:`"]),
+    FaultCase(
       what: "a file that is cut short", path: "Pipfile.lock",
       text: String(pipfile("").prefix(162)), pins: ["a==1"],
       faults: [
