@@ -9,7 +9,7 @@ extension FileReading {
       try reader.readDocument(&self)
     } catch {
       reader.report(error, &self)
-      reader.recover(from: error.offset, &self)
+      reader.recover(&self)
     }
     guard reader.hasMeta else {
       if file.pins.isEmpty || file.faults.isEmpty {

@@ -12,15 +12,19 @@ extension PipfileLockReader {
       remedy: "lock again, or take the file from version control")
   }
 
-  /// Goes on behind a fault at the next line that begins a member with an object, `"name": {`, as Pipenv writes them: of
-  /// categories less indented than of packages.
-  mutating func recover(from offset: Int, _ reading: inout FileReading) {
-    var line = lineAfterFault(at: offset)
+  /// Goes on behind the member that has a fault, at the next line that begins one with an object, `"name": {`, as Pipenv
+  /// writes them: of categories less indented than of packages. Where a brace is missing, the fault itself is far behind.
+  mutating func recover(_ reading: inout FileReading) {
+    var line = memberLine + 1
     var failures = 0
     // The member that packages stand in, once it was looked for; nil in it where that can't be told.
     var enclosing: String??
     while line <= lines.count {
       guard let member = member(inLine: line) else {
+        if isOutermost(line) {
+          category = nil
+          enclosing = nil
+        }
         line += 1
         continue
       }
@@ -49,14 +53,9 @@ extension PipfileLockReader {
         failures += 1
         report(error, &reading)
         if failures > reading.limits.faults { return }
-        line = lineAfterFault(at: error.offset)
+        line = memberLine + 1
       }
     }
-  }
-
-  /// The fault's line, unless the member that has it begins there.
-  private func lineAfterFault(at offset: Int) -> Int {
-    max(lines.line(of: offset), memberLine + 1)
   }
 
   /// A line `"name": {`.
@@ -88,11 +87,16 @@ extension PipfileLockReader {
   private func memberName(around line: Int) -> String? {
     var above = line - 1
     while above >= 1 {
-      let content = bytes[lines.range(ofLine: above)].drop { $0 == 0x20 || $0 == 0x09 }
-      let indentation = content.startIndex - lines.range(ofLine: above).lowerBound
-      if indentation <= 4, let first = content.first, first > 0x20 { return member(inLine: above)?.name }
+      if isOutermost(above) { return member(inLine: above)?.name }
       above -= 1
     }
     return nil
+  }
+
+  /// Whether a line is indented as those are that begin and end categories.
+  private func isOutermost(_ line: Int) -> Bool {
+    let content = bytes[lines.range(ofLine: line)].drop { $0 == 0x20 || $0 == 0x09 }
+    guard let first = content.first, first > 0x20 else { return false }
+    return content.startIndex - lines.range(ofLine: line).lowerBound <= 4
   }
 }

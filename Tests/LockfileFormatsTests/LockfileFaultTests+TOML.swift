@@ -78,6 +78,26 @@ extension LockfileFaultTests {
         "uv.lock:8:11: found the end of the line, expected `.` or `]]` after the key; the package `b` isn't read"
       ]),
     FaultCase(
+      what: "a header that is misspelt", path: "uv.lock",
+      text: uv("[[pakkage]]\nname = \"b\"\nversion = \"2\"\n"), pins: ["a==1", "c==3"],
+      faults: [
+        "uv.lock:8:3: found the header `[[pakkage]]`, expected `[[package]]`; the package `b` isn't read"
+      ]),
+    FaultCase(
+      what: "a header that is lost", path: "uv.lock",
+      text: uv("x[[package]]\nname = \"b\"\nversion = \"2\"\n"), pins: ["a==1", "c==3"],
+      faults: [
+        "uv.lock:8:2: found `[`, expected `.` or `=` after the key; what stands there a second time isn't read"
+      ]),
+    FaultCase(
+      what: "a version twice", path: "poetry.lock",
+      text: "[[package]]\nname = 'a'\nversion = '1'\nversion = '2'\n[metadata]\nlock-version = '2.1'\n",
+      pins: ["a==1"],
+      faults: [
+        "poetry.lock:4:1: found invalid TOML (the key 'version' is given a second time), expected a document of TOML 1.0; "
+          + "what stands there a second time isn't read"
+      ]),
+    FaultCase(
       what: "another lockfile", path: "pdm.lock", text: "[metadata]\n", pins: [],
       faults: ["pdm.lock:1:1: found a lockfile of PDM, expected a lockfile; the file isn't read"]),
   ]
