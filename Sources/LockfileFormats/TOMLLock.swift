@@ -66,6 +66,13 @@ extension FileReading {
       do throws(TOMLError) {
         if section.path.isEmpty {
           root = section.table
+          if let item = root.item("name"), case .string(let name) = item.value {
+            fault(
+              .syntax, at: place(item.place), found: "a `name` above all headers",
+              expected: "`[[\(lock.header)]]` above it",
+              unread: "the package \(quoted(name))",
+              remedy: "lock again, or take the file from version control")
+          }
         } else if section.path.first == lock.header {
           guard var whole = package else { continue }
           let below = section.path.dropFirst()

@@ -49,6 +49,10 @@ struct DamagedLockfileTests {
         continue
       }
       let lost = Set(names).subtracting(file.pins.map(\.text))
+      // A line of requirements may become part of a comment; in the other formats nothing is lost in silence.
+      if file.format != .requirements, file.pins.count < whole.pins.count {
+        #expect(!file.isComplete, "round \(round), byte \(index): \(lost.sorted())")
+      }
       #expect(lost.count <= 2, "round \(round), byte \(index): \(lost.sorted())")
     }
   }

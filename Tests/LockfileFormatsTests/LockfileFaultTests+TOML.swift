@@ -90,6 +90,12 @@ extension LockfileFaultTests {
         "uv.lock:8:2: found `[`, expected `.` or `=` after the key; what stands there a second time isn't read"
       ]),
     FaultCase(
+      what: "a first header that is lost", path: "poetry.lock",
+      text: "#[[package]]\nname = 'a'\nversion = '1'\n[metadata]\nlock-version = '2.1'\n", pins: [],
+      faults: [
+        "poetry.lock:2:8: found a `name` above all headers, expected `[[package]]` above it; the package `a` isn't read"
+      ]),
+    FaultCase(
       what: "a version twice", path: "poetry.lock",
       text: "[[package]]\nname = 'a'\nversion = '1'\nversion = '2'\n[metadata]\nlock-version = '2.1'\n",
       pins: ["a==1"],
