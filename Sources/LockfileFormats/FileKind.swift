@@ -54,8 +54,10 @@ enum FileKind {
         continue
       }
       let isIndented = line.startIndex > lineStart
-      if first == UInt8(ascii: "{"), !hasKey { return isPipfileLock(text) ? .format(.pipenv) : json }
-      if first == UInt8(ascii: "["), !isIndented {
+      if first == UInt8(ascii: "{"), !hasKey, !isRequirements {
+        return isPipfileLock(text) ? .format(.pipenv) : json
+      }
+      if first == UInt8(ascii: "["), !isIndented, !isRequirements {
         switch String(decoding: line.prefix(100), as: UTF8.self) {
         case "[[packages]]": return .format(.pylock)
         case "[[package]]": return .format(hasVersion ? .uv : .poetry)

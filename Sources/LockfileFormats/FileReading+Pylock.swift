@@ -20,7 +20,7 @@ extension FileReading {
         let files = ["wheels", "sdist"].map { key in
           TOMLSection.SkippedValue(key: key, count: table[key]?.itemCount ?? 0)
         }
-        readPylock(TOMLLock.Package(table: table, skipped: files, isDamaged: false))
+        readPylock(TOMLLock.Package(table: table, skipped: files))
       }
     } else if let item = root.item("packages") {
       fault(

@@ -106,7 +106,8 @@ extension FileReading {
           unread: quoted(found.trimmingBlanks))
       }
     }
-    return PrintableText.excerpt(written, limit: 300)
+    return written.utf8.count <= 300
+      ? PrintableText.escaped(written) : PrintableText.excerpt(written, limit: 300)
   }
 
   /// Lines that are neither pins nor options.

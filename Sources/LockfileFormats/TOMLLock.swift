@@ -8,8 +8,6 @@ struct TOMLLock {
     var table: TOMLTable
     /// The values that weren't kept.
     var skipped: [TOMLSection.SkippedValue]
-    /// Whether something in it couldn't be read.
-    var isDamaged: Bool
   }
 
   /// The keys that are kept of what stands above all headers, whatever the format. The name is that of a package whose header
@@ -40,7 +38,9 @@ extension FileReading {
     var sections = TOMLSections(text)
     while let section = sections.next(keeping: { path, key in
       guard let first = path.first else { return TOMLLock.outermostKeys.contains(key) }
-      guard first == lock.header else { return lock.fileSections.contains(first) }
+      guard first == lock.header else {
+        return path.count == 1 && (lock.fileSections.contains(first) || key == "name")
+      }
       return path.count == 1 ? lock.packageKeys.contains(key) : lock.packageSections.contains(path[1])
     }) {
       let isPackage = section.path == [lock.header]
@@ -48,16 +48,31 @@ extension FileReading {
         read(&self, whole)
         package = nil
       }
-      var isDamaged = section.fault != nil
       if let error = section.fault { report(error, in: section, of: lock) }
       guard section.isHeaderReadable else { continue }
+      if section.isTableArray, section.path.count == 1, !isPackage,
+        case .string(let name)? = section.table["name"]
+      {
+        fault(
+          .syntax, at: place(section.place),
+          found: "the header `[[\(PrintableText.excerpt(section.path[0], limit: 80))]]`",
+          expected: "`[[\(lock.header)]]`", unread: "the package \(quoted(name))",
+          remedy: "lock again, or take the file from version control")
+      }
       if isPackage {
-        package = TOMLLock.Package(table: section.table, skipped: section.skipped, isDamaged: isDamaged)
+        package = TOMLLock.Package(table: section.table, skipped: section.skipped)
         continue
       }
       do throws(TOMLError) {
         if section.path.isEmpty {
           root = section.table
+          if let item = root.item("name"), case .string(let name) = item.value {
+            fault(
+              .syntax, at: place(item.place), found: "a `name` above all headers",
+              expected: "`[[\(lock.header)]]` above it",
+              unread: "the package \(quoted(name))",
+              remedy: "lock again, or take the file from version control")
+          }
         } else if section.path.first == lock.header {
           guard var whole = package else { continue }
           let below = section.path.dropFirst()
@@ -66,15 +81,13 @@ extension FileReading {
           } else if let name = below.first, below.count == 1, section.isTableArray || name == "sdist" {
             whole.skipped.append(.init(key: name, count: 1))
           }
-          whole.isDamaged = whole.isDamaged || isDamaged
           package = whole
         } else if let name = section.path.first, lock.fileSections.contains(name) {
           root = try root.adding(section.table, at: section.path[...])
         }
       } catch {
-        isDamaged = true
-        package?.isDamaged = true
-        report(error, in: section, of: lock)
+        // The header stands there a second time, or a key of it.
+        report(error, in: section, of: lock, isRepeated: true)
       }
     }
     if let package { read(&self, package) }
@@ -82,16 +95,19 @@ extension FileReading {
   }
 
   private mutating func report(
-    _ error: TOMLError, in section: TOMLSection, of lock: TOMLLock
+    _ error: TOMLError, in section: TOMLSection, of lock: TOMLLock, isRepeated: Bool = false
   ) {
-    var unread: String?
+    // A fault in a package leaves the pin, unless a second package is in it whose header is damaged.
+    let isRepeated = isRepeated || section.hasRepeatedKey
+    let isHarmless = section.path.first == lock.header && !isRepeated
+    var unread = isRepeated ? "what stands there a second time" : nil
     if !section.isHeaderReadable {
       unread = "a section"
       if case .string(let name)? = section.table["name"] { unread = "the package \(quoted(name))" }
     }
     // Of a package, reading goes on with what is there; whether that is a pin is said with it.
     fault(
-      .syntax, section.path.first == lock.header ? .warning : .error, at: place(error.place),
+      .syntax, isHarmless ? .warning : .error, at: place(error.place),
       found: error.found,
       expected: error.expected, unread: unread, remedy: "lock again, or take the file from version control")
   }

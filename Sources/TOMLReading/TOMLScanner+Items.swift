@@ -139,10 +139,11 @@ extension TOMLScanner {
     if text == "true" || text == "false" { return .boolean(text == "true") }
     let digits = text.replacing("_", with: "")
     if let integer = Int(digits) { return .integer(integer) }
-    if let float = Double(digits) { return .float(float) }
     for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where digits.hasPrefix(prefix) {
       if let integer = Int(digits.dropFirst(2), radix: radix) { return .integer(integer) }
     }
+    // After those with a prefix, of which hexadecimal ones are numbers to `Double`, too.
+    if let float = Double(digits) { return .float(float) }
     return .dateTime(text)
   }
 

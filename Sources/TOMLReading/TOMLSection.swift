@@ -30,6 +30,8 @@ package struct TOMLSection: Sendable {
   package internal(set) var skipped: [SkippedValue] = []
   /// What is wrong in the section, its first fault; what could be read around it is there.
   package internal(set) var fault: TOMLError?
+  /// Whether a key is given a second time, which isn't read: then what follows may belong to a header that is damaged.
+  package internal(set) var hasRepeatedKey = false
 }
 
 /// Reads a TOML text section by section, without the library: for files that are large, and for damaged ones, whose other
@@ -81,6 +83,7 @@ package struct TOMLSections: Sendable {
         try scanner.endLine()
       } catch {
         if section.fault == nil { section.fault = error }
+        if error.isGivenTwice { section.hasRepeatedKey = true }
         scanner.recover(from: error, in: start)
       }
     }
@@ -150,8 +153,14 @@ extension [TOMLTable.Entry] {
 
 extension TOMLError {
   fileprivate static func givenTwice(_ key: String, at place: TOMLPlace) -> TOMLError {
-    TOMLError(place: place, reason: .invalid("the key '\(key)' is given a second time"))
+    TOMLError(place: place, reason: .invalid("the key '\(key)' \(givenTwiceWords)"))
   }
+
+  fileprivate var isGivenTwice: Bool {
+    if case .invalid(let phrase) = reason { phrase.hasSuffix(Self.givenTwiceWords) } else { false }
+  }
+
+  private static let givenTwiceWords = "is given a second time"
 }
 
 extension TOMLTable {

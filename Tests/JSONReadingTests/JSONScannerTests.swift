@@ -176,6 +176,32 @@ struct JSONScannerTests {
     #expect(scanner.length(of: text) == 2)
   }
 
+  @Test("A scanner may begin at a value within a damaged text")
+  func fromOffset() throws {
+    let bytes = Array(#"{"a": , "b": {"c": [1]}}"#.utf8)
+    var scanner = JSONScanner(bytes, from: 13)
+    try scanner.beginObject()
+    let name = try #require(try scanner.nextName())
+    #expect(scanner.value(of: name, is: "c"))
+    try scanner.skipValue()
+    #expect(try scanner.nextName() == nil)
+    #expect(scanner.offset == 23)
+    #expect(scanner.depth == 0)
+    var broken = JSONScanner(bytes, from: 6)
+    #expect(throws: JSONError(offset: 6, found: .byte(0x2C), expected: .value)) { try broken.skipValue() }
+  }
+
+  @Test("An error's parts are phrases of their own")
+  func parts() {
+    let error = JSONError(offset: 0, found: .byte(0x7D), expected: .value)
+    #expect([error.foundPhrase, error.expectedPhrase] == ["`}`", "a value"])
+    let deep = JSONError(offset: 0, found: .byte(0x5B), expected: .depth(limit: 4))
+    #expect(
+      [deep.foundPhrase, deep.expectedPhrase] == [
+        "more than 4 levels inside one another", "at most 4 levels",
+      ])
+  }
+
   @Test("An error is a phrase without raw control characters")
   func phrases() {
     let errors = [UInt8](0...255).map { JSONError(offset: 0, found: .byte($0), expected: .value).description }

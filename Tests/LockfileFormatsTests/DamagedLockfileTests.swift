@@ -10,7 +10,7 @@ struct DamagedLockfileTests {
   func prefixes(_ fixture: LockfileFixture) {
     let whole = PinnedFileReader().read(fixture.bytes, path: fixture.path)
     // Of a large file not each: those at line ends, and some of the others.
-    let step = fixture.bytes.count < 3000 ? 1 : fixture.bytes.count / 300
+    let step = fixture.bytes.count < 1200 ? 1 : fixture.bytes.count / 60
     for end in fixture.bytes.indices where end % step == 0 || fixture.bytes[end] == 0x0A {
       let file = check(Array(fixture.bytes[..<end]), fixture.path, "cut at \(end)")
       let lastWhole = file.pins.dropLast(2)
@@ -26,7 +26,7 @@ struct DamagedLockfileTests {
   @Test("Bytes changed at random", arguments: LockfileFixture.all)
   func flips(_ fixture: LockfileFixture) {
     var random = SeededRandom(seed: 20_260_130)
-    for round in 0..<100 {
+    for round in 0..<50 {
       var bytes = fixture.bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
@@ -49,6 +49,10 @@ struct DamagedLockfileTests {
         continue
       }
       let lost = Set(names).subtracting(file.pins.map(\.text))
+      // A line of requirements may become part of a comment; in the other formats nothing is lost in silence.
+      if file.format != .requirements, file.pins.count < whole.pins.count {
+        #expect(!file.isComplete, "round \(round), byte \(index): \(lost.sorted())")
+      }
       #expect(lost.count <= 2, "round \(round), byte \(index): \(lost.sorted())")
     }
   }
@@ -57,7 +61,7 @@ struct DamagedLockfileTests {
   func lines(_ fixture: LockfileFixture) {
     let lines = fixture.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     var random = SeededRandom(seed: 31)
-    for round in 0..<100 {
+    for round in 0..<50 {
       var changed = lines
       for _ in 0..<Int.random(in: 1...5, using: &random) where !changed.isEmpty {
         let index = Int.random(in: changed.indices, using: &random)

@@ -88,6 +88,74 @@ struct LockfileFixtureTests {
     #expect(file.pins.first { $0.name?.normalized == name }?.source == source)
   }
 
+  @Test("What older and other tools write")
+  func otherTools() {
+    let poetry = read(
+      """
+      [[package]]
+      name = "A.b"
+      version = "1.0"
+      category = "dev"
+      optional = false
+
+      [package.source]
+      type = "url"
+      url = "https://user:secret@files.example/a.zip"
+
+      [[package]]
+      name = "c"
+      version = "2"
+      category = "main"
+
+      [metadata]
+      lock-version = "1.1"
+      python-versions = "*"
+
+      [metadata.files]
+      c = [{file = "c.whl", hash = "sha256:0"}]
+      """, path: "poetry.lock")
+    #expect(poetry.faults == [])
+    #expect(poetry.pins.map(\.groups) == [[.group("dev")], [.main]])
+    #expect(poetry.pins.map(\.source) == [.url("https://user:****@files.example/a.zip"), .index(nil)])
+    #expect(poetry.pins.map(\.text) == ["A.b==1.0", "c==2"])
+
+    let byGroup = read(
+      """
+      [[package]]
+      name = "a"
+      version = "1"
+      groups = ["main", "dev"]
+      markers = {main = "os_name == 'nt' or os_name == 'x'", dev = "os_name == 'y'"}
+
+      [[package]]
+      name = "b"
+      version = "1"
+      groups = ["main", "dev"]
+      markers = {main = "os_name == 'nt'"}
+
+      [metadata]
+      lock-version = "2.1"
+      """, path: "poetry.lock")
+    #expect(byGroup.faults == [])
+    #expect(byGroup.pins.map(\.marker) == ["(os_name == 'nt' or os_name == 'x') or os_name == 'y'", nil])
+
+    let pylock = read(
+      """
+      lock-version = "1.0"
+      packages = [
+        {name = "a", version = "1", marker = "'dev' in dependency_groups", wheels = [{name = "a.whl"}]},
+      ]
+      """, path: "pylock.toml")
+    #expect(pylock.faults == [])
+    #expect(pylock.pins.map(\.text) == ["a==1"])
+    #expect(pylock.pins.map(\.marker) == ["'dev' in dependency_groups"])
+    #expect(pylock.pins.map(\.hashCount) == [1])
+  }
+
+  private func read(_ text: String, path: String) -> PinnedFile {
+    PinnedFileReader().read(Array(text.utf8), path: path)
+  }
+
   private static let gitdep = PinSource.versionControl(
     system: "git", url: "https://git.example/orchard/gitdep",
     revision: "b7561f72d6bf364683bcbf0b3fb6e394ae27130b")
