@@ -12,8 +12,12 @@ package struct Finding: Sendable, Hashable {
     case quarantined
     /// Its project is archived.
     case archived
+    /// Its project is deprecated.
+    case deprecated
     /// It is behind what the policy allows.
     case stale
+    /// It was pinned longer ago than the policy likes.
+    case pinAge = "pin-age"
   }
 
   /// The pin.

@@ -79,7 +79,8 @@ enum HistorySchema {
       version TEXT NOT NULL,
       written TEXT NOT NULL,
       kind TEXT NOT NULL
-        CHECK (kind IN ('vulnerable', 'yanked', 'withdrawn', 'quarantined', 'archived', 'stale')),
+        CHECK (kind IN ('vulnerable', 'yanked', 'withdrawn', 'quarantined', 'archived', 'deprecated',
+          'stale', 'pin-age')),
       key TEXT NOT NULL,
       severity TEXT,
       first_seen INTEGER NOT NULL,

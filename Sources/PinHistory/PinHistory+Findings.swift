@@ -15,28 +15,8 @@ extension PinHistory {
     lookedFor: Set<Finding.Kind> = Set(Finding.Kind.allCases)
   ) throws(PinHistoryError) {
     try write { (connection) throws(SQLiteError) in
-      let id = try connection.identifier(making: lockfile)
-      var gone: Set<Key> = []
-      for known in try connection.findings(.openFindings, [.integer(id)]) { gone.insert(Key(known.finding)) }
-      for finding in findings {
-        let key = Key(finding)
-        gone.remove(key)
-        try connection.run(
-          HistoryStatement.addFinding.rawValue,
-          [
-            .integer(id), .text(finding.pin.package.normalized), .text(finding.pin.version.canonicalText),
-            .text(finding.pin.version.description), .text(finding.kind.rawValue), .text(finding.key),
-            .text(optional: finding.severity), .integer(time),
-          ])
-      }
-      for key in gone where lookedFor.contains(key.kind) {
-        try connection.run(
-          HistoryStatement.resolveFinding.rawValue,
-          [
-            .integer(id), .text(key.pin.package.normalized), .text(key.pin.version.canonicalText),
-            .text(key.kind.rawValue), .text(key.key), .integer(time),
-          ])
-      }
+      try connection.record(
+        findings: findings, for: try connection.identifier(making: lockfile), at: time, lookedFor: lookedFor)
     }
   }
 
@@ -58,21 +38,50 @@ extension PinHistory {
     }
   }
 
-  /// What makes two findings the same.
-  private struct Key: Hashable {
-    let pin: Pin
-    let kind: Finding.Kind
-    let key: String
+}
 
-    init(_ finding: Finding) {
-      pin = finding.pin
-      kind = finding.kind
-      key = finding.key
-    }
+/// What makes two findings the same.
+private struct FindingKey: Hashable {
+  let pin: Pin
+  let kind: Finding.Kind
+  let key: String
+
+  init(_ finding: Finding) {
+    pin = finding.pin
+    kind = finding.kind
+    key = finding.key
   }
 }
 
 extension Connection {
+  /// Records the findings of a lockfile, in the transaction that is open.
+  func record(
+    findings: [Finding], for lockfile: Int64, at time: Int64, lookedFor: Set<Finding.Kind>
+  ) throws(SQLiteError) {
+    var gone: Set<FindingKey> = []
+    for known in try self.findings(.openFindings, [.integer(lockfile)]) {
+      gone.insert(FindingKey(known.finding))
+    }
+    for finding in findings {
+      gone.remove(FindingKey(finding))
+      try run(
+        HistoryStatement.addFinding.rawValue,
+        [
+          .integer(lockfile), .text(finding.pin.package.normalized), .text(finding.pin.version.canonicalText),
+          .text(finding.pin.version.description), .text(finding.kind.rawValue), .text(finding.key),
+          .text(optional: finding.severity), .integer(time),
+        ])
+    }
+    for key in gone where lookedFor.contains(key.kind) {
+      try run(
+        HistoryStatement.resolveFinding.rawValue,
+        [
+          .integer(lockfile), .text(key.pin.package.normalized), .text(key.pin.version.canonicalText),
+          .text(key.kind.rawValue), .text(key.key), .integer(time),
+        ])
+    }
+  }
+
   fileprivate func findings(
     _ query: HistoryQuery, _ values: [Value]
   ) throws(SQLiteError) -> [RecordedFinding] {
