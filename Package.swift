@@ -29,6 +29,7 @@ let package = Package(
       dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
+    .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -118,6 +119,9 @@ let package = Package(
     .executableTarget(
       name: "PolicyBenchmark", dependencies: ["UpdatePolicy", "PythonPackaging"],
       path: "Benchmarks/PolicyBenchmark"),
+    .executableTarget(
+      name: "ReportBenchmark", dependencies: ["Reports", "UpdatePolicy", "PythonPackaging"],
+      path: "Benchmarks/ReportBenchmark"),
 
     // What several test targets need.
     .target(name: "TestSupport"),
@@ -138,6 +142,16 @@ let package = Package(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(
       name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports",
+        "PythonPackaging",
+        "UpdatePolicy",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Golden"]
+    ),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
     .testTarget(
       name: "PinHistoryTests",
