@@ -37,7 +37,6 @@ extension PinHistory {
       return try connection.findings(.findingsOfPackage, [.integer(id), .text(package.normalized)])
     }
   }
-
 }
 
 /// What makes two findings the same.

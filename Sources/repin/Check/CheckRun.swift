@@ -87,7 +87,8 @@ struct CheckRun {
     let result: Result<Examination, CommandFailure>
     var clients: [IndexClient] = []
     do throws(CommandFailure) {
-      result = .success(try await examination(of: locks, coversPast: coversPast, by: setup, opening: &clients))
+      result = .success(
+        try await examination(of: locks, coversPast: coversPast, by: setup, opening: &clients))
     } catch {
       result = .failure(error)
     }
@@ -170,7 +171,9 @@ struct CheckRun {
     var assessors: [[String?]: Assessor] = [:]
     var assessments: [Assessment] = []
     for (read, known) in zip(locks, known) {
-      let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted { ($0 ?? "") < ($1 ?? "") }
+      let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted {
+        ($0 ?? "") < ($1 ?? "")
+      }
       let assessor =
         assessors[indexes]
         ?? Assessor(policy: policy, now: now, projects: answers.facts(of: indexes), timeZone: timeZone)

@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("recursive"),
-    help: "A directory whose lockfiles are checked, and those of all directories in it; may be given more than once.")
+    help:
+      "A directory whose lockfiles are checked, and those of all directories in it; may be given more than once."
+  )
   var directories: [String] = []
 
   @Flag(help: "Show nothing where nothing has changed since the last run.")
@@ -72,7 +74,9 @@ struct CheckCommand: AsyncParsableCommand {
 struct HistoryArguments: ParsableArguments {
   @Option(
     name: .customLong("history"),
-    help: "The history's file [default: .repin/history.sqlite beside the lockfile; beside them all, in the working directory].")
+    help:
+      "The history's file [default: .repin/history.sqlite beside the lockfile; beside them all, in the working directory]."
+  )
   var path: String?
 
   @Flag(name: .customLong("no-history"), help: "Neither read a history nor write one.")

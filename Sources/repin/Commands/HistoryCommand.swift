@@ -15,7 +15,8 @@ struct HistoryCommand: ParsableCommand {
       """,
     subcommands: [Show.self, Import.self], defaultSubcommand: Show.self)
 
-  private static let usage = "repin history [<package>] [<lockfiles> ...] [<options>] | repin history import [<lockfiles> ...]"
+  private static let usage =
+    "repin history [<package>] [<lockfiles> ...] [<options>] | repin history import [<lockfiles> ...]"
 
   /// `repin history [PKG]`.
   struct Show: ParsableCommand {
@@ -26,7 +27,8 @@ struct HistoryCommand: ParsableCommand {
     @Argument(help: "The package whose pins over time are shown [default: the ages of all pins].")
     var package: String?
 
-    @Option(help: "Only what was pinned at or after a day, such as 2026-01-31, or for a time, such as \"90 days\".")
+    @Option(
+      help: "Only what was pinned at or after a day, such as 2026-01-31, or for a time, such as \"90 days\".")
     var since: String?
 
     @Option(

@@ -43,7 +43,9 @@ struct Git {
       "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat",
     ]
     for name in ["HOME", "PATH", "XDG_CONFIG_HOME"] {
-      if let value = context.variable(name), let key = Environment.Key(rawValue: name) { environment[key] = value }
+      if let value = context.variable(name), let key = Environment.Key(rawValue: name) {
+        environment[key] = value
+      }
     }
     var configuration = Configuration(
       .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),

@@ -33,7 +33,9 @@ struct GitImport {
       guard outcome.commits > 0 else { return outcome }
       var blobs = GitBlobReader(log.revisions)
       var batch: [Snapshot] = []
-      func take(_ revision: GitRevision, _ bytes: [UInt8]?) { batch.append(Self.snapshot(revision, bytes, of: identity)) }
+      func take(_ revision: GitRevision, _ bytes: [UInt8]?) {
+        batch.append(Self.snapshot(revision, bytes, of: identity))
+      }
       try await git.run(GitBlobReader.arguments, input: blobs.requests.map { Array($0.utf8) }) { chunk in
         try blobs.feed(chunk, take)
         guard batch.count >= Self.batchSize else { return }

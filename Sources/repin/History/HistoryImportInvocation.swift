@@ -13,7 +13,8 @@ struct HistoryImportInvocation {
       throw CommandFailure.usage("`--no-history` leaves nothing to import into", hint: "leave it out")
     }
     let plan = try CheckPlan(
-      compile: .unasked, words: [], history: command.history, context: context, parse: { try CompileCommand.parse($0) })
+      compile: .unasked, words: [], history: command.history, context: context,
+      parse: { try CompileCommand.parse($0) })
     let paths = try plan.lockfiles(named: command.lockfiles, below: [])
     let place = HistoryPlace(context: context, arguments: command.history)
     let history = try place.open(place.path(for: paths))
@@ -30,11 +31,13 @@ struct HistoryImportInvocation {
         context.terminal.hint("`git fetch --unshallow`, then import again into a new history")
       }
       if command.quiet { continue }
-      let at = workTree == context.workingDirectory ? "" : " in \(PrintableText.escaped(workTree, limit: 300))"
+      let at =
+        workTree == context.workingDirectory ? "" : " in \(PrintableText.escaped(workTree, limit: 300))"
       context.terminal.say(
         outcome.commits == 0
           ? "\(shown): no commit that isn't known\(at)"
-          : "\(shown): \(outcome.commits) commit\(outcome.commits == 1 ? "" : "s"), \(outcome.snapshots) of them with something new\(at)")
+          : "\(shown): \(outcome.commits) commit\(outcome.commits == 1 ? "" : "s"), \(outcome.snapshots) of them with something new\(at)"
+      )
     }
     place.sayWarnings(of: history)
     return .done

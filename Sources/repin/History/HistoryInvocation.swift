@@ -103,6 +103,7 @@ struct HistoryInvocation {
     if let day = try? CalendarDate(text) { return day.start }
     if let span = try? TimeSpan(text) { return now - span.seconds }
     throw .usage(
-      "`--since`: found `\(PrintableText.escaped(text, limit: 100))`, expected a day such as 2026-01-31 or a time such as \"90 days\"")
+      "`--since`: found `\(PrintableText.escaped(text, limit: 100))`, expected a day such as 2026-01-31 or a time such as \"90 days\""
+    )
   }
 }

@@ -57,7 +57,8 @@ struct HistoryPlace {
       throw .history(.cannotOpen(path: path, reason: reason))
     }
     do throws(Files.Failure) {
-      try Files.replace("\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: context.interruption)
+      try Files.replace(
+        "\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: context.interruption)
     } catch {
       throw .history(.cannotOpen(path: path, reason: error.reason))
     }

@@ -59,9 +59,11 @@ struct LibyearTrend {
     var last: Set<Pin> = []
     changes.forEachState { moment, pins in
       points.append(LockHistory.TrendPoint(at: moment, libyearSeconds: libyears(of: pins, at: moment)))
-      last = pins
+      if moment == changes.last?.at { last = pins }
     }
-    if !points.isEmpty { points.append(LockHistory.TrendPoint(at: end, libyearSeconds: libyears(of: last, at: end))) }
+    if !points.isEmpty {
+      points.append(LockHistory.TrendPoint(at: end, libyearSeconds: libyears(of: last, at: end)))
+    }
     return points
   }
 

@@ -39,7 +39,8 @@ struct PolicyTable {
     for entry in entries where !known.contains(entry.key) {
       let shown = PrintableText.excerpt(entry.key, limit: 80)
       let names = known.map { "`\($0)`" }.joined(separator: ", ")
-      throw .configuration("\(file):\(entry.place): found `\(shown)` in `[\(name)]`, expected one of \(names)")
+      throw .configuration(
+        "\(file):\(entry.place): found `\(shown)` in `[\(name)]`, expected one of \(names)")
     }
   }
 

@@ -31,6 +31,7 @@ struct TimeZoneDatabase {
       }
     }
     throw .configuration(
-      "\(prefix)this machine knows no time zone `\(name)`; names are those below \(directories[0]), and UTC needs no file")
+      "\(prefix)this machine knows no time zone `\(name)`; names are those below \(directories[0]), and UTC needs no file"
+    )
   }
 }

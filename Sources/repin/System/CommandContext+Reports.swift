@@ -16,7 +16,8 @@ extension CommandContext {
     let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") ?? ""
     let isUTF8 = locale.lowercased().replacing("-", with: "").hasSuffix("utf8")
     return TerminalStyle(
-      width: isKnown ? Int(size.ws_col) : 120, hasColor: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty,
+      width: isKnown ? Int(size.ws_col) : 120,
+      hasColor: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty,
       isASCII: isTerminal && !isUTF8)
   }
 }
