@@ -18,12 +18,18 @@ let package = Package(
     // Pure: values in, values out.
     .target(name: "PubGrub"),
     .target(name: "PythonPackaging"),
+    .target(name: "JSONReading"),
     .target(
       name: "TOMLReading",
       dependencies: ["PythonPackaging", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "PythonProjects", dependencies: ["PythonPackaging", "TOMLReading"]),
     .target(name: "RequirementsFiles", dependencies: ["PythonPackaging"]),
+    .target(
+      name: "LockfileFormats",
+      dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
+    .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
+    .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -34,9 +40,11 @@ let package = Package(
       name: "CArchive",
       providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "PinHistory", dependencies: ["PythonPackaging", "SQLite"]),
     .target(
       name: "PackageIndex",
       dependencies: [
+        "JSONReading",
         "PythonPackaging",
         "PythonProjects",
         "SQLite",
@@ -75,6 +83,10 @@ let package = Package(
         "Resolution",
         "SQLite",
         "PackageIndex",
+        "LockfileFormats",
+        "PinHistory",
+        "UpdatePolicy",
+        "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -108,6 +120,12 @@ let package = Package(
     .executableTarget(
       name: "PageBenchmark", dependencies: ["PackageIndex", "PythonPackaging"],
       path: "Benchmarks/PageBenchmark"),
+    .executableTarget(
+      name: "PolicyBenchmark", dependencies: ["UpdatePolicy", "PythonPackaging"],
+      path: "Benchmarks/PolicyBenchmark"),
+    .executableTarget(
+      name: "ReportBenchmark", dependencies: ["Reports", "UpdatePolicy", "PythonPackaging"],
+      path: "Benchmarks/ReportBenchmark"),
 
     // What several test targets need.
     .target(name: "TestSupport"),
@@ -120,12 +138,40 @@ let package = Package(
     .testTarget(
       name: "PythonProjectsTests", dependencies: ["PythonProjects", "PythonPackaging", "TOMLReading"]),
     .testTarget(name: "RequirementsFilesTests", dependencies: ["RequirementsFiles", "PythonPackaging"]),
+    .testTarget(name: "JSONReadingTests", dependencies: ["JSONReading", "PythonPackaging"]),
+    .testTarget(
+      name: "LockfileFormatsTests",
+      dependencies: ["LockfileFormats", "RequirementsFiles", "PythonPackaging", "TOMLReading"]),
     .testTarget(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
+    .testTarget(
+      name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports",
+        "PythonPackaging",
+        "UpdatePolicy",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Golden"]
+    ),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+    .testTarget(
+      name: "PinHistoryTests",
+      dependencies: [
+        "PinHistory",
+        "PythonPackaging",
+        "SQLite",
+        "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
     .testTarget(
       name: "PackageIndexTests",
       dependencies: [
+        "JSONReading",
         "PackageIndex",
         "PythonPackaging",
         "SQLite",

@@ -10,7 +10,7 @@
 func secondsSince1970() -> Int64 { Int64(time(nil)) }
 
 /// Makes `path` and what is missing above it, readable by its owner alone; the reason if that fails.
-func makeDirectories(_ path: String) -> String? {
+package func makeDirectories(_ path: String) -> String? {
   var made = path.hasPrefix("/") ? "" : "."
   for component in path.split(separator: "/") {
     made += "/" + component

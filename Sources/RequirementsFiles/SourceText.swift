@@ -1,12 +1,12 @@
 /// A requirements file's bytes as UTF-8 text, decoded as pip decodes them: a byte order mark first, else a
 /// `# -*- coding: … -*-` in the first two lines (PEP 263), else UTF-8. Unlike pip there is no falling back to
 /// the locale: what isn't UTF-8 and doesn't say what it is, is an error, so that any host reads the same.
-struct SourceText: Sendable {
+package struct SourceText: Sendable {
   /// The text without its byte order mark; valid UTF-8 without NUL.
-  let utf8: [UInt8]
+  package let utf8: [UInt8]
 
   /// Decodes `bytes` of the file shown as `file`.
-  init(_ bytes: [UInt8], file: String) throws(RequirementsFileError) {
+  package init(_ bytes: [UInt8], file: String) throws(RequirementsFileError) {
     let encoding = try TextEncoding.of(bytes, file: file)
     utf8 = try encoding.decode(bytes[...], file: file)
     if let position = utf8.firstIndex(of: 0) {

@@ -12,7 +12,12 @@ import CSQLite
 ///     }
 package final class Connection {
   /// How the file is opened.
-  package enum Access: Sendable { case readOnly, readWrite, readWriteCreate }
+  package enum Access: Sendable {
+    case readOnly, readWrite, readWriteCreate
+    /// Read as a file that nobody changes meanwhile: without a lock and without making a file beside it,
+    /// <https://sqlite.org/uri.html#uriimmutable>.
+    case immutable
+  }
 
   /// The journal wanted, <https://sqlite.org/pragma.html#pragma_journal_mode>.
   package enum Journal: String, Sendable {
@@ -45,11 +50,13 @@ package final class Connection {
     let flags =
       switch access {
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       case .readWrite: SQLITE_OPEN_READWRITE
       case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var pointer: OpaquePointer?
-    let code = sqlite3_open_v2(path, &pointer, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let name = access == .immutable ? Self.immutableURI(path) : path
+    let code = sqlite3_open_v2(name, &pointer, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard let pointer else {
       throw SQLiteError(extendedCode: code, message: "out of memory", sql: nil, path: path)
     }
@@ -57,6 +64,24 @@ package final class Connection {
     try handle.check(code)
     try handle.check(sqlite3_busy_timeout(pointer, busyTimeout))
     if let journal { try run("PRAGMA journal_mode = \(journal.rawValue)") }
+  }
+
+  /// A path as SQLite reads it from a URI: every byte that could mean something else is escaped.
+  private static func immutableURI(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var uri = "file:"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        uri.unicodeScalars.append(Unicode.Scalar(byte))
+      case UInt8(ascii: "/"):
+        // Two slashes at the beginning would name a host.
+        if !uri.hasSuffix("/") { uri += "/" }
+      default: uri += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+      }
+    }
+    return uri + "?immutable=1"
   }
 
   /// The prepared statement for `sql`, prepared once a connection and reset.

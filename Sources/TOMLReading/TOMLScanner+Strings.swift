@@ -48,6 +48,7 @@ extension TOMLScanner {
   private mutating func skipText(
     until quote: UInt8, onOneLine isOneLine: Bool, of opening: Int, _ content: inout Content
   ) throws(TOMLError) {
+    skipPlainText(until: quote)
     while let byte = peek, byte != quote {
       if isOneLine, byte == UInt8(ascii: "\n") { break }
       if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
@@ -64,6 +65,19 @@ extension TOMLScanner {
       let quotes = String(repeating: String(Unicode.Scalar(quote)), count: isOneLine ? 1 : 3)
       throw unclosed(quotes, opening)
     }
+  }
+
+  /// Goes to the next quote, backslash or line end.
+  private mutating func skipPlainText(until quote: UInt8) {
+    let bytes = bytes
+    let text = bytes.span
+    var index = position
+    while index < text.count {
+      let byte = text[index]
+      if byte == quote || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\n") { break }
+      index += 1
+    }
+    position = index
   }
 
   private mutating func unclosed(_ quotes: String, _ opening: Int) -> TOMLError {

@@ -29,7 +29,7 @@ extension TOMLScanner {
     }
   }
 
-  private mutating func skipGap() {
+  mutating func skipGap() {
     repeat {
       skipBlanks()
       skipComment()
@@ -53,7 +53,7 @@ extension TOMLScanner {
   }
 
   /// The range of a number, a date or a name such as `true`; see ``TOMLWord``.
-  private mutating func word() throws(TOMLError) -> Range<Int> {
+  mutating func word() throws(TOMLError) -> Range<Int> {
     let start = position
     skipWord()
     // A date may have a space before its time.

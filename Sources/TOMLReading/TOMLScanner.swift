@@ -42,7 +42,7 @@ struct TOMLScanner {
       case UInt8(ascii: "#"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
       default: try pair(in: table, expecting: .key)
       }
-      try lineEnd()
+      try endLine()
     }
   }
 
@@ -99,7 +99,7 @@ struct TOMLScanner {
     }
   }
 
-  private mutating func keyPart(expecting expected: TOMLError.Expectation) throws(TOMLError) -> [UInt8] {
+  mutating func keyPart(expecting expected: TOMLError.Expectation) throws(TOMLError) -> [UInt8] {
     switch peek {
     case UInt8(ascii: "\""):
       let content = try string()
@@ -113,7 +113,7 @@ struct TOMLScanner {
     }
   }
 
-  private static func isBareKeyByte(_ byte: UInt8) -> Bool {
+  static func isBareKeyByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
@@ -154,7 +154,7 @@ extension TOMLScanner {
   }
 
   ///     line-end = ws comment? ("\n" | "\r\n" | end)
-  private mutating func lineEnd() throws(TOMLError) {
+  mutating func endLine() throws(TOMLError) {
     skipBlanks()
     skipComment()
     guard peek == nil || consumeLineEnd() else { throw unexpected(.lineEnd) }
@@ -170,13 +170,31 @@ extension TOMLScanner {
     TOMLError(place: place(at: position), reason: unexpectedReason(expected))
   }
 
-  /// The place of a byte. Places are asked for in the order of the text, save for one that ends the reading.
+  /// The place of a byte. It is counted from the last place that was asked for, which is near in most cases.
   mutating func place(at offset: Int) -> TOMLPlace {
-    if offset < counted { (counted, countedPlace) = (0, .start) }
-    while counted < offset {
-      countedPlace = countedPlace.after(bytes[counted])
-      counted += 1
+    if offset < counted { countBack(to: offset) }
+    var (line, column) = (countedPlace.line, countedPlace.column)
+    let bytes = bytes
+    let text = bytes.span
+    for index in counted..<offset {
+      let byte = text[index]
+      // As `TOMLPlace.after(_:)`; most of a text is counted here.
+      if byte == UInt8(ascii: "\n") {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
     }
+    (counted, countedPlace) = (offset, TOMLPlace(line: line, column: column))
     return countedPlace
+  }
+
+  /// Takes the counting back to the start of the line that has a byte.
+  private mutating func countBack(to offset: Int) {
+    let line = countedPlace.line - bytes[offset..<counted].count { $0 == UInt8(ascii: "\n") }
+    counted = offset
+    while counted > 0, bytes[counted - 1] != UInt8(ascii: "\n") { counted -= 1 }
+    countedPlace = TOMLPlace(line: line, column: 1)
   }
 }

@@ -7,11 +7,13 @@ struct Repin: AsyncParsableCommand {
     commandName: "repin",
     abstract: "Pins a Python application's dependencies.",
     discussion: """
-      Exit codes: 0 done; 1 the requirements can't be met; 2 the input is wrong; 3 an outside source failed; \
-      130 interrupted.
+      Exit codes: 0 done, and nothing is due; 1 the requirements can't be met, or something is due; 2 the input is wrong; \
+      3 an outside source failed; 130 interrupted.
       """,
     version: repinVersion,
-    subcommands: [CompileCommand.self, WhyCommand.self, CacheCommand.self]
+    subcommands: [
+      CompileCommand.self, CheckCommand.self, WhyCommand.self, HistoryCommand.self, CacheCommand.self,
+    ]
   )
 
   static func main() async {
@@ -61,6 +63,14 @@ struct Repin: AsyncParsableCommand {
       case let why as WhyCommand:
         let words = words(behind: WhyCommand.self, in: arguments)
         status = try await WhyInvocation(command: why, words: words, context: context).run()
+      case let check as CheckCommand:
+        let words = words(behind: CheckCommand.self, in: arguments)
+        status = try await CheckInvocation(command: check, words: words, context: context).run()
+      case let history as HistoryCommand.Show:
+        let words = words(behind: HistoryCommand.self, in: arguments)
+        status = try await HistoryInvocation(command: history, words: words, context: context).run()
+      case let reading as HistoryCommand.Import:
+        status = try await HistoryImportInvocation(command: reading, context: context).run()
       default:
         if let ended = try await CacheInvocation(context: context).run(command) {
           status = ended

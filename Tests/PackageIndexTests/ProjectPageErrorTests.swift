@@ -1,3 +1,4 @@
+import JSONReading
 import PythonPackaging
 import Testing
 

@@ -180,6 +180,23 @@ import Testing
     #expect(error?.code == .cannotOpen)
   }
 
+  @Test(arguments: ["a.db", "a b?c#d%20é.db"])
+  func `an immutable file is read without one beside it`(name: String) throws {
+    let directory = TemporaryDirectory()
+    do {
+      let connection = try Connection(path: directory.file(name), journal: .writeAheadLog)
+      try connection.migrate(["CREATE TABLE t (a); INSERT INTO t VALUES (7)"])
+    }
+    let connection = try Connection(path: "/" + directory.file(name), access: .immutable)
+    let read = try connection.prepare("SELECT a FROM t").first { (row) throws(SQLiteError) in
+      row.integer(at: 0)
+    }
+    #expect(read == 7)
+    #expect(directory.names() == [name])
+    let error = #expect(throws: SQLiteError.self) { try connection.run("INSERT INTO t VALUES (1)") }
+    #expect(error?.code == .readOnly)
+  }
+
   @Test func `a read-only connection refuses to write`() throws {
     let directory = TemporaryDirectory()
     do { try Connection(path: directory.file("a.db")).migrate(["CREATE TABLE t (a)"]) }

@@ -2,9 +2,9 @@ import Crypto
 import PythonPackaging
 
 /// Checks downloaded bytes against what an index announced.
-enum FileHash {
+package enum FileHash {
   /// SHA-256 in lower-case hexadecimal.
-  static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+  package static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
   /// The digest by an algorithm of Python's `hashlib`; nil for one that isn't known here.
   static func digest(_ bytes: [UInt8], algorithm: String) -> String? {

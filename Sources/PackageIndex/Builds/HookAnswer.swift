@@ -1,3 +1,5 @@
+import JSONReading
+
 /// What a Python program of a build has answered: a JSON object of at most ``limit`` bytes with texts, lists of texts
 /// and switches. Members of any other kind are left out.
 struct HookAnswer: Sendable, Hashable {

@@ -75,7 +75,7 @@ struct FilenameShape {
 
   private static func ends(_ range: Range<Int>, _ ending: StaticString, in text: Span<UInt8>) -> Bool {
     let length = ending.utf8CodeUnitCount
-    return range.count >= length && JSONScanner.holds(ending, at: range.upperBound - length, in: text)
+    return range.count >= length && text.holds(ending, at: range.upperBound - length)
   }
 
   /// The length of a source distribution's ending, nil if there is none.

@@ -175,8 +175,8 @@ struct PageRecordBuilder {
 
   /// Where an absolute address that can be taken as it is ends, at the end or at `#`; nil if it can't.
   private static func endOfVerbatim(_ url: Range<Int>, in text: Span<UInt8>) -> Int? {
-    let isSecure = JSONScanner.holds("https://", at: url.lowerBound, in: text)
-    guard isSecure || JSONScanner.holds("http://", at: url.lowerBound, in: text) else { return nil }
+    let isSecure = text.holds("https://", at: url.lowerBound)
+    guard isSecure || text.holds("http://", at: url.lowerBound) else { return nil }
     let host = url.lowerBound + (isSecure ? 8 : 7)
     guard host < url.upperBound, text[host] != UInt8(ascii: "/"), text[host] != UInt8(ascii: "?"),
       text[host] != UInt8(ascii: "#")

@@ -1,3 +1,4 @@
+package import JSONReading
 package import PythonPackaging
 
 /// Why bytes are no project page of the simple repository API, or no record of one.

@@ -1,4 +1,5 @@
 import PackageIndex
+import PinHistory
 import PythonPackaging
 import PythonProjects
 import RequirementsFiles
@@ -52,6 +53,10 @@ indirect enum CommandFailure: Error {
   case unwritable(path: String, reason: String)
   /// The cache can't be read or written, and is what the command is about.
   case unusableCache(path: String, reason: String)
+  /// The history can't be read or written, and is what the command is about.
+  case history(PinHistoryError)
+  /// Git can't tell the history of a lockfile.
+  case git(path: String, reason: String)
 
   /// How the command ends.
   var status: ExitStatus {
@@ -61,11 +66,11 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash, .openFiles: .outsideFailure
+    case .contradictedHash, .unexpectedHash, .openFiles, .git: .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
-      .noIndex, .target, .unwritable, .unusableCache:
+      .noIndex, .target, .unwritable, .unusableCache, .history:
       .wrongInput
     }
   }
@@ -124,6 +129,9 @@ indirect enum CommandFailure: Error {
     case .openFiles(let limit): "\(limit); nothing was written"
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
     case .unusableCache(let path, let reason): "can't use the cache `\(path)`: \(reason)"
+    case .history(let error): error.description
+    case .git(let path, let reason):
+      "git can't tell the history of `\(PrintableText.escaped(path, limit: 300))`: \(reason)"
     }
   }
 
@@ -151,7 +159,8 @@ indirect enum CommandFailure: Error {
     case .directSource(_, _, let error): error.hints
     case .requirements(let error): error.remedy.map { [$0] } ?? []
     case .project(let error): error.remedy.map { [$0] } ?? []
-    case .unusableURL, .configuration, .target, .unwritable, .unusableCache: []
+    case .history(let error): error.remedy.map { [$0] } ?? []
+    case .unusableURL, .configuration, .target, .unwritable, .unusableCache, .git: []
     }
   }
 }

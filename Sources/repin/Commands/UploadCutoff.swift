@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// The moment before which a file must have been uploaded: a moment of RFC 3339, a day (UTC), or a time before now.
 struct UploadCutoff: Sendable, Hashable {
   private enum Moment: Hashable {

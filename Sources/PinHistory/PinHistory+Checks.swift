@@ -1,0 +1,49 @@
+import SQLite
+
+/// What a check of one lockfile came to.
+package struct CheckedLockfile: Sendable, Hashable {
+  /// The lockfile.
+  package var lockfile: LockfileIdentity
+  /// All that is wrong with its pins.
+  package var findings: [Finding]
+  /// How the run ended.
+  package var end: Run.End
+
+  /// A check of its parts.
+  package init(lockfile: LockfileIdentity, findings: [Finding], end: Run.End) {
+    self.lockfile = lockfile
+    self.findings = findings
+    self.end = end
+  }
+}
+
+extension PinHistory {
+  /// Records checks of any number of lockfiles that began at a time: of each its findings, as `record(findings:)` does, and
+  /// its run. A lockfile's two belong together: both are recorded, or neither.
+  package func record(
+    checks: [CheckedLockfile], startedAt: Int64, lookedFor: Set<Finding.Kind>
+  ) throws(PinHistoryError) {
+    var rest = checks[...]
+    while !rest.isEmpty {
+      let batch = Array(rest.prefix(Self.batchSize))
+      rest = rest.dropFirst(batch.count)
+      try write { (connection) throws(SQLiteError) in
+        for check in batch {
+          let id = try connection.identifier(making: check.lockfile)
+          try connection.record(
+            findings: check.findings, for: id, at: check.end.at, lookedFor: lookedFor)
+          try connection.run(HistoryStatement.startRun.rawValue, [.integer(id), .integer(startedAt)])
+          try connection.run(
+            HistoryStatement.finishRun.rawValue,
+            [
+              .integer(connection.lastInsertedRow), .integer(check.end.at), .text(check.end.outcome),
+              .integer(optional: check.end.due), .text(optional: check.end.detail),
+            ])
+        }
+      }
+    }
+  }
+
+  /// So many lockfiles are recorded in one transaction.
+  private static let batchSize = 256
+}

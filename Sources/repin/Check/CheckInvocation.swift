@@ -1,0 +1,66 @@
+import ArgumentParser
+import PackageIndex
+import PythonPackaging
+import Reports
+import UpdatePolicy
+
+/// `repin check` as it was called, with what configuration and environment add to its command line.
+struct CheckInvocation {
+  let command: CheckCommand
+  /// The words behind `check`.
+  let words: [String]
+  let context: CommandContext
+
+  /// Checks, shows what came out, and tells how it ended.
+  func run() async throws -> ExitStatus {
+    try command.checkUse()
+    let format = try command.format()
+    try CommandFailure.checkOpenFiles()
+    context.interruption.install(clearsProgress: context.terminal.isInteractive)
+    let planned = try CheckPlan(
+      compile: command.compile, words: words, history: command.history, context: context,
+      parse: { try CheckCommand.parse($0).compile })
+    let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
+    let outcome = try await planned.run.run(paths)
+    sayFaults(outcome.report)
+    if !(command.quietIfUnchanged && outcome.isUnchanged) { show(outcome.report, as: format) }
+    return status(of: outcome.report)
+  }
+
+  // MARK: Showing
+
+  /// What is wrong with the files themselves goes to standard error too, whatever the format.
+  private func sayFaults(_ report: CheckReport) {
+    for lock in report.locks {
+      for fault in lock.faults {
+        context.terminal.warn(fault.text)
+        if let remedy = fault.remedy { context.terminal.hint(remedy) }
+      }
+    }
+  }
+
+  private func show(_ report: CheckReport, as format: CheckCommand.Format) {
+    let text =
+      switch format {
+      case .text: report.text(context.reportStyle)
+      case .json: report.json()
+      case .markdown: report.markdown()
+      case .github: report.githubAnnotations()
+      case .gitlab: report.gitlab(programVersion: repinVersion)
+      case .junit: report.junit()
+      }
+    // What a rendering ends with, the terminal adds.
+    context.terminal.show(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+  }
+
+  /// A broken file is wrong input, whatever else is due. Else as the report's verdict has it: what is due now is due whatever
+  /// else isn't known, and nothing is clean where something isn't.
+  private func status(of report: CheckReport) -> ExitStatus {
+    if report.locks.contains(where: { $0.faults.contains(where: \.hidesPins) }) { return .wrongInput }
+    return switch report.verdict {
+    case .dueNow, .dueAtWindow: .no
+    case .incomplete: .outsideFailure
+    case .noted, .clean: .done
+    }
+  }
+}

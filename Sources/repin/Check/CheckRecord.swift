@@ -1,0 +1,122 @@
+import PinHistory
+import PythonPackaging
+import UpdatePolicy
+
+/// What the history knows of a lockfile before a check, and what a check adds.
+///
+/// Whatever is wrong with the history is said once, and the check goes on without it.
+struct CheckRecord {
+  let history: PinHistory
+  let place: HistoryPlace
+  let now: Int64
+
+  /// What was known.
+  struct Known {
+    /// When each pin was pinned.
+    var pinnedAt: [Pin: Int64] = [:]
+    /// When findings were seen first.
+    var firstSeen: [FindingIdentity: Int64] = [:]
+    /// What the last check told of the lockfile; nil: there was none.
+    var lastDetail: String?
+    /// Everything that was ever pinned, where that was asked for.
+    var past: [Pin] = []
+  }
+
+  /// What a check of one lockfile came to.
+  struct Result {
+    let lock: LockfileToCheck
+    let assessment: Assessment
+    let detail: String
+    let outcome: String
+  }
+
+  /// Reads the git history of lockfiles that the history has nothing of, and records what is pinned now.
+  func begin(_ locks: [CheckRun.ReadLock], coversPast: Bool) async throws(CommandFailure) -> [Known] {
+    do throws(PinHistoryError) {
+      let known = Set(try history.lockfiles())
+      for read in locks where !known.contains(read.lock.identity) { try await importGit(of: read.place) }
+      try history.importSnapshots(locks.map { $0.lock.snapshot(at: now) })
+      var answers: [Known] = []
+      for read in locks { answers.append(try self.known(of: read.lock.identity, coversPast: coversPast)) }
+      return answers
+    } catch {
+      throw .history(error)
+    }
+  }
+
+  /// A git history that can't be read is said, and costs the ages alone.
+  private func importGit(of lockfile: LockfileHome.Place) async throws(PinHistoryError) {
+    let outcome: GitImport.Outcome
+    do throws(CommandFailure) {
+      outcome = try await GitImport(context: place.context, history: history).run(lockfile)
+    } catch .history(let error) {
+      throw error
+    } catch {
+      place.context.terminal.warn("the ages of pins are counted from now on: \(error.message)")
+      return
+    }
+    if outcome.isShallow {
+      place.context.terminal.warn(
+        "the clone is shallow: pins of \(lockfile.identity.path) may be older than its oldest commit")
+      place.context.terminal.hint("`git fetch --unshallow`, then `repin history import`")
+    }
+  }
+
+  private func known(
+    of lockfile: LockfileIdentity, coversPast: Bool
+  ) throws(PinHistoryError) -> Known {
+    var known = Known()
+    if coversPast { known.past = try history.changes(of: lockfile).flatMap(\.pinned) }
+    for pin in try history.currentPins(of: lockfile) { known.pinnedAt[pin.pin] = pin.pinnedAt }
+    for recorded in try history.openFindings(of: lockfile) {
+      let finding = recorded.finding
+      let identity = FindingIdentity(
+        package: finding.pin.package, version: finding.pin.version, kind: finding.kind.rawValue,
+        key: finding.key)
+      known.firstSeen[identity] = recorded.firstSeen
+    }
+    known.lastDetail = try history.lastRun(of: lockfile)?.end?.detail
+    return known
+  }
+
+  /// Whether the history has seen a release on an index.
+  func hasSeen(_ package: PackageName, _ version: Version) throws(CommandFailure) -> Bool {
+    do throws(PinHistoryError) {
+      return try !history.releases(of: package, version).isEmpty
+    } catch {
+      throw .history(error)
+    }
+  }
+
+  /// Records what came out.
+  func end(
+    _ results: [Result], releases: [Release], lookedFor: Set<HistoryFinding.Kind>
+  ) throws(CommandFailure) {
+    do throws(PinHistoryError) {
+      try history.record(releases: releases)
+      try history.record(
+        checks: results.map { result in
+          CheckedLockfile(
+            lockfile: result.lock.identity, findings: result.assessment.findings.map(Self.finding),
+            end: Run.End(
+              at: now, outcome: result.outcome, due: Self.due(result.assessment), detail: result.detail))
+        }, startedAt: now, lookedFor: lookedFor)
+    } catch {
+      throw .history(error)
+    }
+  }
+
+  private static func due(_ assessment: Assessment) -> Int64? {
+    if assessment.hasDueNow { return assessment.now }
+    return assessment.hasDueAtWindow ? assessment.nextWindow : nil
+  }
+
+  private static func finding(_ finding: UpdatePolicy.Finding) -> HistoryFinding {
+    guard let kind = HistoryFinding.Kind(rawValue: finding.kind.name) else {
+      preconditionFailure("the history knows every kind of finding, which a test holds")
+    }
+    return HistoryFinding(
+      pin: Pin(package: finding.package, version: finding.version), kind: kind, key: finding.key,
+      severity: finding.severity?.rawValue)
+  }
+}

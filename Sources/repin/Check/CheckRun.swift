@@ -1,0 +1,218 @@
+import LockfileFormats
+import PackageIndex
+import PinHistory
+import PythonPackaging
+import Reports
+import RequirementsFiles
+import UpdatePolicy
+
+/// One run of `repin check`: reads lockfiles, asks indexes, judges, records.
+struct CheckRun {
+  let history: HistoryArguments
+  /// What configuration and environment make of the options that compiling has.
+  let compile: CompileCommand
+  let context: CommandContext
+  let policy: Policy
+  let timeZone: TimeZoneRules
+  let now: Int64
+
+  /// A lockfile that was read, and where it belongs.
+  struct ReadLock {
+    let lock: LockfileToCheck
+    let place: LockfileHome.Place
+  }
+
+  /// What a run came to.
+  struct Outcome {
+    let report: CheckReport
+    /// Whether nothing is new in any of the lockfiles since the last run.
+    let isUnchanged: Bool
+  }
+
+  /// What is known of lockfiles, and what the policy makes of it.
+  struct Examination {
+    let locks: [ReadLock]
+    let known: [CheckRecord.Known]
+    let answers: ProjectAnswers
+    let indexes: CheckedIndexes
+    let assessments: [Assessment]
+    /// Nil: there is no history.
+    let record: CheckRecord?
+  }
+
+  private var historyPlace: HistoryPlace { HistoryPlace(context: context, arguments: history) }
+
+  /// Checks lockfiles that are named by their paths.
+  func run(_ paths: [String]) async throws(CommandFailure) -> Outcome {
+    let examination = try await examination(of: paths)
+    var checked: [CheckedLock] = []
+    var results: [CheckRecord.Result] = []
+    for (place, read) in examination.locks.enumerated() {
+      let assessment = examination.assessments[place]
+      let detail = CheckDetail(lock: read.lock, assessment: assessment).text
+      var lock = CheckedLock(
+        path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
+        unchecked: Self.unchecked(read.lock.file), faults: Self.faults(read.lock.file))
+      lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
+      results.append(
+        CheckRecord.Result(
+          lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue))
+      checked.append(lock)
+    }
+    do throws(CommandFailure) {
+      // No advisories are read yet, so nothing is said of those that are open.
+      let lookedFor = Set(HistoryFinding.Kind.allCases).subtracting([.vulnerable])
+      try examination.record?.end(
+        results, releases: examination.answers.pinnedReleases, lookedFor: lookedFor)
+    } catch {
+      historyPlace.sayUnusable(error)
+    }
+    historyPlace.sayWarnings(of: examination.record?.history)
+    return Outcome(
+      report: CheckReport(
+        locks: checked, checkedAt: now,
+        moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone)),
+      isUnchanged: !checked.isEmpty && checked.allSatisfy { $0.isChanged == false })
+  }
+
+  /// Finds out all there is to know, and judges it.
+  ///
+  /// - Parameter coversPast: whether indexes are asked about everything that was ever pinned, too.
+  func examination(
+    of paths: [String], coversPast: Bool = false
+  ) async throws(CommandFailure) -> Examination {
+    let locks = try await read(paths)
+    let setup = try IndexSetup(compile.habits.applied(to: compile.index), context: context)
+    context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
+    let result: Result<Examination, CommandFailure>
+    var clients: [IndexClient] = []
+    do throws(CommandFailure) {
+      result = .success(
+        try await examination(of: locks, coversPast: coversPast, by: setup, opening: &clients))
+    } catch {
+      result = .failure(error)
+    }
+    for client in clients { await client.close() }
+    for warning in setup.cache?.takeWarnings() ?? [] { context.terminal.warn(warning.description) }
+    return try result.get()
+  }
+
+  // MARK: Reading
+
+  private func read(_ paths: [String]) async throws(CommandFailure) -> [ReadLock] {
+    let home = LockfileHome(context: context)
+    let reader = PinnedFileReader()
+    var locks: [ReadLock] = []
+    for path in paths {
+      let shown = PrintableText.escaped(path, limit: 300)
+      let bytes: [UInt8]
+      do throws(Files.Failure) {
+        bytes = try Files.read(context.absolute(path), limit: PinnedFileReader.Limits().bytes)
+      } catch {
+        throw .usage("the lockfile `\(shown)` can't be read: \(error.reason)", hint: "name a lockfile")
+      }
+      let place = await home.place(of: path)
+      locks.append(
+        ReadLock(
+          lock: LockfileToCheck(
+            path: shown, file: reader.read(bytes, path: shown), identity: place.identity,
+            digest: LockfileToCheck.digest(of: bytes)), place: place))
+    }
+    return locks
+  }
+
+  // MARK: Asking and judging
+
+  private func examination(
+    of locks: [ReadLock], coversPast: Bool, by setup: IndexSetup, opening clients: inout [IndexClient]
+  ) async throws(CommandFailure) -> Examination {
+    let target = try await CompileRun(command: compile, context: context).target(cache: setup.cache)
+    var record = historyPlace.open(for: locks.map(\.lock.path)).map {
+      CheckRecord(history: $0, place: historyPlace, now: now)
+    }
+    var known = [CheckRecord.Known](repeating: CheckRecord.Known(), count: locks.count)
+    do throws(CommandFailure) {
+      if let open = record { known = try await open.begin(locks, coversPast: coversPast) }
+    } catch {
+      historyPlace.sayUnusable(error)
+      record = nil
+    }
+    let indexes = CheckedIndexes(setup: setup, target: target)
+    let progress = Progress(terminal: context.terminal, isShown: !compile.quiet)
+    var answers = ProjectAnswers()
+    for (index, pinned) in indexes.questions(of: locks.map(\.lock), past: known.flatMap(\.past)) {
+      let client = try indexes.client(of: index)
+      clients.append(client)
+      let survey = ProjectSurvey(client: client, environment: target.environment, progress: progress)
+      answers.add(await survey.answers(to: pinned), of: index)
+    }
+    progress.finish()
+    sayFailures(answers)
+    return Examination(
+      locks: locks, known: known, answers: answers, indexes: indexes,
+      assessments: try assess(locks, known, answers, indexes, record), record: record)
+  }
+
+  /// Says why an index didn't tell, once for each reason: the report has what is unknown for it.
+  private func sayFailures(_ answers: ProjectAnswers) {
+    let reasons = answers.failureReasons
+    for reason in reasons.prefix(Self.greatestReasons) { context.terminal.warn(reason) }
+    if reasons.count > Self.greatestReasons {
+      context.terminal.warn("and \(reasons.count - Self.greatestReasons) more failures")
+    }
+  }
+
+  private static let greatestReasons = 5
+
+  private func assess(
+    _ locks: [ReadLock], _ known: [CheckRecord.Known], _ answers: ProjectAnswers,
+    _ asked: CheckedIndexes, _ record: CheckRecord?
+  ) throws(CommandFailure) -> [Assessment] {
+    var assessors: [[String?]: Assessor] = [:]
+    var assessments: [Assessment] = []
+    for (read, known) in zip(locks, known) {
+      let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted {
+        ($0 ?? "") < ($1 ?? "")
+      }
+      let assessor =
+        assessors[indexes]
+        ?? Assessor(policy: policy, now: now, projects: answers.facts(of: indexes), timeZone: timeZone)
+      assessors[indexes] = assessor
+      var pins: [PinFacts] = []
+      for (pin, line, index) in read.lock.indexPins {
+        pins.append(
+          try answers.facts(
+            of: pin, at: PinFacts.Place(path: read.lock.path, line: line), index: asked.index(index),
+            pinnedAt: known.pinnedAt[pin]
+          ) { package, version throws(CommandFailure) in try record?.hasSeen(package, version) ?? false })
+      }
+      assessments.append(assessor.assess(LockFacts(pins: pins, firstSeen: known.firstSeen)))
+    }
+    return assessments
+  }
+
+  // MARK: What isn't checked
+
+  private static func unchecked(_ file: PinnedFile) -> [UncheckedPin] {
+    file.pins.compactMap { pin in
+      let reason: UncheckedPin.Reason
+      switch pin.source {
+      case .index: return nil
+      case .url: reason = .url
+      case .versionControl: reason = .repository
+      case .path: reason = .path
+      case .editable: reason = .editable
+      case .project: reason = .project
+      }
+      return UncheckedPin(name: pin.name, text: pin.text, line: pin.line, reason: reason)
+    }
+  }
+
+  private static func faults(_ file: PinnedFile) -> [LockFault] {
+    file.faults.map { fault in
+      LockFault(
+        path: file.path, line: fault.location.line, column: fault.location.column, text: fault.description,
+        remedy: fault.remedy, hidesPins: fault.severity == .error)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import PackageIndex
+import PinHistory
+import PythonPackaging
+import UpdatePolicy
+
+/// What all indexes said of all projects.
+struct ProjectAnswers {
+  /// A project on an index; nil is that of the configuration.
+  private struct Key: Hashable {
+    let index: String?
+    let name: PackageName
+  }
+
+  private var answers: [Key: ProjectSurvey.Answer] = [:]
+
+  /// Adds what an index said.
+  mutating func add(_ found: [PackageName: ProjectSurvey.Answer], of index: String?) {
+    for (name, answer) in found { answers[Key(index: index, name: name)] = answer }
+  }
+
+  /// The projects that some indexes have, those of the first of them first.
+  func facts(of indexes: [String?]) -> [ProjectFacts] {
+    indexes.flatMap { index in
+      answers.compactMap { key, answer in
+        guard key.index == index, case .known(let project) = answer else { return nil }
+        return project.facts
+      }
+    }
+  }
+
+  /// Every project that an index has.
+  var all: [ProjectFacts] {
+    answers.values.compactMap { answer in
+      if case .known(let project) = answer { project.facts } else { nil }
+    }
+  }
+
+  /// What is known of a pin.
+  ///
+  /// - Parameter hasSeen: whether the history has seen a release on an index.
+  func facts(
+    of pin: Pin, at place: PinFacts.Place, index: String?, pinnedAt: Int64?,
+    hasSeen: (PackageName, Version) throws(CommandFailure) -> Bool
+  ) throws(CommandFailure) -> PinFacts {
+    var facts = PinFacts(
+      package: pin.package, version: pin.version, place: place, pinnedAt: pinnedAt, uploadedAt: nil)
+    switch answers[Key(index: index, name: pin.package)] {
+    case .known(let project):
+      if let release = project.pinned[pin.version] {
+        facts.uploadedAt = release.uploadedAt
+        facts.yank = release.yank
+        return facts
+      }
+      facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
+    case .absent: facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
+    case .failed(let source, _): facts.presence = .unknown(source: source)
+    case nil: facts.presence = .unknown(source: "the index")
+    }
+    return facts
+  }
+
+  /// Why indexes didn't tell, each reason once.
+  var failureReasons: [String] {
+    Set(
+      answers.values.compactMap { answer in
+        if case .failed(_, let reason) = answer { reason } else { nil }
+      }
+    ).sorted()
+  }
+
+  /// What the history is to know of the releases that are pinned.
+  var pinnedReleases: [Release] {
+    answers.flatMap { key, answer -> [Release] in
+      guard case .known(let project) = answer else { return [] }
+      return project.pinned.map { version, release in
+        Release(
+          package: key.name, version: version, index: project.index, uploadedAt: release.uploadedAt,
+          isYanked: release.yank != nil, yankedReason: release.yank?.reason)
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import PackageIndex
+import PythonPackaging
+import UpdatePolicy
+
+/// What indexes say of the projects that lockfiles pin: each is asked for once, all at the same time.
+struct ProjectSurvey {
+  /// What is known of a project.
+  enum Answer: Sendable {
+    /// An index has it.
+    case known(Project)
+    /// No index has the name.
+    case absent
+    /// The index didn't tell; its address, and why.
+    case failed(source: String, reason: String)
+  }
+
+  /// A project as its index has it.
+  struct Project: Sendable {
+    let facts: ProjectFacts
+    /// The pinned releases that the index has.
+    let pinned: [Version: PinnedRelease]
+    /// The index, redacted.
+    let index: String
+  }
+
+  /// A release that a lockfile pins.
+  struct PinnedRelease: Sendable {
+    let uploadedAt: Int64?
+    let yank: Distribution.Yank?
+  }
+
+  let client: IndexClient
+  let environment: TargetEnvironment
+  let progress: Progress
+
+  /// Asks for projects, each with the versions of it that are pinned.
+  func answers(to pinned: [PackageName: Set<Version>]) async -> [PackageName: Answer] {
+    let names = pinned.keys.sorted()
+    let answers = await orderedAnswersInParts(of: names) { name in
+      await answer(about: name, pinned: pinned[name] ?? [])
+    }
+    return Dictionary(uniqueKeysWithValues: zip(names, answers))
+  }
+
+  /// As many parts as there are threads: what is in the cache is read without waiting, and a task for each costs more.
+  private func orderedAnswersInParts(
+    of names: [PackageName], _ ask: @escaping @Sendable (PackageName) async -> Answer
+  ) async -> [Answer] {
+    var answers = [Answer?](repeating: nil, count: names.count)
+    await withTaskGroup(of: [(Int, Answer)].self) { group in
+      for part in 0..<Self.partCount {
+        let places = Array(stride(from: part, to: names.count, by: Self.partCount))
+        group.addTask {
+          var found: [(Int, Answer)] = []
+          for place in places { found.append((place, await ask(names[place]))) }
+          return found
+        }
+      }
+      for await found in group { for (place, answer) in found { answers[place] = answer } }
+    }
+    return answers.compactMap(\.self)
+  }
+
+  /// How many projects are asked for at once; the client has bounds of its own for what is on the way.
+  private static let partCount = 32
+
+  private func answer(about name: PackageName, pinned: Set<Version>) async -> Answer {
+    let pages: [ProjectPage]
+    switch client.knownPages(of: name) {
+    case .known(let known): pages = known
+    case .offline: return .failed(source: "the cache", reason: "nothing is cached of `\(name)`")
+    case .unknown:
+      progress.began(name.normalized)
+      defer { progress.ended() }
+      do throws(IndexError) {
+        pages = try await client.pages(of: name)
+      } catch {
+        return .failed(source: client.indexURLs.first ?? "the index", reason: error.description)
+      }
+    }
+    guard let index = client.indexURL(of: name), !pages.isEmpty else { return .absent }
+    return .known(project(name, pages, pinned, index: index))
+  }
+
+  private func project(
+    _ name: PackageName, _ pages: [ProjectPage], _ pinned: Set<Version>, index: String
+  ) -> Project {
+    // What is older than every pin decides nothing.
+    let oldest = pinned.min()
+    var releases: [ReleaseFacts] = []
+    var found: [Version: PinnedRelease] = [:]
+    for page in pages {
+      for place in (0..<page.versionCount).reversed() {
+        let version = page.version(at: place)
+        if let oldest, version < oldest { break }
+        let files = page.distributions(at: place)
+        let facts = facts(of: version, files)
+        releases.append(facts)
+        if pinned.contains(version), found[version] == nil {
+          found[version] = PinnedRelease(uploadedAt: facts.uploadedAt, yank: Self.yank(of: files))
+        }
+      }
+    }
+    return Project(
+      facts: ProjectFacts(
+        name: name, releases: releases.reversed(), status: Self.status(pages.first?.status)),
+      pinned: found, index: index)
+  }
+
+  private func facts(of version: Version, _ files: [Distribution]) -> ReleaseFacts {
+    let admitted = files.filter { file in
+      guard let text = file.requiresPython else { return true }
+      guard let pythons = (try? SpecifierSet(text)) ?? (try? SpecifierSet(lenient: text)) else { return true }
+      return pythons.allows(environment.python)
+    }
+    return ReleaseFacts(
+      version: version, uploadedAt: files.compactMap(\.uploadedAt).min(),
+      isYanked: !files.isEmpty && files.allSatisfy { $0.yanked != nil }, admitsPython: !admitted.isEmpty,
+      hasUsableFile: (admitted.isEmpty ? files : admitted).contains { file in
+        guard case .wheel(let wheel) = file.kind else { return true }
+        return environment.tags.priority(of: wheel) != nil
+      })
+  }
+
+  /// A release is yanked where all its files are (PEP 592); the reason is the first that is given.
+  private static func yank(of files: [Distribution]) -> Distribution.Yank? {
+    let yanks = files.compactMap(\.yanked)
+    guard !files.isEmpty, yanks.count == files.count else { return nil }
+    return yanks.first { $0.reason != nil } ?? yanks[0]
+  }
+
+  private static func status(_ status: ProjectStatus?) -> ProjectFacts.Status {
+    switch status?.marker {
+    case nil, .active: .active
+    case .archived: .archived(reason: status?.reason)
+    case .quarantined: .quarantined(reason: status?.reason)
+    case .deprecated: .deprecated(reason: status?.reason)
+    }
+  }
+}

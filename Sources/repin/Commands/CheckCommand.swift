@@ -1,0 +1,89 @@
+import ArgumentParser
+import PythonPackaging
+
+/// `repin check`: how old a lockfile's pins are, what is wrong with them, and whether something is due.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Shows how old pins are, what is wrong with them, and whether something is due.",
+    usage: "repin check [<lockfiles> ...] [<options>]",
+    discussion: """
+      Reads lockfiles of pip-tools' style, and pylock.toml, poetry.lock, uv.lock and Pipfile.lock; asks the index about \
+      each pinned project; judges what it finds by the [policy] of repin.toml; and records it in the history. Without \
+      lockfiles: those of [[compile]], else the one that `repin compile` would write, else those of the working directory.
+
+      Takes the options of `repin compile` that say which index is asked and which Python is meant, and its configuration: \
+      --index-url, --cert, --offline, --python, --python-version, --python-platform and so on are as there. --format \
+      says how the answer is shown: text, json, markdown, github, gitlab or junit. No lockfile is written.
+
+      Exit codes: 0 nothing is due; 1 something is due; 2 the input is wrong; 3 an outside source failed, and nothing is \
+      said to be clean.
+      """
+  )
+
+  @Option(
+    name: .customLong("recursive"),
+    help:
+      "A directory whose lockfiles are checked, and those of all directories in it; may be given more than once."
+  )
+  var directories: [String] = []
+
+  @Flag(help: "Show nothing where nothing has changed since the last run.")
+  var quietIfUnchanged = false
+
+  @OptionGroup var history: HistoryArguments
+
+  @OptionGroup(visibility: .hidden)
+  var compile: CompileCommand
+
+  /// How the answer is shown.
+  enum Format: String, CaseIterable {
+    case text, json, markdown, github, gitlab, junit
+  }
+
+  /// The format that is asked for.
+  func format() throws(CommandFailure) -> Format {
+    let name =
+      switch compile.format {
+      case .text: "text"
+      case .json: "json"
+      case .dot: "dot"
+      case .unknown(let name): name
+      }
+    guard let format = Format(rawValue: name) else {
+      throw .format(name, expected: "text, json, markdown, github, gitlab or junit")
+    }
+    return format
+  }
+
+  /// Refuses what would have no effect; none of this is refused where it is configured.
+  func checkUse() throws(CommandFailure) {
+    let options: [(String, Bool)] = [
+      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
+      ("--check", compile.check), ("--dry-run", compile.dryRun),
+      ("--output-file", compile.outputFile != nil),
+    ]
+    for (name, isGiven) in options where isGiven {
+      throw .usage("`\(name)` is for `repin compile`: `repin check` names lockfiles and writes none")
+    }
+    _ = try format()
+  }
+}
+
+/// The options that say where the history is.
+struct HistoryArguments: ParsableArguments {
+  @Option(
+    name: .customLong("history"),
+    help:
+      "The history's file [default: .repin/history.sqlite beside the lockfile; beside them all, in the working directory]."
+  )
+  var path: String?
+
+  @Flag(name: .customLong("no-history"), help: "Neither read a history nor write one.")
+  var isOff = false
+
+  func validate() throws {
+    if path?.isEmpty == true { throw ValidationError("`--history` is empty") }
+    if path != nil && isOff { throw ValidationError("`--history` and `--no-history` exclude each other") }
+  }
+}

@@ -1,0 +1,88 @@
+import PackageIndex
+import PythonPackaging
+import Subprocess
+import SystemPackage
+
+/// The system's git, asked about a repository of the user's own: nothing is fetched, and nobody is asked for a password.
+struct Git {
+  /// Why git told nothing.
+  enum Failure: Error, Sendable {
+    /// There is no git, or it can't be started.
+    case notStarted(String)
+    /// It ended with a failure; the end of what it said.
+    case failed(String)
+  }
+
+  let context: CommandContext
+  /// Where it is run.
+  let directory: String
+
+  /// The first line that git writes; nil where it fails or writes none.
+  func line(_ arguments: [String]) async -> String? {
+    var output: [UInt8] = []
+    do {
+      try await run(arguments) { chunk in
+        if output.count < 1 << 16 { output += chunk }
+      }
+    } catch {
+      return nil
+    }
+    let line = output.prefix { $0 != UInt8(ascii: "\n") }
+    return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+  }
+
+  /// Runs git and hands on what it writes, as it comes; `input` goes to its standard input meanwhile.
+  ///
+  /// - Throws: `Failure`, or what `body` throws.
+  func run(
+    _ arguments: [String], input: [[UInt8]] = [], _ body: ([UInt8]) throws -> Void
+  ) async throws {
+    let path = executablePath(named: "git", on: context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
+    guard let path else { throw Failure.notStarted("there is no `git` on PATH") }
+    var environment: [Environment.Key: String] = [
+      "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat",
+    ]
+    for name in ["HOME", "PATH", "XDG_CONFIG_HOME"] {
+      if let value = context.variable(name), let key = Environment.Key(rawValue: name) {
+        environment[key] = value
+      }
+    }
+    var configuration = Configuration(
+      .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
+      workingDirectory: FilePath(directory))
+    // A group of its own isn't wanted: an interrupt ends it with this process.
+    configuration.platformOptions.teardownSequence = [
+      .send(signal: .terminate, allowedDurationToNextStep: .seconds(1))
+    ]
+    let result = try await Subprocess.run(
+      configuration, input: .inputWriter, output: .sequence, error: .sequence
+    ) { execution in
+      async let diagnostics = Self.tail(of: execution.standardError)
+      async let written: Void = Self.write(input, to: execution.standardInputWriter)
+      for try await chunk in execution.standardOutput { try body(chunk.withUnsafeBytes { Array($0) }) }
+      // A git that has ended reads no more, which its status tells better.
+      try? await written
+      return await diagnostics
+    }
+    guard result.terminationStatus.isSuccess else { throw Failure.failed(result.closureResult) }
+  }
+
+  private static func write(_ chunks: [[UInt8]], to writer: StandardInputWriter) async throws {
+    for chunk in chunks { _ = try await writer.write(chunk) }
+    try await writer.finish()
+  }
+
+  /// The last line that it wrote to standard error.
+  private static func tail(of stream: SubprocessOutputSequence) async -> String {
+    var bytes: [UInt8] = []
+    var iterator = stream.makeAsyncIterator()
+    while let buffer = try? await iterator.next() {
+      buffer.withUnsafeBytes { bytes += $0 }
+      if bytes.count > longestDiagnostics { bytes.removeFirst(bytes.count - longestDiagnostics) }
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+    return PrintableText.escaped(lines.last.map(String.init) ?? "it said nothing", limit: 300)
+  }
+
+  private static let longestDiagnostics = 1 << 13
+}

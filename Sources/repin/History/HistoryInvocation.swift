@@ -1,0 +1,109 @@
+import PackageIndex
+import PinHistory
+import PythonPackaging
+import Reports
+import UpdatePolicy
+
+/// `repin history [PKG]` as it was called.
+struct HistoryInvocation {
+  let command: HistoryCommand.Show
+  /// The words behind `history`.
+  let words: [String]
+  let context: CommandContext
+
+  /// Shows ages and what came and went.
+  func run() async throws -> ExitStatus {
+    let format = try command.format()
+    let order = try order()
+    context.interruption.install(clearsProgress: context.terminal.isInteractive)
+    let plan = try CheckPlan(
+      compile: command.compile, words: words, history: command.history, context: context,
+      parse: { try HistoryCommand.Show.parse($0).compile })
+    let (package, named) = try subject()
+    let paths = try plan.lockfiles(named: named, below: [])
+    let since = try since(now: plan.run.now)
+    let examination = try await plan.run.examination(of: paths, coversPast: true)
+    guard let history = examination.record?.history else {
+      throw CommandFailure.usage("there is no history to show", hint: "leave out `--no-history`")
+    }
+    let trends = LibyearTrend(examination.answers.all)
+    var lockfiles: [LockHistory] = []
+    for (place, read) in examination.locks.enumerated() {
+      lockfiles.append(
+        try self.history(
+          of: read, examination.assessments[place], package: package, since: since, in: history, trends))
+    }
+    let isKnown = lockfiles.contains { !$0.pins.isEmpty || !$0.stays.isEmpty }
+    if let package, !isKnown {
+      throw CommandFailure.usage(
+        "`\(package)` was never pinned in \(paths.map { "`\(PrintableText.escaped($0, limit: 300))`" }.joined(separator: ", "))",
+        hint: "`repin history` shows what is pinned")
+    }
+    let report = HistoryReport(
+      package: package, lockfiles: lockfiles, at: plan.run.now, order: order,
+      moments: ShownMoments(zone: plan.run.policy.schedule.timeZone, rules: plan.run.timeZone))
+    let text =
+      switch format {
+      case .text: report.text(context.reportStyle)
+      case .json: report.json()
+      case .csv: report.csv()
+      }
+    context.terminal.show(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    let isIncomplete = examination.assessments.contains(where: \.isIncomplete)
+    return isIncomplete ? .outsideFailure : .done
+  }
+
+  private func history(
+    of read: CheckRun.ReadLock, _ assessment: Assessment, package: PackageName?, since: Int64?,
+    in history: PinHistory, _ trends: LibyearTrend
+  ) throws(CommandFailure) -> LockHistory {
+    do throws(PinHistoryError) {
+      let from = since ?? .min
+      var pins = assessment.pins.map { PinAge($0) }
+      var stays: [LockHistory.Stay] = []
+      if let package {
+        pins.removeAll { $0.package != package }
+        stays = try history.timeline(of: package, in: read.lock.identity).map { stay in
+          LockHistory.Stay(version: stay.pin.version, from: stay.pinnedAt, until: stay.replacedAt)
+        }.filter { ($0.until ?? .max) >= from }
+      }
+      let trend = try trends.points(of: history.changes(of: read.lock.identity), until: assessment.now)
+      return LockHistory(
+        path: read.lock.path, pins: pins, stays: stays, trend: trend.filter { $0.at >= from })
+    } catch {
+      throw .history(error)
+    }
+  }
+
+  /// The package that is asked for, and the lockfiles; a first word that is a file is one of them.
+  private func subject() throws(CommandFailure) -> (PackageName?, [String]) {
+    guard let word = command.package else { return (nil, command.compile.sources) }
+    if Files.status(of: context.absolute(word))?.isRegular == true {
+      return (nil, [word] + command.compile.sources)
+    }
+    do throws(NameError) {
+      return (try PackageName(word), command.compile.sources)
+    } catch {
+      throw .usage(
+        "`\(PrintableText.escaped(word, limit: 300))` is neither a package's name nor a lockfile: \(error)")
+    }
+  }
+
+  private func order() throws(CommandFailure) -> PinOrder {
+    guard let order = PinOrder(rawValue: command.sort) else {
+      let names = PinOrder.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .usage(
+        "`--sort`: found `\(PrintableText.escaped(command.sort, limit: 100))`, expected one of \(names)")
+    }
+    return order
+  }
+
+  private func since(now: Int64) throws(CommandFailure) -> Int64? {
+    guard let text = command.since else { return nil }
+    if let day = try? CalendarDate(text) { return day.start }
+    if let span = try? TimeSpan(text) { return now - span.seconds }
+    throw .usage(
+      "`--since`: found `\(PrintableText.escaped(text, limit: 100))`, expected a day such as 2026-01-31 or a time such as \"90 days\""
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import PackageIndex
+import PinHistory
+import PythonPackaging
+
+/// Where the history is kept, and how it is opened.
+struct HistoryPlace {
+  let context: CommandContext
+  let arguments: HistoryArguments
+
+  /// The history's file: as it is said, else `.repin/history.sqlite` in the lockfiles' directory if they have one in common,
+  /// else in the working directory.
+  func path(for lockfiles: [String]) -> String {
+    if let given = arguments.path ?? context.variable("REPIN_HISTORY") { return context.absolute(given) }
+    let directories = Set(lockfiles.map { Self.directory(of: context.absolute($0)) })
+    let directory = directories.count == 1 ? directories.first : nil
+    return "\(directory ?? context.workingDirectory)/.repin/history.sqlite"
+  }
+
+  /// The history, made if need be; nil: it isn't wanted, or can't be had, which is said: no command stops for it.
+  func open(for lockfiles: [String]) -> PinHistory? {
+    if arguments.isOff { return nil }
+    let path = path(for: lockfiles)
+    do throws(CommandFailure) {
+      return try open(path)
+    } catch {
+      sayUnusable(error)
+      return nil
+    }
+  }
+
+  /// The history, to be written.
+  func open(_ path: String) throws(CommandFailure) -> PinHistory {
+    try makeDirectory(of: path)
+    do throws(PinHistoryError) {
+      return try PinHistory(path: path, access: .writing)
+    } catch {
+      throw .history(error)
+    }
+  }
+
+  /// Says what there is to say of it.
+  func sayWarnings(of history: PinHistory?) {
+    for warning in history?.takeWarnings() ?? [] { context.terminal.warn(warning.description) }
+  }
+
+  /// Says that nothing is recorded.
+  func sayUnusable(_ failure: CommandFailure) {
+    context.terminal.warn("going on without a history: \(failure.message)")
+    for hint in failure.hints { context.terminal.hint(hint) }
+  }
+
+  /// Makes `.repin` with a `.gitignore` of its own. Of a path that somebody gave, nothing is made.
+  private func makeDirectory(of path: String) throws(CommandFailure) {
+    let directory = Self.directory(of: path)
+    guard Files.status(of: directory) == nil, directory.hasSuffix("/.repin") else { return }
+    if let reason = makeDirectories(directory) {
+      throw .history(.cannotOpen(path: path, reason: reason))
+    }
+    do throws(Files.Failure) {
+      try Files.replace(
+        "\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: context.interruption)
+    } catch {
+      throw .history(.cannotOpen(path: path, reason: error.reason))
+    }
+  }
+
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

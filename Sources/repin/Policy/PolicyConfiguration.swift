@@ -1,0 +1,125 @@
+import PythonProjects
+import TOMLReading
+import UpdatePolicy
+
+/// Reads the tables `[policy]` and `[schedule]` of repin's configuration.
+///
+///     repin.toml          [policy], [[policy.ignore]], [schedule]
+///     pyproject.toml      [tool.repin.policy], [[tool.repin.policy.ignore]], [tool.repin.schedule]
+///
+/// Where both files are there, each table counts whole from the first that has it.
+struct PolicyConfiguration {
+  /// What is configured, defaults for the rest.
+  private(set) var policy = Policy()
+  /// Where the window is configured; nil: nowhere, and the default holds.
+  private(set) var windowPlace: String?
+  /// Where the time zone is configured.
+  private(set) var timeZonePlace: String?
+
+  /// The defaults.
+  init() {}
+
+  /// Reads what there is.
+  ///
+  /// - Parameters:
+  ///   - config: `--config`, read instead of what lies in the directory.
+  ///   - directory: where the files are looked for, with its slash; empty for the working directory.
+  ///   - read: the bytes of a file; nil if there is none.
+  init(
+    config: String?, directory: String, read: (String) throws(CommandFailure) -> [UInt8]?
+  ) throws(CommandFailure) {
+    var sources: [(table: TOMLTable, file: String)] = []
+    func take(_ path: String, isOwn: Bool?) throws(CommandFailure) {
+      guard let bytes = try read(path) else { return }
+      do throws(ProjectFileError) {
+        let file = try PyprojectFile(bytes, file: path)
+        if isOwn ?? (file.tool("repin") == nil) {
+          sources.append((file.root, path))
+        } else if let table = file.tool("repin") {
+          sources.append((table, path))
+        }
+      } catch {
+        throw .project(error)
+      }
+    }
+    if let config {
+      try take(config, isOwn: nil)
+    } else {
+      try take("\(directory)repin.toml", isOwn: true)
+      try take("\(directory)pyproject.toml", isOwn: false)
+    }
+    if let (item, file) = Self.first("policy", in: sources) { try takePolicy(item, file) }
+    if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
+  }
+
+  private static func first(
+    _ key: String, in sources: [(table: TOMLTable, file: String)]
+  ) -> (TOMLItem, String)? {
+    for (table, file) in sources {
+      if let item = table.item(key) { return (item, file) }
+    }
+    return nil
+  }
+
+  // MARK: [policy]
+
+  private mutating func takePolicy(_ item: TOMLItem, _ file: String) throws(CommandFailure) {
+    let table = try PolicyTable(item, named: "policy", file: file)
+    try table.refuseOthers(than: ["max-days-behind", "max-pin-age", "cooldown", "due", "ignore"])
+    if let limit = try table.duration("max-days-behind") { policy.maxDaysBehind = limit }
+    if let limit = try table.duration("max-pin-age") { policy.maxPinAge = limit }
+    if let cooldown = try table.duration("cooldown") { policy.setCooldown = cooldown }
+    if let due = table.item("due") { try takeDue(due, file) }
+    guard let ignores = table.item("ignore") else { return }
+    guard case .array(let items) = ignores.value else {
+      throw table.unexpected(ignores, of: "ignore", expected: "tables `[[policy.ignore]]`")
+    }
+    for item in items { policy.ignores.append(try ignore(item, file)) }
+  }
+
+  private mutating func takeDue(_ item: TOMLItem, _ file: String) throws(CommandFailure) {
+    let table = try PolicyTable(item, named: "due", file: file)
+    for entry in table.entries {
+      let cause = try table.value(of: entry.key, at: entry.place) { text throws(PolicyValueError) in
+        try DueCause(text)
+      }
+      policy.due[cause] = try table.text(entry.item, of: entry.key) { text throws(PolicyValueError) in
+        try Due(text)
+      }
+    }
+  }
+
+  private func ignore(_ item: TOMLItem, _ file: String) throws(CommandFailure) -> Ignore {
+    let table = try PolicyTable(item, named: "policy.ignore", file: file)
+    let keys: [IgnoreError.Key] = [.id, .package, .version, .reason, .until]
+    try table.refuseOthers(than: keys.map(\.rawValue))
+    var texts: [IgnoreError.Key: String] = [:]
+    for key in keys { texts[key] = try table.text(of: key.rawValue, orDate: key == .until) }
+    do throws(IgnoreError) {
+      return try Ignore(
+        id: texts[.id], package: texts[.package], version: texts[.version], reason: texts[.reason],
+        until: texts[.until])
+    } catch {
+      throw table.failure("\(error)")
+    }
+  }
+
+  // MARK: [schedule]
+
+  private mutating func takeSchedule(_ item: TOMLItem, _ file: String) throws(CommandFailure) {
+    let table = try PolicyTable(item, named: "schedule", file: file)
+    try table.refuseOthers(than: ["window", "timezone"])
+    if let item = table.item("window") {
+      windowPlace = table.place(of: item)
+      policy.schedule.window = try table.text(item, of: "window") { text throws(CronError) in
+        try CronExpression(text)
+      }
+    }
+    if let item = table.item("timezone") {
+      timeZonePlace = table.place(of: item)
+      policy.schedule.timeZone = try table.text(item, of: "timezone") { text throws(PolicyValueError) in
+        try TimeZoneName(text)
+      }
+    }
+  }
+}

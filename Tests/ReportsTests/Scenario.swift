@@ -1,0 +1,175 @@
+import PythonPackaging
+import Reports
+import Testing
+
+@testable import UpdatePolicy
+
+/// Reports that the tests and the documents show.
+enum Scenario: String, CaseIterable {
+  case clean, findings, incomplete, ignores, many, files
+
+  func report() throws -> CheckReport {
+    let locks =
+      switch self {
+      case .clean: [try Self.clean()]
+      case .findings: [try Self.findings()]
+      case .incomplete: [try Self.incomplete()]
+      case .ignores: [try Self.ignores()]
+      case .many: try Self.many()
+      case .files: [try Self.files()]
+      }
+    return CheckReport(locks: locks, checkedAt: Facts.now, moments: try Facts.moments())
+  }
+
+  private static func clean() throws -> CheckedLock {
+    let pins = [
+      try Facts.pin("click", "8.1.7", line: 1, pinned: "2026-10-20"),
+      try Facts.pin("flask", "3.0.0", line: 5, pinned: "2026-11-15"),
+    ]
+    let assessor = Facts.assessor(
+      try Facts.projects(pins, newer: ["flask": [("3.0.1", "2026-11-10")]]))
+    return CheckedLock(
+      path: "requirements.txt", assessment: assessor.assess(LockFacts(pins: pins)), isChanged: false)
+  }
+
+  /// Every kind of finding.
+  static func findings() throws -> CheckedLock {
+    let pins = [
+      try Facts.pin("aiohttp", "3.8.0", line: 1),
+      try Facts.pin(
+        "jinja2", "3.1.2", line: 5, pinned: "2026-03-02",
+        [
+          try Facts.advisory(
+            "GHSA-aaaa-bbbb-cccc", .critical, aliases: ["CVE-2026-1001"], fixed: ["3.1.6", "3.1.5"])
+        ]),
+      try Facts.pin("left-pad", "1.0", line: 9, presence: .gone),
+      try Facts.pin("litellm", "1.82.8", line: 13, [try Facts.advisory("MAL-2026-77", .unknown)]),
+      try Facts.pin("lxml", "5.1.0", line: 20, [try Facts.advisory("PYSEC-2026-9", .unknown)]),
+      try Facts.pin("nose", "1.3.7", line: 31, uploaded: "2015-06-02"),
+      try Facts.pin("numpy", "1.26.4", line: 38, pinned: "2023-06-01", uploaded: "2023-05-01"),
+      try Facts.pin("pillow", "10.0.0", line: 44, [try Facts.advisory("GHSA-dddd-eeee-ffff", .high)]),
+      try Facts.pin(
+        "requests", "2.31.0", line: 51, yanked: "broken TLS; use 2.32.4 or later, see the changelog for why"),
+      try Facts.pin("six", "1.16.0", line: 60),
+    ]
+    let projects = try Facts.projects(
+      pins,
+      newer: [
+        "numpy": [("2.0.0", "2024-06-16"), ("2.1.3", "2026-02-01")], "requests": [("2.32.4", "2026-10-20")],
+      ],
+      status: [
+        "aiohttp": .quarantined(reason: "a release was uploaded with a stolen token"),
+        "nose": .archived(reason: nil), "six": .deprecated(reason: "Python 2 is gone"),
+      ])
+    let ignore = try Ignore(
+      id: "GHSA-dddd-eeee-ffff", reason: "we open no images", until: "2026-12-31")
+    let numpy = FindingIdentity(
+      package: try PackageName("numpy"), version: try Version("1.26.4"), kind: "stale", key: "stale")
+    return CheckedLock(
+      path: "requirements.txt",
+      assessment: Facts.assessor(projects, ignores: [ignore]).assess(
+        LockFacts(pins: pins, firstSeen: [numpy: try Facts.day("2024-09-15")])),
+      unchecked: [
+        UncheckedPin(
+          name: try PackageName("app"), text: "app @ git+https://git.example/app@1f2e3d", line: 70,
+          reason: .repository),
+        UncheckedPin(name: nil, text: "-e ./libs/tools", line: 71, reason: .editable),
+      ], isChanged: true)
+  }
+
+  private static func incomplete() throws -> CheckedLock {
+    var pins = try (1...40).map { try Facts.pin("package-\($0)", "1.0", line: $0) }
+    for index in 0..<3 { pins[index].presence = .unknown(source: "index.example") }
+    pins[10].yank = Distribution.Yank(reason: nil)
+    return CheckedLock(
+      path: "requirements.txt",
+      assessment: Facts.assessor(try Facts.projects(pins)).assess(
+        LockFacts(
+          pins: pins, failures: [SourceFailure(source: "advisories.example", subject: .advisories)])))
+  }
+
+  private static func ignores() throws -> CheckedLock {
+    let pins = [
+      try Facts.pin("pillow", "10.0.0", line: 3, [try Facts.advisory("GHSA-dddd-eeee-ffff", .high)]),
+      try Facts.pin("lxml", "5.1.0", line: 2, [try Facts.advisory("PYSEC-2026-9", .medium)]),
+    ]
+    let ignores = [
+      try Ignore(id: "GHSA-dddd-eeee-ffff", reason: "we open no images", until: "2026-12-31"),
+      try Ignore(id: "PYSEC-2026-9", package: "lxml", reason: "no XML", until: "2026-11-01"),
+      try Ignore(id: "CVE-2025-1", reason: "gone", until: "2026-11-01"),
+      try Ignore(package: "django", reason: "to be removed", until: "2027-06-30"),
+    ]
+    return CheckedLock(
+      path: "requirements.txt",
+      assessment: Facts.assessor(try Facts.projects(pins), ignores: ignores).assess(LockFacts(pins: pins)))
+  }
+
+  /// A file of which a part can't be read, with pins of every source.
+  private static func files() throws -> CheckedLock {
+    let pins = [try Facts.pin("click", "8.1.7", line: 1, path: "poetry.lock")]
+    return CheckedLock(
+      path: "poetry.lock",
+      assessment: Facts.assessor(try Facts.projects(pins)).assess(LockFacts(pins: pins)),
+      unchecked: try UncheckedPin.Reason.allCases.enumerated().map { index, reason in
+        UncheckedPin(
+          name: try PackageName("package-\(reason)"), text: "package-\(reason)", line: index * 10,
+          reason: reason)
+      },
+      faults: [
+        LockFault(
+          path: "poetry.lock", line: 12, column: 1, text: "found `versoin`, expected `version`",
+          remedy: "run `poetry lock`", hidesPins: true),
+        LockFault(
+          path: "poetry.lock", text: "found no `content-hash`, expected one", hidesPins: false),
+      ])
+  }
+
+  private static func many() throws -> [CheckedLock] {
+    try (0..<30).map { index in
+      let path = "services/service-\(index < 10 ? "0" : "")\(index)/requirements.txt"
+      var pins = [try Facts.pin("click", "8.1.7", line: 1, path: path)]
+      if index < 7 {
+        pins.append(
+          try Facts.pin(
+            "jinja2", "3.1.2", line: 2, path: path,
+            [try Facts.advisory("GHSA-aaaa-bbbb-cccc", .critical, fixed: ["3.1.6"])]))
+      }
+      if index % 4 == 0 {
+        pins.append(
+          try Facts.pin(
+            "numpy", "1.26.4", line: 3, pinned: "2023-06-01", uploaded: "2023-05-01", path: path))
+      }
+      let facts = LockFacts(
+        pins: pins,
+        failures: index == 9 ? [SourceFailure(source: "advisories.example", subject: .advisories)] : [])
+      let projects = try Facts.projects(pins, newer: ["numpy": [("2.0.0", "2024-06-16")]])
+      return CheckedLock(path: path, assessment: Facts.assessor(projects).assess(facts))
+    }
+  }
+}
+
+/// A rendering by its name, which golden files and the blocks of the documents have: `check-findings-100`.
+struct Rendering: Sendable {
+  let name: String
+  let text: @Sendable () throws -> String
+
+  static let all: [Rendering] =
+    Scenario.allCases.flatMap { scenario -> [Rendering] in
+      [60, 100, 200].map { width in
+        Rendering(name: "check-\(scenario.rawValue)-\(width)") {
+          try scenario.report().text(TerminalStyle(width: width))
+        }
+      } + [
+        Rendering(name: "check-\(scenario.rawValue)-color") {
+          try scenario.report().text(TerminalStyle(width: 100, hasColor: true))
+        },
+        Rendering(name: "check-\(scenario.rawValue)-json") { try scenario.report().json() },
+        Rendering(name: "check-\(scenario.rawValue)-markdown") { try scenario.report().markdown() },
+        Rendering(name: "check-\(scenario.rawValue)-github") { try scenario.report().githubAnnotations() },
+        Rendering(name: "check-\(scenario.rawValue)-gitlab") {
+          try scenario.report().gitlab(programVersion: "1.0.0")
+        },
+        Rendering(name: "check-\(scenario.rawValue)-junit") { try scenario.report().junit() },
+      ]
+    } + HistoryScenario.renderings
+}
