@@ -1,7 +1,7 @@
-import JSONReading
 import PythonPackaging
 import Testing
 
+@testable import JSONReading
 @testable import PackageIndex
 
 @Suite("What is no project page")

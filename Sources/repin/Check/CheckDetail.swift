@@ -1,4 +1,6 @@
+import LockfileFormats
 import PackageIndex
+import PythonPackaging
 import UpdatePolicy
 
 /// What a check came to, in one line for the history: the same line as the last time means that nothing has changed.

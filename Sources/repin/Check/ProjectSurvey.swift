@@ -114,12 +114,17 @@ struct ProjectSurvey {
       return pythons.allows(environment.python)
     }
     return ReleaseFacts(
-      version: version, uploadedAt: files.compactMap(\.uploadedAt).min(),
+      version: version, uploadedAt: files.compactMap(\.uploadedAt).min().map(Self.seconds),
       isYanked: !files.isEmpty && files.allSatisfy { $0.yanked != nil }, admitsPython: !admitted.isEmpty,
       hasUsableFile: (admitted.isEmpty ? files : admitted).contains { file in
         guard case .wheel(let wheel) = file.kind else { return true }
         return environment.tags.priority(of: wheel) != nil
       })
+  }
+
+  /// The full seconds of a moment in milliseconds, before 1970 too.
+  private static func seconds(_ milliseconds: Int64) -> Int64 {
+    milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
   }
 
   /// A release is yanked where all its files are (PEP 592); the reason is the first that is given.

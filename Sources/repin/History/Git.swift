@@ -48,11 +48,10 @@ struct Git {
       }
     }
     var configuration = Configuration(
-      .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
+      executable: .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
       workingDirectory: FilePath(directory))
-    // A group of its own isn't wanted: an interrupt ends it with this process.
     configuration.platformOptions.teardownSequence = [
-      .send(signal: .terminate, allowedDurationToNextStep: .seconds(1))
+      TeardownStep.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))
     ]
     let result = try await Subprocess.run(
       configuration, input: .inputWriter, output: .sequence, error: .sequence

@@ -1,3 +1,4 @@
+import ArgumentParser
 import PackageIndex
 import PinHistory
 import PythonPackaging
