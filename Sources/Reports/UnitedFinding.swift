@@ -50,9 +50,12 @@ struct UnitedFinding {
         united[place].add(finding, of: index)
       }
     }
-    // Findings are large: the numbers that tell most apart are taken out first.
+    // Findings are large: what tells most of them apart is taken out first.
     let ranks = united.map { item in
-      (item.finding.urgency.rawValue << 1 | (item.finding.isMalware ? 0 : 1), -item.locks.count)
+      (
+        item.finding.urgency.rawValue << 1 | (item.finding.isMalware ? 0 : 1), -item.locks.count,
+        item.finding.badness, item.finding.firstSeen, item.finding.package.normalized
+      )
     }
     let order = united.indices.sorted { left, right in
       ranks[left] != ranks[right] ? ranks[left] < ranks[right] : united[left].finding < united[right].finding
@@ -62,6 +65,21 @@ struct UnitedFinding {
 }
 
 extension Finding {
+  /// By kind and severity, as findings are sorted; the worst has the least.
+  fileprivate var badness: Int {
+    switch kind {
+    case .vulnerable(let advisory):
+      Severity.allCases.count - (Severity.allCases.firstIndex(of: advisory.severity) ?? 0)
+    case .quarantined: 10
+    case .withdrawn: 11
+    case .yanked: 12
+    case .stale: 13
+    case .archived: 14
+    case .deprecated: 15
+    case .old: 16
+    }
+  }
+
   /// How many seconds its words tell; 0 if none.
   fileprivate var length: Int64 {
     switch kind {

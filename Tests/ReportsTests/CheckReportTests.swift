@@ -184,6 +184,14 @@ import Testing
     #expect(UnitedFinding.all(of: [twice, twice]).allSatisfy { $0.locks == [0, 1] })
   }
 
+  /// Of one lockfile they are in the order in which its findings are.
+  @Test func unitedFindingsAreInTheOrderOfReports() throws {
+    for scenario in Scenario.allCases where scenario != .many {
+      let lock = try scenario.report().locks[0]
+      #expect(UnitedFinding.all(of: [lock]).map(\.finding) == lock.assessment.findings)
+    }
+  }
+
   @Test func identifiersAreStable() {
     let id = StableIdentifier.text(of: ["a", "bc"])
     #expect(id == StableIdentifier.text(of: ["a", "bc"]))
