@@ -20,6 +20,7 @@ enum ReportBenchmark {
     }
     let locks = try locks(lockCount, own: numbers.count > 1 ? min(numbers[1], 35) : 0)
     func report() -> CheckReport { CheckReport(locks: locks, checkedAt: now, moments: .utc) }
+    measure("sums") { "\(report().verdict)" }
     measure("text") { report().text(TerminalStyle(width: 120)) }
     measure("markdown") { report().markdown() }
     measure("github") { report().githubAnnotations() }

@@ -3,6 +3,15 @@ import UpdatePolicy
 
 /// Many lockfiles: a line of each, and what is wrong once, however many have it.
 extension CheckReport {
+  /// So many findings of an urgency are shown: a person reads no more.
+  private static func mostFindings(_ urgency: Finding.Urgency) -> Int {
+    switch urgency {
+    case .dueNow: 500
+    case .dueAtWindow: 100
+    case .noted, .ignored: mostListed
+    }
+  }
+
   /// So many lockfiles of which nothing is due have a line each.
   private static let mostQuietLocks = 20
 
@@ -54,14 +63,12 @@ extension CheckReport {
       .init(title: "lockfiles", isNumber: true),
     ])
     let united = UnitedFinding.all(of: locks)
-    var quiet: [Finding.Urgency: Int] = [:]
+    var counts: [Finding.Urgency: Int] = [:]
     var newest: [Int: NewestVersions] = [:]
     for item in united {
       let urgency = item.finding.urgency
-      if urgency >= .noted {
-        quiet[urgency, default: 0] += 1
-        if quiet[urgency, default: 0] > Self.mostListed { continue }
-      }
+      counts[urgency, default: 0] += 1
+      if counts[urgency, default: 0] > Self.mostFindings(urgency) { continue }
       var target = item.finding.fix
       if target == nil, let lock = item.locks.first {
         let versions = newest[lock] ?? NewestVersions(locks[lock].assessment)
@@ -76,9 +83,12 @@ extension CheckReport {
           ], note: shownPaths(of: item), color: urgency.color))
     }
     var lines = table.lines(style)
-    for urgency in [Finding.Urgency.noted, .ignored] {
-      let more = (quiet[urgency] ?? 0) - Self.mostListed
-      if more > 0 { lines.append("and \(ShownCount.text(more, "more finding")) \(urgency.words)") }
+    for urgency in Finding.Urgency.allCases {
+      let more = (counts[urgency] ?? 0) - Self.mostFindings(urgency)
+      if more > 0 {
+        let isShown = urgency <= .dueAtWindow ? "; `--format json` has all of them" : ""
+        lines.append("and \(ShownCount.text(more, "more finding")) \(urgency.words)\(isShown)")
+      }
     }
     return lines
   }

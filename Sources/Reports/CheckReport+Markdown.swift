@@ -14,7 +14,8 @@ extension CheckReport {
     if locks.count == 1 { writer.write(MarkdownText.code(OutsideText.path(locks[0].path)) + "  ") }
     if !locks.isEmpty { writer.write(totals.words) }
     if locks.count > 1 { writeLocks(to: &writer) }
-    for urgency in Finding.Urgency.allCases { writeFindings(urgency, to: &writer) }
+    let united = locks.count > 1 ? UnitedFinding.all(of: locks) : []
+    for urgency in Finding.Urgency.allCases { writeFindings(urgency, united, to: &writer) }
     writeRest(to: &writer)
     return writer.finished()
   }
@@ -39,8 +40,10 @@ extension CheckReport {
       isFolded: rows.count > Self.mostOpenRows)
   }
 
-  private func writeFindings(_ urgency: Finding.Urgency, to writer: inout MarkdownWriter) {
-    let rows = locks.count == 1 ? rows(urgency, of: locks[0]) : unitedRows(urgency)
+  private func writeFindings(
+    _ urgency: Finding.Urgency, _ united: [UnitedFinding], to writer: inout MarkdownWriter
+  ) {
+    let rows = locks.count == 1 ? rows(urgency, of: locks[0]) : unitedRows(urgency, of: united)
     writer.writeTable(
       heading: "\(ShownCount.text(rows.count, "finding")) \(urgency.words)",
       columns: [
@@ -58,9 +61,9 @@ extension CheckReport {
     }
   }
 
-  private func unitedRows(_ urgency: Finding.Urgency) -> [String] {
+  private func unitedRows(_ urgency: Finding.Urgency, of united: [UnitedFinding]) -> [String] {
     var newest: [Int: NewestVersions] = [:]
-    return UnitedFinding.all(of: locks).filter { $0.finding.urgency == urgency }.map { item in
+    return united.filter { $0.finding.urgency == urgency }.map { item in
       let lock = item.locks[0]
       let versions = newest[lock] ?? NewestVersions(locks[lock].assessment)
       newest[lock] = versions

@@ -14,12 +14,23 @@ struct LockSummary: Sendable {
 
   init(_ lock: CheckedLock) {
     verdict = lock.verdict
-    let assessment = lock.assessment
-    findingCounts = Finding.Urgency.allCases.map { assessment.findings($0).count }
-    metrics = assessment.metrics
-    let now = Set(assessment.findings(.dueNow).map(\.pin))
+    metrics = lock.assessment.metrics
+    var counts = [Int](repeating: 0, count: Finding.Urgency.allCases.count)
+    var now: Set<ReportedPin> = []
+    var window: Set<ReportedPin> = []
+    for finding in lock.assessment.findings {
+      let urgency = finding.urgency
+      counts[urgency.rawValue] += 1
+      switch urgency {
+      case .dueNow: now.insert(finding.pin)
+      // Those that are due now have come before.
+      case .dueAtWindow where !now.contains(finding.pin): window.insert(finding.pin)
+      case .dueAtWindow, .noted, .ignored: break
+      }
+    }
+    findingCounts = counts
     pinsDueNow = now.count
-    pinsDueAtWindow = Set(assessment.findings(.dueAtWindow).map(\.pin)).subtracting(now).count
+    pinsDueAtWindow = window.count
   }
 
   func findingCount(_ urgency: Finding.Urgency) -> Int { findingCounts[urgency.rawValue] }

@@ -43,7 +43,7 @@ package struct ShownMoments: Sendable, Hashable {
     return "\(CalendarDate(containing: seconds))T\(clock(seconds))"
   }
 
-  /// The years 2 to 9998 and a little more, so that no offset leads out of those that have four digits.
+  /// The nearest moment two days within the years 1 to 9999, so that no offset leads out of them.
   static func clamped(_ seconds: Int64) -> Int64 { min(max(seconds, -62_135_424_000), 253_402_128_000) }
 
   /// `05:00:00`.

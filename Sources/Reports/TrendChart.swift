@@ -20,9 +20,15 @@ struct TrendChart {
     let end = ShownMoments.clamped(end)
     self.end = end
     self.moments = moments
-    self.points = points.map {
-      LockHistory.TrendPoint(at: ShownMoments.clamped($0.at), libyearSeconds: max(0, $0.libyearSeconds))
-    }.filter { $0.at <= end }
+    var kept: [LockHistory.TrendPoint] = []
+    for point in points {
+      let at = ShownMoments.clamped(point.at)
+      guard at <= end else { break }
+      // What another follows at the same moment holds for no time.
+      if kept.last?.at == at { kept.removeLast() }
+      kept.append(LockHistory.TrendPoint(at: at, libyearSeconds: max(0, point.libyearSeconds)))
+    }
+    self.points = kept
   }
 
   /// The lines; one sentence where there is nothing to draw.
@@ -68,23 +74,28 @@ struct TrendChart {
     }
   }
 
-  /// The most that held in each of so many equal stretches of the time.
+  /// The most that held in each of so many equal stretches of the time. What begins where one ends is of the next, but of the
+  /// last.
   private func columnValues(from start: Int64, count: Int) -> [Int64] {
     let span = end - start
     var values: [Int64] = []
     var next = 0
     var holds: Int64 = 0
+    var begin = start
     for column in 1...count {
-      let stop = start + Int64((Double(span) * Double(column) / Double(count)).rounded())
-      var most = next == 0 ? 0 : holds
-      // What begins where a stretch ends is of the next one, but for the last.
-      while next < points.count, points[next].at < stop || column == count {
-        // What holds for no time, as another comes at the same moment, isn't drawn.
+      while next < points.count, points[next].at <= begin {
         holds = points[next].libyearSeconds
         next += 1
-        if next == points.count || points[next].at > points[next - 1].at { most = max(most, holds) }
+      }
+      var most = holds
+      let stop = start + Int64((Double(span) * Double(column) / Double(count)).rounded())
+      while next < points.count, points[next].at < stop || column == count {
+        holds = points[next].libyearSeconds
+        most = max(most, holds)
+        next += 1
       }
       values.append(most)
+      begin = stop
     }
     return values
   }
@@ -100,7 +111,7 @@ struct TrendChart {
     let blanks = String(repeating: " ", count: indentation)
     let between = width - first.count - last.count
     if between > 0 { return blanks + first + String(repeating: " ", count: between) + last }
-    let both = "\(first) … \(last)"
+    let both = "\(first) to \(last)"
     return both.count <= limit ? String(repeating: " ", count: limit - both.count) + both : first
   }
 }

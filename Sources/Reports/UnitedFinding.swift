@@ -7,8 +7,16 @@ struct UnitedFinding {
   struct Key: Hashable {
     let pin: ReportedPin
     let urgency: Finding.Urgency
-    let kind: String
+    /// Nobody keeps an advisory from having an id that is another kind's word.
+    let isVulnerable: Bool
     let key: String
+
+    init(_ finding: Finding) {
+      pin = finding.pin
+      urgency = finding.urgency
+      isVulnerable = if case .vulnerable = finding.kind { true } else { false }
+      key = finding.key
+    }
   }
 
   /// How many paths are shown.
@@ -26,15 +34,14 @@ struct UnitedFinding {
     if other.length > finding.length { finding = other }
   }
 
-  /// The findings of locks, each once, in the order of reports; those of as many lockfiles and as urgent as others after
-  /// what more lockfiles have.
+  /// The findings of locks, each once: the most urgent first, malware before all else, then what the most lockfiles have,
+  /// then in the order of reports.
   static func all(of locks: [CheckedLock]) -> [UnitedFinding] {
     var places: [Key: Int] = [:]
     var united: [UnitedFinding] = []
     for (index, lock) in locks.enumerated() {
       for finding in lock.assessment.findings {
-        let key = Key(
-          pin: finding.pin, urgency: finding.urgency, kind: finding.kind.name, key: finding.key)
+        let key = Key(finding)
         let place = places[key] ?? united.count
         if place == united.count {
           places[key] = place
@@ -43,20 +50,36 @@ struct UnitedFinding {
         united[place].add(finding, of: index)
       }
     }
+    // Findings are large: what tells most of them apart is taken out first.
+    let ranks = united.map { item in
+      (
+        item.finding.urgency.rawValue << 1 | (item.finding.isMalware ? 0 : 1), -item.locks.count,
+        item.finding.badness, item.finding.firstSeen, item.finding.package.normalized
+      )
+    }
     let order = united.indices.sorted { left, right in
-      let (first, second) = (united[left], united[right])
-      if first.finding.urgency != second.finding.urgency {
-        return first.finding.urgency < second.finding.urgency
-      }
-      if first.finding.isMalware != second.finding.isMalware { return first.finding.isMalware }
-      if first.locks.count != second.locks.count { return first.locks.count > second.locks.count }
-      return first.finding < second.finding
+      ranks[left] != ranks[right] ? ranks[left] < ranks[right] : united[left].finding < united[right].finding
     }
     return order.map { united[$0] }
   }
 }
 
 extension Finding {
+  /// By kind and severity, as findings are sorted; the worst has the least.
+  fileprivate var badness: Int {
+    switch kind {
+    case .vulnerable(let advisory):
+      Severity.allCases.count - (Severity.allCases.firstIndex(of: advisory.severity) ?? 0)
+    case .quarantined: 10
+    case .withdrawn: 11
+    case .yanked: 12
+    case .stale: 13
+    case .archived: 14
+    case .deprecated: 15
+    case .old: 16
+    }
+  }
+
   /// How many seconds its words tell; 0 if none.
   fileprivate var length: Int64 {
     switch kind {

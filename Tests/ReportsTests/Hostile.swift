@@ -6,7 +6,24 @@ import Testing
 
 /// Texts from outside that want to be more than text.
 enum Hostile {
-  static let texts: [String] = [
+  static let texts = chosen + mixed
+
+  /// Mixtures of what means something somewhere, the same in every run.
+  private static let mixed: [String] = {
+    let pieces = [
+      "@", "#", "!", "%", "&", "~", "$", "a", "7", "GH-", "`", "|", "\\", "<", ">", "\"", "'", "=", "+", "-",
+      ",", ":",
+      "::", "\n", "\r", "\u{0}", "\u{1b}[", "\u{9b}", "\u{202E}", "\u{308}", "\u{FFFF}", "\u{E0041}", "日",
+      " ", "[", "](",
+      "*", "_", "&#", ";", "]]>", "<!--", "www.", "https://", "//", "%0A", "/",
+    ]
+    var random = SplitMix64(seed: 2_026)
+    return (0..<25).map { _ in
+      (0..<(1 + random.next() % 40)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+    }
+  }()
+
+  private static let chosen: [String] = [
     "plain",
     "two\nlines\r\nthree\rfour\u{85}five\u{2028}six\u{2029}seven",
     "\u{1b}[31mred\u{1b}]0;title\u{7}\u{8}\u{0}\u{7f}\u{9b}31m",
