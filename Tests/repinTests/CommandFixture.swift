@@ -67,6 +67,17 @@ struct CommandFixture {
       errors: fixed(result.standardError).replacing(/[0-9a-f]{64}/, with: "HASH"))
   }
 
+  /// Runs a file of the directory by the shell, and tells its status.
+  func shell(_ name: String) async throws -> Int32 {
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: [name],
+      environment: .custom([
+        "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": directory.path, "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_NOSYSTEM": "1",
+      ]), workingDirectory: FilePath(directory.path), output: .discarded, error: .discarded)
+    return if case .exited(let code) = result.terminationStatus { code } else { -1 }
+  }
+
   /// Runs `repin compile` for Python 3.12 on Linux.
   func compile(_ arguments: String...) async throws -> Outcome {
     try await run(["compile"] + Self.target + arguments)

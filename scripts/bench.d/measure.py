@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -133,11 +134,12 @@ def prepared(case, tools, source, url, work):
 
 
 def same_pins(tools, work):
-    """Whether all wrote the same pins."""
+    """Whether all wrote the same pins; uv leaves out their extras."""
     texts = set()
     for tool in tools:
         lines = tool.files(work)[0].read_text().splitlines()
-        texts.add("\n".join(sorted(line.split()[0] for line in lines if "==" in line and line[:1].isalnum())))
+        pins = (re.sub(r"\[.*\]", "", line.split()[0]) for line in lines if "==" in line and line[:1].isalnum())
+        texts.add("\n".join(sorted(pins)))
     return len(texts) == 1
 
 
