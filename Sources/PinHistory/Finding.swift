@@ -24,7 +24,7 @@ package struct Finding: Sendable, Hashable {
   package var pin: Pin
   /// What is wrong.
   package var kind: Kind
-  /// Tells findings of one kind of one pin apart: an advisory's identifier; else empty.
+  /// Tells findings of one kind of one pin apart: an advisory's identifier; else the kind's word, or empty.
   package var key: String
   /// How bad it is, in the policy's words; nil where that isn't known.
   package var severity: String?

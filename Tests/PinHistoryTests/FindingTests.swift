@@ -41,7 +41,7 @@ struct FindingTests {
     try history.record(findings: [], for: fixture.lockfile, at: 20, lookedFor: [.yanked, .withdrawn])
     #expect(
       Set(try history.openFindings(of: fixture.lockfile).map(\.finding.kind)) == [
-        .vulnerable, .quarantined, .archived, .stale,
+        .vulnerable, .quarantined, .archived, .deprecated, .stale, .pinAge,
       ])
   }
 
