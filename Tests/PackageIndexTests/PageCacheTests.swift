@@ -173,7 +173,8 @@ import Testing
   }
   @Test(arguments: [
     Damage(testDescription: "another record", sql: "UPDATE record SET bytes = x'00112233'"),
-    Damage(testDescription: "an empty record", sql: "UPDATE record SET bytes = x''; UPDATE page SET checksum = 0"),
+    Damage(
+      testDescription: "an empty record", sql: "UPDATE record SET bytes = x''; UPDATE page SET checksum = 0"),
     Damage(testDescription: "none", sql: "DELETE FROM record"),
     Damage(testDescription: "text for numbers", sql: "UPDATE page SET fetched_at = 'x', checksum = 'y'"),
     Damage(testDescription: "no table", sql: "DROP TABLE page"),

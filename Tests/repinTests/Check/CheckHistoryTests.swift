@@ -36,7 +36,9 @@ import Testing
     guard try await Self.repository(in: fixture) else { return }
     fixture = fixture.withGit()
     let found = try await fixture.findings()
-    let ages = found.report.lockfiles.flatMap(\.pins).map { "\($0.package) \(($0.pinAgeSeconds ?? -1) / 86_400)" }
+    let ages = found.report.lockfiles.flatMap(\.pins).map {
+      "\($0.package) \(($0.pinAgeSeconds ?? -1) / 86_400)"
+    }
     #expect(ages == ["app 50", "lib 300"])
 
     let timeline = try await fixture.command.run(["history", "lib"] + CommandFixture.target)

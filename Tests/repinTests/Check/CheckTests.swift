@@ -65,7 +65,8 @@ import Testing
     Case(
       testDescription: "stale by a limit of the policy",
       releases: [("1.0", 300, nil, nil), ("1.1", 20, nil, nil)], pinned: "1.0",
-      policy: "[policy]\nmax-days-behind = 10\n", findings: ["app stale"], verdict: "due-at-window", status: 1),
+      policy: "[policy]\nmax-days-behind = 10\n", findings: ["app stale"], verdict: "due-at-window", status: 1
+    ),
     Case(
       testDescription: "a release that cools down",
       releases: [("1.0", 300, nil, nil), ("1.1", 20, nil, nil)], pinned: "1.0",
@@ -170,7 +171,9 @@ import Testing
     let fixture = try await CheckFixture()
     let directory = fixture.command.directory
     fixture.serve("app", "1.0", daysAgo: 20)
-    for name in ["a", "a/requirements", "b", ".hidden", "env", "node_modules"] { directory.makeDirectory(name) }
+    for name in ["a", "a/requirements", "b", ".hidden", "env", "node_modules"] {
+      directory.makeDirectory(name)
+    }
     for path in [
       "a/requirements.txt", "a/requirements/dev.txt", "b/requirements-dev.txt", ".hidden/requirements.txt",
       "env/requirements.txt", "node_modules/requirements.txt", "b/notes.txt",
@@ -217,10 +220,10 @@ import Testing
       configuration: "[policy]\ndue = { rotten = 'now' }\n", error: "repin.toml:2:9: `rotten` isn't one of "),
     Fault(
       configuration: "[[policy.ignore]]\npackage = 'app'\nuntil = 2030-01-01\n",
-      error: "repin.toml:1:3: `[policy.ignore]`: an ignore needs `reason`"),
+      error: "repin.toml:1:10: `[policy.ignore]`: an ignore needs `reason`"),
     Fault(
-      configuration: "[[policy.ignore]]\npackage = 'app'\nreason = 'x'\nuntil = 2030-02-30\n",
-      error: "repin.toml:4:9"),
+      configuration: "[[policy.ignore]]\npackage = 'app'\nreason = 'x'\nuntil = '2030-02-30'\n",
+      error: "repin.toml:1:10: `[policy.ignore]`: `until`: there is no day `2030-02-30`"),
     Fault(
       configuration: "[schedule]\nwindow = '0 25 * * *'\n",
       error: "repin.toml:2:10: `schedule.window`: hour: `25` isn't between 0 and 23"),
@@ -230,7 +233,8 @@ import Testing
     Fault(
       configuration: "[schedule]\ntimezone = '../../etc/passwd'\n",
       error: "repin.toml:2:12: `schedule.timezone`: `../../etc/passwd` is no name of a time zone"),
-    Fault(configuration: "policy = 3\n", error: "repin.toml:1:10: `policy`: found an integer, expected a table"),
+    Fault(
+      configuration: "policy = 3\n", error: "repin.toml:1:10: `policy`: found an integer, expected a table"),
     Fault(arguments: ["--format", "sarif"], error: "`--format`"),
     Fault(arguments: ["--upgrade"], error: "`--upgrade` is for `repin compile`"),
     Fault(arguments: ["absent.txt"], error: "the lockfile `absent.txt` can't be read: no such file"),
