@@ -6,13 +6,18 @@ package struct CheckedLockfile: Sendable, Hashable {
   package var lockfile: LockfileIdentity
   /// All that is wrong with its pins.
   package var findings: [Finding]
+  /// The kinds that could be looked for: an open finding of another kind isn't resolved.
+  package var lookedFor: Set<Finding.Kind>
   /// How the run ended.
   package var end: Run.End
 
   /// A check of its parts.
-  package init(lockfile: LockfileIdentity, findings: [Finding], end: Run.End) {
+  package init(
+    lockfile: LockfileIdentity, findings: [Finding], lookedFor: Set<Finding.Kind>, end: Run.End
+  ) {
     self.lockfile = lockfile
     self.findings = findings
+    self.lookedFor = lookedFor
     self.end = end
   }
 }
@@ -20,9 +25,7 @@ package struct CheckedLockfile: Sendable, Hashable {
 extension PinHistory {
   /// Records checks of any number of lockfiles that began at a time: of each its findings, as `record(findings:)` does, and
   /// its run. A lockfile's two belong together: both are recorded, or neither.
-  package func record(
-    checks: [CheckedLockfile], startedAt: Int64, lookedFor: Set<Finding.Kind>
-  ) throws(PinHistoryError) {
+  package func record(checks: [CheckedLockfile], startedAt: Int64) throws(PinHistoryError) {
     var rest = checks[...]
     while !rest.isEmpty {
       let batch = Array(rest.prefix(Self.batchSize))
@@ -31,7 +34,7 @@ extension PinHistory {
         for check in batch {
           let id = try connection.identifier(making: check.lockfile)
           try connection.record(
-            findings: check.findings, for: id, at: check.end.at, lookedFor: lookedFor)
+            findings: check.findings, for: id, at: check.end.at, lookedFor: check.lookedFor)
           try connection.run(HistoryStatement.startRun.rawValue, [.integer(id), .integer(startedAt)])
           try connection.run(
             HistoryStatement.finishRun.rawValue,

@@ -22,9 +22,11 @@ struct CheckRecordingTests {
         let end = Run.End(at: at + 1, outcome: "clean", due: Int64(place), detail: "round \(round)")
         try parts.record(findings: findings, for: lockfile, at: at + 1, lookedFor: [.stale, .pinAge])
         try parts.finishRun(parts.startRun(of: lockfile, at: at), end)
-        checks.append(CheckedLockfile(lockfile: lockfile, findings: findings, end: end))
+        checks.append(
+          CheckedLockfile(
+            lockfile: lockfile, findings: findings, lookedFor: [.stale, .pinAge], end: end))
       }
-      try whole.record(checks: checks, startedAt: at, lookedFor: [.stale, .pinAge])
+      try whole.record(checks: checks, startedAt: at)
     }
     let packages = try ["flask", "click"].map { try PackageName($0) }
     for lockfile in lockfiles {

@@ -89,21 +89,25 @@ struct CheckRecord {
   }
 
   /// Records what came out.
-  func end(
-    _ results: [Result], releases: [Release], lookedFor: Set<HistoryFinding.Kind>
-  ) throws(CommandFailure) {
+  func end(_ results: [Result], releases: [Release]) throws(CommandFailure) {
     do throws(PinHistoryError) {
       try history.record(releases: releases)
       try history.record(
         checks: results.map { result in
           CheckedLockfile(
             lockfile: result.lock.identity, findings: result.assessment.findings.map(Self.finding),
+            lookedFor: Self.lookedFor(in: result.assessment),
             end: Run.End(
               at: now, outcome: result.outcome, due: Self.due(result.assessment), detail: result.detail))
-        }, startedAt: now, lookedFor: lookedFor)
+        }, startedAt: now)
     } catch {
       throw .history(error)
     }
+  }
+
+  /// Where an index didn't answer, nobody knows what is still wrong. Advisories aren't read yet.
+  private static func lookedFor(in assessment: Assessment) -> Set<HistoryFinding.Kind> {
+    assessment.isIncomplete ? [] : Set(HistoryFinding.Kind.allCases).subtracting([.vulnerable])
   }
 
   private static func due(_ assessment: Assessment) -> Int64? {

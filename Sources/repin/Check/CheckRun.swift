@@ -60,10 +60,7 @@ struct CheckRun {
       checked.append(lock)
     }
     do throws(CommandFailure) {
-      // No advisories are read yet, so nothing is said of those that are open.
-      let lookedFor = Set(HistoryFinding.Kind.allCases).subtracting([.vulnerable])
-      try examination.record?.end(
-        results, releases: examination.answers.pinnedReleases, lookedFor: lookedFor)
+      try examination.record?.end(results, releases: examination.answers.pinnedReleases)
     } catch {
       historyPlace.sayUnusable(error)
     }

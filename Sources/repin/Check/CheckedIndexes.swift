@@ -39,7 +39,8 @@ struct CheckedIndexes {
   func client(of index: String?) throws(CommandFailure) -> IndexClient {
     var options = setup.baseOptions
     if let index {
-      options.indexURL = OptionValue(index)
+      // A password that stands in a lockfile was left out when it was read: netrc and the keyring may have it. Variables stay.
+      options.indexURL = setup.address(URLCredentials.withoutLiteral(index))
       options.extraIndexURLs = []
       options.noIndex = false
     }

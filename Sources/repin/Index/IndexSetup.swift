@@ -171,7 +171,7 @@ struct IndexSetup {
   }
 
   /// An address with its variables, as a requirements file may have them.
-  private func address(_ written: String) -> OptionValue {
+  func address(_ written: String) -> OptionValue {
     OptionValue(
       value: EnvironmentVariable.expanded(written) { context.environment[$0] }, written: written)
   }

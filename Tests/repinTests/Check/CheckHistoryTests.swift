@@ -117,6 +117,25 @@ import Testing
     #expect(fixture.command.directory.names().contains { $0.hasPrefix("h.sqlite.damaged-") })
   }
 
+  @Test func `an outage resolves nothing`() async throws {
+    let fixture = try await CheckFixture()
+    fixture.serve("app", "1.0", daysAgo: 20, yanked: "x")
+    fixture.command.directory.write("requirements.txt", "app==1.0\n")
+    func open() throws -> [String] {
+      let connection = try Connection(path: fixture.command.directory.file(".repin/history.sqlite"))
+      var kinds: [String] = []
+      try connection.prepare("SELECT kind FROM finding WHERE resolved_at IS NULL").query {
+        (row) throws(SQLiteError) in kinds.append(row.text(at: 0))
+      }
+      return kinds
+    }
+    _ = try await fixture.check()
+    #expect(try open() == ["yanked"])
+    for _ in 0..<8 { fixture.command.server.fail("/simple/app/", .status(503, retryAfter: "0")) }
+    #expect(try await fixture.check("--refresh").status == 3)
+    #expect(try open() == ["yanked"])
+  }
+
   @Test func `checks at the same time lose nothing`() async throws {
     let fixture = try await CheckFixture()
     fixture.serve("app", "1.0", daysAgo: 20, yanked: "x")
