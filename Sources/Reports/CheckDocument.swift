@@ -21,17 +21,6 @@ struct CheckDocument: Encodable {
     let libyears: Double?
   }
 
-  struct Pin: Encodable {
-    let package: String
-    let version: String
-    let pinAgeSeconds: Int64?
-    let releaseAgeSeconds: Int64?
-    let daysBehind: Int?
-    let releasesBehind: Int?
-    let newest: String?
-    let libyears: Double?
-  }
-
   struct Place: Encodable {
     let path: String
     let line: Int?
@@ -105,7 +94,7 @@ struct CheckDocument: Encodable {
     let counts: Counts
     let totals: Totals
     let findings: [Finding]
-    let pins: [Pin]
+    let pins: [DocumentPin]
     let failures: [Failure]
     let unchecked: [Unchecked]
     let faults: [Fault]
@@ -159,7 +148,7 @@ extension CheckDocument.Lockfile {
         ? ShownDuration.libyearNumber(metrics.libyearSeconds.sum) : nil)
     let newest = NewestVersions(lock.assessment)
     findings = lock.assessment.findings.map { CheckDocument.Finding($0, newest: newest) }
-    pins = lock.assessment.pins.map(CheckDocument.Pin.init)
+    pins = lock.assessment.pins.map { DocumentPin(PinAge($0)) }
     failures = lock.assessment.failures.map {
       CheckDocument.Failure(
         source: OutsideText.name($0.source), subject: $0.subject.rawValue, package: $0.package?.normalized)
@@ -174,19 +163,6 @@ extension CheckDocument.Lockfile {
         place: CheckDocument.Place($0.path, $0.line, $0.column), text: OutsideText.sentence($0.text),
         remedy: $0.remedy.map(OutsideText.sentence), hidesPins: $0.hidesPins)
     }
-  }
-}
-
-extension CheckDocument.Pin {
-  fileprivate init(_ pin: PinMetrics) {
-    package = pin.package.normalized
-    version = pin.version.description
-    pinAgeSeconds = pin.pinAge
-    releaseAgeSeconds = pin.releaseAge
-    daysBehind = pin.daysBehind
-    releasesBehind = pin.releasesBehind
-    newest = pin.newest?.description
-    libyears = pin.libyearSeconds.map(ShownDuration.libyearNumber)
   }
 }
 

@@ -50,5 +50,5 @@ package struct CheckReport: Sendable, Encodable {
   package func encode(to encoder: any Encoder) throws { try CheckDocument(self).encode(to: encoder) }
 
   /// The document of JSON that docs/check-report.md describes.
-  package func json() -> String { ReportJSON.text(of: self) }
+  package func json() -> String { JSONText.text(of: self) }
 }

@@ -227,6 +227,6 @@ extension CheckReport {
   ///
   /// - Parameter programVersion: of repin, as the report names its scanner.
   package func gitlab(programVersion: String) -> String {
-    ReportJSON.text(of: GitLabReport(self, programVersion: programVersion))
+    JSONText.text(of: GitLabReport(self, programVersion: programVersion))
   }
 }

@@ -3,17 +3,6 @@ import PythonPackaging
 /// What `repin history --format json` writes; docs/history-report.md describes it. `schema` changes where a reader could
 /// break; members may be added. What isn't known isn't there.
 struct HistoryDocument: Encodable {
-  struct Pin: Encodable {
-    let package: String
-    let version: String
-    let pinAgeSeconds: Int64?
-    let releaseAgeSeconds: Int64?
-    let daysBehind: Int64?
-    let releasesBehind: Int?
-    let newest: String?
-    let libyears: Double?
-  }
-
   struct Totals: Encodable {
     let pins: Int
     let oldestPinSeconds: Int64?
@@ -39,7 +28,7 @@ struct HistoryDocument: Encodable {
   struct Lockfile: Encodable {
     let path: String
     let totals: Totals
-    let pins: [Pin]
+    let pins: [DocumentPin]
     let timeline: [Stay]?
     let trend: [TrendPoint]
   }
@@ -67,26 +56,13 @@ struct HistoryDocument: Encodable {
           oldestReleaseSeconds: totals.oldestRelease, mostDaysBehind: totals.mostBehind.map { $0 / 86_400 },
           releasesBehind: totals.releasesBehind,
           libyears: totals.libyearSeconds.map(ShownDuration.libyearNumber)),
-        pins: lock.pins.map(Pin.init),
+        pins: lock.pins.map(DocumentPin.init),
         timeline: report.package == nil ? nil : lock.stays.map { Stay($0, now: report.at) },
         trend: lock.trend.map {
           TrendPoint(
             at: DocumentMoment($0.at), libyears: ShownDuration.libyearNumber($0.libyearSeconds))
         })
     }
-  }
-}
-
-extension HistoryDocument.Pin {
-  fileprivate init(_ pin: PinAge) {
-    package = pin.package.normalized
-    version = pin.version.description
-    pinAgeSeconds = pin.pinAge
-    releaseAgeSeconds = pin.releaseAge
-    daysBehind = pin.daysBehind
-    releasesBehind = pin.releasesBehind
-    newest = pin.newest?.description
-    libyears = pin.libyearSeconds.map(ShownDuration.libyearNumber)
   }
 }
 

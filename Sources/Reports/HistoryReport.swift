@@ -33,5 +33,5 @@ package struct HistoryReport: Sendable, Encodable {
   package func encode(to encoder: any Encoder) throws { try HistoryDocument(self).encode(to: encoder) }
 
   /// The document of JSON that docs/history-report.md describes.
-  package func json() -> String { ReportJSON.text(of: self) }
+  package func json() -> String { JSONText.text(of: self) }
 }

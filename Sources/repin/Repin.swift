@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 /// The `repin` command.
 @main

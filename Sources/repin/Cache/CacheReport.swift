@@ -1,4 +1,5 @@
 import PackageIndex
+import Reports
 
 /// What a cache holds, or what was removed from it; docs/cache.md describes it as data, and its version changes where a reader
 /// could break.

@@ -1,4 +1,5 @@
 import PythonPackaging
+import Reports
 import RequirementsFiles
 import Resolution
 

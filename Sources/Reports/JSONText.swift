@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// The one form in which documents of JSON are written: members by name, two spaces a level.
-enum JSONText {
+package enum JSONText {
   /// A value's document; it may hold no numbers that JSON doesn't have.
-  static func text(of value: some Encodable) -> String {
+  package static func text(of value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(value) else {
