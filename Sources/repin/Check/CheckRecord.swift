@@ -55,11 +55,7 @@ struct CheckRecord {
       place.context.terminal.warn("the ages of pins are counted from now on: \(error.message)")
       return
     }
-    if outcome.isShallow {
-      place.context.terminal.warn(
-        "the clone is shallow: pins of \(lockfile.identity.path) may be older than its oldest commit")
-      place.context.terminal.hint("`git fetch --unshallow`, then `repin history import`")
-    }
+    outcome.sayShallow(lockfile.identity.path, on: place.context.terminal)
   }
 
   private func known(

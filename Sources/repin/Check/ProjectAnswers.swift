@@ -45,14 +45,10 @@ struct ProjectAnswers {
     var facts = PinFacts(
       package: pin.package, version: pin.version, place: place, pinnedAt: pinnedAt, uploadedAt: nil)
     switch answers[Key(index: index, name: pin.package)] {
-    case .known(let project):
-      if let release = project.pinned[pin.version] {
-        facts.uploadedAt = release.uploadedAt
-        facts.yank = release.yank
-        return facts
-      }
-      facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
-    case .absent: facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
+    case .known(let project) where project.pinned[pin.version] != nil:
+      facts.uploadedAt = project.pinned[pin.version]?.uploadedAt
+      facts.yank = project.pinned[pin.version]?.yank
+    case .known, .absent: facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
     case .failed(let source, _): facts.presence = .unknown(source: source)
     case nil: facts.presence = .unknown(source: "the index")
     }

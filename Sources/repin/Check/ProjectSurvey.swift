@@ -1,5 +1,6 @@
 import PackageIndex
 import PythonPackaging
+import Resolution
 import UpdatePolicy
 
 /// What indexes say of the projects that lockfiles pin: each is asked for once, all at the same time.
@@ -36,33 +37,11 @@ struct ProjectSurvey {
   /// Asks for projects, each with the versions of it that are pinned.
   func answers(to pinned: [PackageName: Set<Version>]) async -> [PackageName: Answer] {
     let names = pinned.keys.sorted()
-    let answers = await orderedAnswersInParts(of: names) { name in
+    let answers = await orderedAnswers(of: names) { name in
       await answer(about: name, pinned: pinned[name] ?? [])
     }
     return Dictionary(uniqueKeysWithValues: zip(names, answers))
   }
-
-  /// As many parts as there are threads: what is in the cache is read without waiting, and a task for each costs more.
-  private func orderedAnswersInParts(
-    of names: [PackageName], _ ask: @escaping @Sendable (PackageName) async -> Answer
-  ) async -> [Answer] {
-    var answers = [Answer?](repeating: nil, count: names.count)
-    await withTaskGroup(of: [(Int, Answer)].self) { group in
-      for part in 0..<Self.partCount {
-        let places = Array(stride(from: part, to: names.count, by: Self.partCount))
-        group.addTask {
-          var found: [(Int, Answer)] = []
-          for place in places { found.append((place, await ask(names[place]))) }
-          return found
-        }
-      }
-      for await found in group { for (place, answer) in found { answers[place] = answer } }
-    }
-    return answers.compactMap(\.self)
-  }
-
-  /// How many projects are asked for at once; the client has bounds of its own for what is on the way.
-  private static let partCount = 32
 
   private func answer(about name: PackageName, pinned: Set<Version>) async -> Answer {
     let pages: [ProjectPage]

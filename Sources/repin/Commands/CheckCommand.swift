@@ -66,7 +66,6 @@ struct CheckCommand: AsyncParsableCommand {
     for (name, isGiven) in options where isGiven {
       throw .usage("`\(name)` is for `repin compile`: `repin check` names lockfiles and writes none")
     }
-    _ = try format()
   }
 }
 

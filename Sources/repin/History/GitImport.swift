@@ -1,6 +1,7 @@
 import LockfileFormats
 import PackageIndex
 import PinHistory
+import PythonPackaging
 
 /// Rebuilds what the history would know of a lockfile had it been kept since the lockfile's first commit.
 struct GitImport {
@@ -15,6 +16,14 @@ struct GitImport {
     var snapshots = 0
     /// Whether the clone is shallow: pins may be older than its oldest commit.
     var isShallow = false
+
+    /// Says of a shallow clone what it means. Commits before those that are known aren't read later.
+    func sayShallow(_ path: String, on terminal: Terminal) {
+      if !isShallow { return }
+      let shown = PrintableText.escaped(path, limit: 300)
+      terminal.warn("the clone is shallow: pins of \(shown) may be older than its oldest commit")
+      terminal.hint("`git fetch --unshallow`, then `repin history import` into a new history")
+    }
   }
 
   /// Reads the commits that the history doesn't have yet. A lockfile that git doesn't track gives none.

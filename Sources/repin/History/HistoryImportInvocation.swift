@@ -27,10 +27,7 @@ struct HistoryImportInvocation {
         throw CommandFailure.git(path: path, reason: "it is in no repository")
       }
       let outcome = try await GitImport(context: context, history: history).run(lockfile)
-      if outcome.isShallow {
-        context.terminal.warn("the clone is shallow: pins of \(shown) may be older than its oldest commit")
-        context.terminal.hint("`git fetch --unshallow`, then import again into a new history")
-      }
+      outcome.sayShallow(path, on: context.terminal)
       if command.quiet { continue }
       let at =
         workTree == context.workingDirectory ? "" : " in \(PrintableText.escaped(workTree, limit: 300))"

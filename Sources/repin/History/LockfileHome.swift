@@ -31,9 +31,10 @@ actor LockfileHome {
       return Place(identity: LockfileIdentity(repository: directory, path: name), workTree: nil)
     }
     let prefix = top == "/" ? 1 : top.utf8.count + 1
+    let start = absolute.utf8.index(absolute.startIndex, offsetBy: prefix)
     return Place(
       identity: LockfileIdentity(
-        repository: await repository(at: top), path: String(absolute.dropFirst(prefix))),
+        repository: await repository(at: top), path: String(absolute[start...])),
       workTree: top)
   }
 
