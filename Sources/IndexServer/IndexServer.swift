@@ -57,7 +57,8 @@ package final class IndexServer: Sendable {
   package func stop() async {
     let port = port
     try? await channel.close().get()
-    held.withLock { $0 = HeldPort(port) }
+    let taken = await HeldPort.take(port)
+    held.withLock { $0 = taken }
   }
 
   /// The port it listens on.

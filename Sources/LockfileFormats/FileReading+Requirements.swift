@@ -6,6 +6,7 @@ extension FileReading {
   mutating func readRequirements(path: String) {
     let contents = LockfileContents(text)
     let lines = LineIndex(text)
+    file.compiledWithPython = contents.headerPython.flatMap { try? Version($0) }
     var index: String?
     var hasOtherIndexes = false
     for option in contents.options {

@@ -27,6 +27,8 @@ package struct PinnedFile: Sendable, Hashable {
   package internal(set) var formatVersion: String?
   /// The Pythons the lockfile is for, on one line, as the tool writes them: `>=3.9`, and of Poetry `^3.10`, too.
   package internal(set) var requiresPython: String?
+  /// The Python that the lockfile was compiled with, `3.12`, as the comment at the top of requirements has it.
+  package internal(set) var compiledWithPython: Version?
   /// The pins.
   package internal(set) var pins: [FilePin] = []
   /// Requirements files that a line `-r` names. They aren't followed: they are lockfiles of their own.

@@ -3,6 +3,12 @@ enum HistoryQuery: String, CaseIterable {
   case lockfiles = """
     SELECT repository, path FROM lockfile ORDER BY repository, path
     """
+  case checkedLockfiles = """
+    SELECT repository, path FROM lockfile
+    WHERE EXISTS (SELECT 1 FROM snapshot WHERE lockfile = lockfile.id AND source IN ('check', 'git'))
+      OR EXISTS (SELECT 1 FROM sighting WHERE lockfile = lockfile.id AND source IN ('check', 'git'))
+    ORDER BY repository, path
+    """
   case lockfileID = """
     SELECT id FROM lockfile WHERE repository = ? AND path = ?
     """
@@ -58,8 +64,9 @@ enum HistoryQuery: String, CaseIterable {
       AND ifnull(replaced_at, 9223372036854775807) > ?3
     """
   case timeline = """
-    SELECT package, written, pinned_at, replaced_at FROM pin
-    WHERE lockfile = ? AND package = ? ORDER BY pinned_at, version
+    SELECT package, written, pinned_at, replaced_at, "commit" FROM pin
+    JOIN snapshot ON snapshot.id = pin.first_snapshot
+    WHERE pin.lockfile = ? AND package = ? ORDER BY pinned_at, version
     """
   /// Each pin's coming and going in the order of time.
   case pinChanges = """

@@ -4,9 +4,16 @@ import SQLite
 /// Questions about pins. A lockfile of which nothing was recorded has no pins, no snapshots and no changes.
 extension PinHistory {
   /// Every lockfile of the history, ascending.
-  package func lockfiles() throws(PinHistoryError) -> [LockfileIdentity] {
+  package func lockfiles() throws(PinHistoryError) -> [LockfileIdentity] { try lockfiles(.lockfiles) }
+
+  /// Those of them that were checked or imported, and not only written, ascending: all that git knows of them was asked for.
+  package func checkedLockfiles() throws(PinHistoryError) -> [LockfileIdentity] {
+    try lockfiles(.checkedLockfiles)
+  }
+
+  private func lockfiles(_ query: HistoryQuery) throws(PinHistoryError) -> [LockfileIdentity] {
     try read { (connection) throws(SQLiteError) in
-      try connection.rows(.lockfiles, []) { (row) throws(SQLiteError) in
+      try connection.rows(query, []) { (row) throws(SQLiteError) in
         LockfileIdentity(repository: row.text(at: 0), path: row.text(at: 1))
       }
     }
@@ -47,7 +54,7 @@ extension PinHistory {
         (row) throws(SQLiteError) in
         RecordedPin(
           pin: try Pin(row, at: 0, path: connection.path), pinnedAt: row.integer(at: 2),
-          replacedAt: row.optionalInteger(at: 3))
+          replacedAt: row.optionalInteger(at: 3), commit: row.optionalText(at: 4))
       }
     }
   }

@@ -22,6 +22,8 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
   case cannotOpen(path: String, reason: String)
   /// The disk is full.
   case full(path: String)
+  /// The system doesn't take what is written: the disk fails, or a limit on the size of files is met.
+  case unwritten(path: String)
   /// Another process writes for longer than one waits.
   case busy(path: String)
   /// Another failure.
@@ -36,6 +38,7 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
       case .readOnly: .readOnly(path: error.path)
       case .cannotOpen, .permission: .cannotOpen(path: error.path, reason: error.message)
       case .full: .full(path: error.path)
+      case .io where error.meansFailedWrite: .unwritten(path: error.path)
       case .busy, .locked: .busy(path: error.path)
       default: .failed(error)
       }
@@ -55,6 +58,8 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
     case .readOnly(let path): "the history `\(path)` can't be written"
     case .cannotOpen(let path, let reason): "the history `\(path)` can't be opened: \(reason)"
     case .full(let path): "the disk of the history `\(path)` is full"
+    case .unwritten(let path):
+      "writing the history `\(path)` fails: the disk, or a limit on the size of files, doesn't let it grow"
     case .busy(let path): "another process is writing the history `\(path)`"
     case .failed(let error): "the history failed: \(error)"
     }
@@ -71,6 +76,7 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
       "move the file away: `repin history import` reads the lockfile's git history again"
     case .readOnly, .cannotOpen: "name a file that can be written by `--history`"
     case .full: "free some space, or name a file on another disk by `--history`"
+    case .unwritten: "see `df` and `ulimit -f`, or name a file elsewhere by `--history`"
     case .busy: "wait for it to end"
     case .failed: nil
     }

@@ -6,6 +6,8 @@ package struct RecordedPin: Sendable, Hashable {
   package var pinnedAt: Int64
   /// When it was gone; nil while it is there.
   package var replacedAt: Int64?
+  /// The commit that brought it, in hexadecimal; told by timelines, where it is known.
+  package var commit: String?
 
   /// How long it stayed, in seconds, where it is `now`.
   package func stay(until now: Int64) -> Int64 { (replacedAt ?? now) - pinnedAt }

@@ -65,6 +65,9 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file is not a usable database: only starting it anew helps.
   package var meansDamagedFile: Bool { code == .corrupt || code == .notADatabase }
 
+  /// The system didn't take what was written: `SQLITE_IOERR_WRITE`, `_FSYNC`, `_TRUNCATE` and `_SHMSIZE`.
+  package var meansFailedWrite: Bool { [778, 1034, 1546, 4874].contains(extendedCode) }
+
   /// Another connection holds a lock; the same call may succeed later.
   package var meansContention: Bool { code == .busy || code == .locked }
 

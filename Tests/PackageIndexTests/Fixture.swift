@@ -28,8 +28,10 @@ struct Fixture: Sendable {
     let cache = IndexCache(directory: directory.file("cache"), now: clock.indexClock.now)
     var configuration = IndexClientConfiguration(indexURLs: [server.url], cache: cache)
     configuration.clock = clock.indexClock
-    // A busy machine takes its time.
-    configuration.network.connectTimeout = .seconds(60)
+    // A busy machine takes its time: a test may wait for minutes until it is its turn to read what has come.
+    configuration.network.connectTimeout = .seconds(600)
+    configuration.network.readTimeout = .seconds(600)
+    configuration.network.patience = .seconds(600)
     change(&configuration)
     return try IndexClient(configuration)
   }

@@ -69,11 +69,10 @@ extension BuildRun {
     configuration.onEvent(.running(hook: hook, label: label))
     directory.remove("answer.json")
     let script = try directory.write("scripts/hook.py", HookScript.text)
-    let remaining = deadline - .now
     let request = HookRequest(
       hook: hook, backend: system.backend, backendPath: system.backendPath,
       directory: directory.file("metadata"), limit: SourceBuilder.metadataLimit,
-      patience: max(0.1, remaining / .seconds(2)),
+      deadline: Double(IndexClock.system.now()) + (deadline - .now) / .seconds(1),
       following: following.map { ($0, BuildLog.heading(of: .hook($0))) })
     let requestFile = try directory.write("request.json", request.json)
     /// The hook that it came to.

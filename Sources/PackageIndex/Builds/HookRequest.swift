@@ -9,8 +9,8 @@ struct HookRequest: Sendable {
   var directory: String
   /// The most bytes of metadata.
   var limit: Int
-  /// In seconds, more than 0.
-  var patience: Double
+  /// When it is ended, in seconds since 1970-01-01 00:00 UTC.
+  var deadline: Double
   /// A hook that is called as well if the first asks for nothing, and what is written before it.
   var following: (hook: String, heading: String)?
 
@@ -20,7 +20,7 @@ struct HookRequest: Sendable {
     let heading = HookRequest.literal(self.following?.heading ?? "")
     return """
       {"hook": \(HookRequest.literal(hook)), "backend": \(HookRequest.literal(backend)), "backend_path": [\(paths)],
-       "directory": \(HookRequest.literal(directory)), "limit": \(limit), "patience": \(patience),
+       "directory": \(HookRequest.literal(directory)), "limit": \(limit), "deadline": \(deadline),
        "following": \(following), "heading": \(heading)}
       """
   }

@@ -3,8 +3,8 @@
 ///     python SCRIPT REQUEST ANSWER
 ///
 /// It runs in the source tree. REQUEST is a JSON object: `hook`, `backend`, `backend_path` (absolute paths),
-/// `directory` for what the hook makes, `limit` of bytes for metadata out of a wheel, `patience` in seconds, after
-/// which the log gets a traceback of what is being waited for. It writes a JSON object to ANSWER: `result` is what
+/// `directory` for what the hook makes, `limit` of bytes for metadata out of a wheel, `deadline` in seconds since 1970:
+/// at half the time until then the log gets a traceback of what is being waited for. It writes a JSON object to ANSWER: `result` is what
 /// the hook gave, a default for a missing hook, or the directory of metadata that was read from a wheel; or `problem`
 /// says what is wrong with the backend. What the backend raises ends it as it ends any Python program.
 ///
@@ -17,7 +17,7 @@
 /// on it.
 enum HookScript {
   static let text = #"""
-    import faulthandler, json, os, re, sys, threading
+    import faulthandler, json, os, re, sys, threading, time
     from importlib import import_module
 
     class Problem(Exception):
@@ -76,12 +76,15 @@ enum HookScript {
             return hook(directory, None)
         return metadata_of_wheel(backend.build_wheel(directory, None), directory, request["limit"])
 
+    def watch(request):
+        faulthandler.dump_traceback_later(max(0.1, (request["deadline"] - time.time()) / 2))
+
     def tell(path, answer):
         with open(path, "w", encoding="utf-8") as file:
             json.dump(answer, file)
 
     def answer(backend, name, request, path):
-        faulthandler.dump_traceback_later(request["patience"])
+        watch(request)
         try:
             told = {"result": call(backend, name, request)}
         except Problem as problem:
@@ -128,7 +131,7 @@ enum HookScript {
         sys.argv[:] = sys.argv[:1]
         with open(request_path, encoding="utf-8") as file:
             request = json.load(file)
-        faulthandler.dump_traceback_later(request["patience"])
+        watch(request)
         try:
             backend = load(request["backend"], request["backend_path"])
         except Problem as problem:

@@ -14,7 +14,7 @@ struct CheckPlan {
   ///   - words: the words behind the command's name.
   ///   - parse: reads the options of compiling from words of the command.
   init(
-    compile: CompileCommand, words: [String], history: HistoryArguments, context: CommandContext,
+    compile: CompileCommand, words: [String], context: CommandContext,
     parse: @escaping ([String]) throws -> CompileCommand
   ) throws {
     func withoutSources(_ compile: CompileCommand) -> CompileCommand {
@@ -34,7 +34,7 @@ struct CheckPlan {
     let timeZone = try TimeZoneDatabase(context: context).rules(
       of: configuration.policy.schedule.timeZone, place: configuration.timeZonePlace)
     run = CheckRun(
-      history: history, compile: settled, context: context, policy: configuration.policy, timeZone: timeZone,
+      compile: settled, context: context, policy: configuration.policy, timeZone: timeZone,
       now: IndexClock.system.now())
     self.context = context
   }

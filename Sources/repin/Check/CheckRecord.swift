@@ -33,9 +33,9 @@ struct CheckRecord {
   /// Reads the git history of lockfiles that the history has nothing of, and records what is pinned now.
   func begin(_ locks: [CheckRun.ReadLock], coversPast: Bool) async throws(CommandFailure) -> [Known] {
     do throws(PinHistoryError) {
-      let known = Set(try history.lockfiles())
+      let known = Set(try history.checkedLockfiles())
       for read in locks where !known.contains(read.lock.identity) { try await importGit(of: read.place) }
-      try history.importSnapshots(locks.map { $0.lock.snapshot(at: now) })
+      try history.importSnapshots(locks.map { $0.lock.snapshot(at: now, by: .check) })
       var answers: [Known] = []
       for read in locks { answers.append(try self.known(of: read.lock.identity, coversPast: coversPast)) }
       return answers

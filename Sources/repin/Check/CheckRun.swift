@@ -8,7 +8,6 @@ import UpdatePolicy
 
 /// One run of `repin check`: reads lockfiles, asks indexes, judges, records.
 struct CheckRun {
-  let history: HistoryArguments
   /// What configuration and environment make of the options that compiling has.
   let compile: CompileCommand
   let context: CommandContext
@@ -40,7 +39,7 @@ struct CheckRun {
     let record: CheckRecord?
   }
 
-  private var historyPlace: HistoryPlace { HistoryPlace(context: context, arguments: history) }
+  private var historyPlace: HistoryPlace { HistoryPlace(context: context, arguments: compile.history) }
 
   /// Checks lockfiles that are named by their paths.
   func run(_ paths: [String]) async throws(CommandFailure) -> Outcome {
@@ -123,7 +122,7 @@ struct CheckRun {
   private func examination(
     of locks: [ReadLock], coversPast: Bool, by setup: IndexSetup, opening clients: inout [IndexClient]
   ) async throws(CommandFailure) -> Examination {
-    let target = try await CompileRun(command: compile, context: context).target(cache: setup.cache)
+    let target = try await target(of: locks, cache: setup.cache)
     var record = historyPlace.open(for: locks.map(\.lock.path)).map {
       CheckRecord(history: $0, place: historyPlace, now: now)
     }

@@ -24,9 +24,13 @@ struct LockfileToCheck {
   }
 
   /// What the history records of it.
-  func snapshot(at now: Int64) -> Snapshot {
+  ///
+  /// - Parameters:
+  ///   - now: in seconds since 1970-01-01 00:00 UTC.
+  ///   - source: what read or wrote it.
+  func snapshot(at now: Int64, by source: Snapshot.Source) -> Snapshot {
     Snapshot(
-      lockfile: identity, takenAt: now, source: .check, digest: digest, pins: indexPins.map(\.pin))
+      lockfile: identity, takenAt: now, source: source, digest: digest, pins: indexPins.map(\.pin))
   }
 
   /// The digest that the history knows a file's bytes by.

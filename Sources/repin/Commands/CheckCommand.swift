@@ -14,7 +14,9 @@ struct CheckCommand: AsyncParsableCommand {
 
       Takes the options of `repin compile` that say which index is asked and which Python is meant, and its configuration: \
       --index-url, --cert, --offline, --python, --python-version, --python-platform and so on are as there. --format \
-      says how the answer is shown: text, json, markdown, github, gitlab or junit. No lockfile is written.
+      says how the answer is shown: text, json, markdown, github, gitlab or junit. No lockfile is written. The history is \
+      kept beside the lockfile, in .repin/history.sqlite; beside them all, in the working directory: --history names \
+      another file, and --no-history does without.
 
       Exit codes: 0 nothing is due; 1 something is due; 2 the input is wrong; 3 an outside source failed, and nothing is \
       said to be clean.
@@ -30,8 +32,6 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(help: "Show nothing where nothing has changed since the last run.")
   var quietIfUnchanged = false
-
-  @OptionGroup var history: HistoryArguments
 
   @OptionGroup(visibility: .hidden)
   var compile: CompileCommand
@@ -66,23 +66,5 @@ struct CheckCommand: AsyncParsableCommand {
     for (name, isGiven) in options where isGiven {
       throw .usage("`\(name)` is for `repin compile`: `repin check` names lockfiles and writes none")
     }
-  }
-}
-
-/// The options that say where the history is.
-struct HistoryArguments: ParsableArguments {
-  @Option(
-    name: .customLong("history"),
-    help:
-      "The history's file [default: .repin/history.sqlite beside the lockfile; beside them all, in the working directory]."
-  )
-  var path: String?
-
-  @Flag(name: .customLong("no-history"), help: "Neither read a history nor write one.")
-  var isOff = false
-
-  func validate() throws {
-    if path?.isEmpty == true { throw ValidationError("`--history` is empty") }
-    if path != nil && isOff { throw ValidationError("`--history` and `--no-history` exclude each other") }
   }
 }

@@ -49,6 +49,7 @@ extension CompileCommand {
     command.verbose = false
     command.resolution = .unasked
     command.index = .unasked
+    command.history = .unasked
     command.habits = .unasked
     return command
   }
@@ -85,6 +86,15 @@ extension IndexArguments {
     arguments.noCache = false
     arguments.offline = false
     arguments.refresh = false
+    return arguments
+  }
+}
+
+extension HistoryArguments {
+  static var unasked: HistoryArguments {
+    var arguments = HistoryArguments()
+    arguments.path = nil
+    arguments.isOff = false
     return arguments
   }
 }

@@ -47,6 +47,7 @@ extension CompileCommand {
       try validate()
       try resolution.validate()
       try index.validate()
+      try history.validate()
       try habits.validate()
     } catch {
       return nil
@@ -107,6 +108,7 @@ extension CompileCommand {
     case "verbose": verbose = true
     case "pre": resolution.pre = true
     case "no-deps": resolution.noDependencies = true
+    case "no-history": history.isOff = true
     case "no-index": index.noIndex = true
     case "no-cache": index.noCache = true
     case "offline": index.offline = true
@@ -159,6 +161,7 @@ extension CompileCommand {
     case "client-cert": index.clientCert = value
     case "keyring-provider": index.keyringProvider = value
     case "cache-dir": index.cacheDir = value
+    case "history": history.path = value
     case "resolver": habits.resolver = value
     case "max-rounds": return Self.set(&habits.maxRounds, Int(value))
     default: return false

@@ -169,6 +169,9 @@ struct CompileCommand: AsyncParsableCommand {
   @OptionGroup(title: "Index options")
   var index: IndexArguments
 
+  @OptionGroup(title: "History options")
+  var history: HistoryArguments
+
   @OptionGroup(visibility: .hidden)
   var habits: PipCompileArguments
 

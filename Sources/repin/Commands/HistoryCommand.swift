@@ -11,7 +11,7 @@ struct HistoryCommand: ParsableCommand {
     discussion: """
       Alone it shows the age of every pin of the lockfile, how far each is behind, and the libyears over time; with a \
       package, which versions it was pinned to and how long each stayed. `repin history import` rebuilds the history from \
-      git.
+      git. --history names its file, which is .repin/history.sqlite beside the lockfile otherwise.
       """,
     subcommands: [Show.self, Import.self], defaultSubcommand: Show.self)
 
@@ -34,8 +34,6 @@ struct HistoryCommand: ParsableCommand {
     @Option(
       help: "What pins are sorted by: name, pin-age, release-age, days-behind, releases-behind or libyears.")
     var sort = "days-behind"
-
-    @OptionGroup var history: HistoryArguments
 
     @OptionGroup(visibility: .hidden)
     var compile: CompileCommand

@@ -31,21 +31,28 @@ struct CompileRun {
     func close(_ terminal: Terminal) async { await sources.close(terminal) }
   }
 
+  /// A lockfile that was written.
+  struct Written {
+    let path: String
+    let bytes: [UInt8]
+  }
+
   /// Compiles and writes.
   func run() async throws(CommandFailure) {
     let compilation = await compilation()
     // The lockfile goes first: what was fetched is kept for the next run either way, and nobody waits for it.
-    let written: Result<Void, CommandFailure>
+    let written: Result<Written?, CommandFailure>
     do throws(CommandFailure) {
       let outcome = try compilation.result.get()
       Self.warnOfUnneededNames([command], in: [outcome], on: context.terminal)
-      try finish(outcome)
-      written = .success(())
+      written = .success(try finish(outcome))
     } catch {
       written = .failure(error)
     }
     await compilation.close(context.terminal)
-    try written.get()
+    if let written = try written.get() {
+      await LockfileRecording(context: context, arguments: command.history).record([written])
+    }
   }
 
   /// Compiles and writes nothing.
@@ -77,21 +84,24 @@ struct CompileRun {
   }
 
   /// Writes the lockfile and says what changed.
-  func finish(_ outcome: Outcome) throws(CommandFailure) {
+  ///
+  /// - Returns: what was written; nil: nothing, or to standard output.
+  func finish(_ outcome: Outcome) throws(CommandFailure) -> Written? {
     let output = outcome.inputs.shownOutput
     let summary = CompileSummary(
       graph: outcome.graph, lockfile: outcome.lockfile, before: outcome.existing?.contents, command: command)
     summary.sayNotices(on: context.terminal)
     if command.check {
       try check(outcome)
-      return
+      return nil
     }
-    try write(outcome.bytes, over: outcome.existing?.bytes, to: outcome.inputs)
+    let written = try write(outcome.bytes, over: outcome.existing?.bytes, to: outcome.inputs)
     if !command.quiet {
       summary.sayResult(
         output: output, wasSame: outcome.bytes == outcome.existing?.bytes, elapsed: outcome.elapsed,
         on: context.terminal)
     }
+    return written
   }
 
   /// Shows what would change.
@@ -114,17 +124,20 @@ struct CompileRun {
     URLCredentials.redacted(within: difference.lines.joined(separator: "\n"))
   }
 
-  private func write(_ bytes: [UInt8], over old: [UInt8]?, to inputs: CompileInputs) throws(CommandFailure) {
+  private func write(
+    _ bytes: [UInt8], over old: [UInt8]?, to inputs: CompileInputs
+  ) throws(CommandFailure) -> Written? {
     if inputs.output == "-" || command.dryRun {
       context.terminal.show(bytes)
-      return
+      return nil
     }
-    guard bytes != old else { return }
+    guard bytes != old else { return nil }
     do throws(Files.Failure) {
       try Files.replace(
         context.absolute(inputs.output), with: bytes, undisturbedBy: context.interruption)
     } catch {
       throw .unwritable(path: inputs.shownOutput, reason: error.reason)
     }
+    return Written(path: inputs.output, bytes: bytes)
   }
 }

@@ -27,9 +27,10 @@ struct LayeredCompile {
     CompileRun.warnOfUnneededNames(
       compilations.map(\.command), in: done.map(\.outcome), on: context.terminal)
     var outdated: [String] = []
+    var written: [CompileRun.Written] = []
     for (layer, run, outcome) in done {
       do throws(CommandFailure) {
-        try run.finish(outcome)
+        if let lockfile = try run.finish(outcome) { written.append(lockfile) }
       } catch {
         guard case .outOfDate(let output, _) = error else {
           throw .layer(output: layer.output, error.placed(among: layer.settings))
@@ -38,6 +39,9 @@ struct LayeredCompile {
       }
     }
     if !outdated.isEmpty { throw .severalOutOfDate(outputs: outdated) }
+    if let first = compilations.first {
+      await LockfileRecording(context: context, arguments: first.command.history).record(written)
+    }
   }
 
   /// One lockfile with the files it is made of.

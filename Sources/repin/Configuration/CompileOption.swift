@@ -62,10 +62,20 @@ struct CompileOption: Sendable, Hashable {
     CompileOption("trusted-host", .list), CompileOption("cert", .value), CompileOption("client-cert", .value),
     CompileOption("keyring-provider", .value), CompileOption("cache-dir", .value),
     CompileOption("no-cache", .flag), CompileOption("offline", .flag), CompileOption("refresh", .flag),
+    CompileOption("history", .value), CompileOption("no-history", .flag),
     CompileOption("resolver", .value), CompileOption("max-rounds", .value),
     CompileOption("rebuild", .flag, "r"), CompileOption("color", .switching, isConfigurable: false),
     CompileOption("pip-args", .value),
   ]
+
+  /// The option that has no say where this one is given.
+  var opposite: String? {
+    switch name {
+    case "history": "no-history"
+    case "no-history": "history"
+    default: nil
+    }
+  }
 
   /// The option of this name.
   static func named(_ name: String) -> CompileOption? { all.first { $0.name == name } }

@@ -19,7 +19,9 @@ struct OptionSettings: Sendable, Hashable {
 
   /// Sets an option, whatever was set before.
   mutating func set(_ setting: Setting) {
-    settings.removeAll { $0.option.name == setting.option.name }
+    settings.removeAll {
+      $0.option.name == setting.option.name || $0.option.name == setting.option.opposite
+    }
     settings.append(setting)
   }
 
@@ -30,7 +32,9 @@ struct OptionSettings: Sendable, Hashable {
 
   /// The words for a command line that gives other options itself: those win, and all of a list comes from one place.
   func words(beside given: Set<CompileOption>) -> [String] {
-    settings.filter { !given.contains($0.option) }.flatMap(\.words)
+    let opposites = Set(given.compactMap(\.opposite))
+    return settings.filter { !given.contains($0.option) && !opposites.contains($0.option.name) }
+      .flatMap(\.words)
   }
 
   // MARK: Tables

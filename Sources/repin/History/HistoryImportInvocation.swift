@@ -14,10 +14,11 @@ struct HistoryImportInvocation {
       throw CommandFailure.usage("`--no-history` leaves nothing to import into", hint: "leave it out")
     }
     let plan = try CheckPlan(
-      compile: .unasked, words: [], history: command.history, context: context,
+      compile: try CompileCommand.parse(command.history.words), words: command.history.words,
+      context: context,
       parse: { try CompileCommand.parse($0) })
     let paths = try plan.lockfiles(named: command.lockfiles, below: [])
-    let place = HistoryPlace(context: context, arguments: command.history)
+    let place = HistoryPlace(context: context, arguments: plan.run.compile.history)
     let history = try place.open(place.path(for: paths))
     let home = LockfileHome(context: context)
     for path in paths {

@@ -18,7 +18,7 @@ struct HistoryInvocation {
     let order = try order()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let plan = try CheckPlan(
-      compile: command.compile, words: words, history: command.history, context: context,
+      compile: command.compile, words: words, context: context,
       parse: { try HistoryCommand.Show.parse($0).compile })
     let (package, named) = try subject()
     let paths = try plan.lockfiles(named: named, below: [])
@@ -65,7 +65,8 @@ struct HistoryInvocation {
       if let package {
         pins.removeAll { $0.package != package }
         stays = try history.timeline(of: package, in: read.lock.identity).map { stay in
-          LockHistory.Stay(version: stay.pin.version, from: stay.pinnedAt, until: stay.replacedAt)
+          LockHistory.Stay(
+            version: stay.pin.version, from: stay.pinnedAt, until: stay.replacedAt, commit: stay.commit)
         }.filter { ($0.until ?? .max) >= from }
       }
       let trend = try trends.points(of: history.changes(of: read.lock.identity), until: assessment.now)

@@ -10,7 +10,7 @@ struct HistoryPlace {
   /// The history's file: as it is said, else `.repin/history.sqlite` in the lockfiles' directory if they have one in common,
   /// else in the working directory.
   func path(for lockfiles: [String]) -> String {
-    if let given = arguments.path ?? context.variable("REPIN_HISTORY") { return context.absolute(given) }
+    if let given = arguments.path { return context.absolute(given) }
     let directories = Set(lockfiles.map { Self.directory(of: context.absolute($0)) })
     let directory = directories.count == 1 ? directories.first : nil
     return "\(directory ?? context.workingDirectory)/.repin/history.sqlite"

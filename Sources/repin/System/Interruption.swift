@@ -20,6 +20,8 @@ final class Interruption: Sendable {
   /// away the progress line. What was ignored before, as in the background of a script, stays so.
   func install(clearsProgress: Bool) {
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is an error of the write that meets it.
+    signal(SIGXFSZ, SIG_IGN)
     guard let alarm = Self.alarm else { return }
     let waiting = Waiting(interruption: self, alarm: alarm, clearsProgress: clearsProgress)
     var thread = pthread_t()

@@ -35,12 +35,12 @@ import Testing
       Self.backend("def wait_for_ever(): time.sleep(500)\nwait_for_ever()"))
     // Long enough for the backend to come to where it hangs, on a machine that does much else: the log tells where it was
     // at half the time.
-    fixture.configuration.timeLimit = .seconds(90)
+    fixture.configuration.timeLimit = .seconds(40)
     fixture.configuration.isIsolated = false
     let error = await fixture.failure()
     #expect(
       fixture.text(of: error) == """
-        building demo 1.0 was not done within 90.0 seconds, while running `prepare_metadata_for_build_wheel`
+        building demo 1.0 was not done within 40.0 seconds, while running `prepare_metadata_for_build_wheel`
         """)
     for name in Self.group + ["stray"] {
       await BuildFixture.waitForEnd(of: try #require(fixture.process(name)))

@@ -43,8 +43,10 @@ import Testing
     let timeline = try await fixture.command.run(["history", "lib"] + CommandFixture.target)
     #expect(timeline.status == 0)
     let lines = timeline.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    #expect(lines.contains { $0.first == "1.0" && $0.suffix(2) == ["100", "days"] })
-    #expect(lines.contains { $0.first == "2.0" && $0.suffix(3) == ["today", "300", "days"] })
+    #expect(lines.contains { $0.first == "1.0" && $0.dropLast().suffix(2) == ["100", "days"] })
+    #expect(lines.contains { $0.first == "2.0" && $0.dropLast().suffix(3) == ["today", "300", "days"] })
+    // The commits that brought them.
+    #expect(lines.filter { $0.last?.wholeMatch(of: /[0-9a-f]{12}/) != nil }.count == 2)
 
     let again = try await fixture.command.run(["history", "import"])
     #expect(again.status == 0 && again.errors.contains("no commit that isn't known"))
