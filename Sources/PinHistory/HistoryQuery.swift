@@ -86,6 +86,10 @@ enum HistoryQuery: String, CaseIterable {
     SELECT package, written, kind, key, severity, first_seen, last_seen, resolved_at FROM finding
     WHERE lockfile = ? AND resolved_at IS NULL ORDER BY package, version, kind, key
     """
+  case openFindingKeys = """
+    SELECT package, version, kind, key, severity, last_seen FROM finding
+    WHERE lockfile = ? AND resolved_at IS NULL
+    """
   case findingsOfPackage = """
     SELECT package, written, kind, key, severity, first_seen, last_seen, resolved_at FROM finding
     WHERE lockfile = ? AND package = ? ORDER BY first_seen, kind, key

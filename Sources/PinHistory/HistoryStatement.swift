@@ -67,11 +67,19 @@ enum HistoryStatement: String, CaseIterable {
   // MARK: Findings
 
   case addFinding = """
-    INSERT INTO finding (lockfile, package, version, written, kind, key, severity, first_seen, last_seen)
+    INSERT INTO finding (lockfile, package, version, kind, key, written, severity, first_seen, last_seen)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
     ON CONFLICT (lockfile, package, version, kind, key) WHERE resolved_at IS NULL DO UPDATE SET
       severity = iif(excluded.last_seen >= last_seen, excluded.severity, severity),
       first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)
+    """
+  /// All that are open and not known to have been there later.
+  case seeAllFindings = """
+    UPDATE finding SET last_seen = ?2 WHERE lockfile = ?1 AND resolved_at IS NULL AND last_seen < ?2
+    """
+  case seeFinding = """
+    UPDATE finding SET last_seen = ?6
+    WHERE lockfile = ?1 AND package = ?2 AND version = ?3 AND kind = ?4 AND key = ?5 AND resolved_at IS NULL
     """
   case resolveFinding = """
     UPDATE finding SET resolved_at = ?6

@@ -39,47 +39,76 @@ extension PinHistory {
   }
 }
 
-/// What makes two findings the same.
+/// What makes two findings the same, as the rows have it.
 private struct FindingKey: Hashable {
-  let pin: Pin
-  let kind: Finding.Kind
+  let package: String
+  let version: String
+  let kind: String
   let key: String
 
   init(_ finding: Finding) {
-    pin = finding.pin
-    kind = finding.kind
+    package = finding.pin.package.normalized
+    version = finding.pin.version.canonicalText
+    kind = finding.kind.rawValue
     key = finding.key
+  }
+
+  init(_ row: borrowing Row) {
+    package = row.text(at: 0)
+    version = row.text(at: 1)
+    kind = row.text(at: 2)
+    key = row.text(at: 3)
+  }
+
+  /// The parameters that name the row of a lockfile.
+  func values(_ lockfile: Int64) -> [Value] {
+    [.integer(lockfile), .text(package), .text(version), .text(kind), .text(key)]
   }
 }
 
 extension Connection {
   /// Records the findings of a lockfile, in the transaction that is open.
+  ///
+  /// Most are known: then the whole lockfile takes one statement.
   func record(
     findings: [Finding], for lockfile: Int64, at time: Int64, lookedFor: Set<Finding.Kind>
   ) throws(SQLiteError) {
-    var gone: Set<FindingKey> = []
-    for known in try self.findings(.openFindings, [.integer(lockfile)]) {
-      gone.insert(FindingKey(known.finding))
+    /// The severities of those that are open and not newer.
+    var open: [FindingKey: String?] = [:]
+    try prepare(HistoryQuery.openFindingKeys.rawValue).query([.integer(lockfile)]) {
+      (row) throws(SQLiteError) in
+      open[FindingKey(row)] = .some(row.integer(at: 5) <= time ? row.optionalText(at: 4) : Self.newer)
     }
+    var gone = Set(open.keys)
+    var seen: [FindingKey] = []
     for finding in findings {
-      gone.remove(FindingKey(finding))
-      try run(
-        HistoryStatement.addFinding.rawValue,
-        [
-          .integer(lockfile), .text(finding.pin.package.normalized), .text(finding.pin.version.canonicalText),
-          .text(finding.pin.version.description), .text(finding.kind.rawValue), .text(finding.key),
-          .text(optional: finding.severity), .integer(time),
-        ])
+      let key = FindingKey(finding)
+      gone.remove(key)
+      if let known = open[key], known == finding.severity {
+        seen.append(key)
+      } else {
+        try run(
+          HistoryStatement.addFinding.rawValue,
+          key.values(lockfile) + [
+            .text(finding.pin.version.description), .text(optional: finding.severity), .integer(time),
+          ])
+      }
     }
-    for key in gone where lookedFor.contains(key.kind) {
-      try run(
-        HistoryStatement.resolveFinding.rawValue,
-        [
-          .integer(lockfile), .text(key.pin.package.normalized), .text(key.pin.version.canonicalText),
-          .text(key.kind.rawValue), .text(key.key), .integer(time),
-        ])
+    let kinds = Set(lookedFor.map(\.rawValue))
+    for key in gone where kinds.contains(key.kind) {
+      try run(HistoryStatement.resolveFinding.rawValue, key.values(lockfile) + [.integer(time)])
+    }
+    if gone.allSatisfy({ kinds.contains($0.kind) }) {
+      try run(HistoryStatement.seeAllFindings.rawValue, [.integer(lockfile), .integer(time)])
+    } else {
+      for key in seen {
+        try run(HistoryStatement.seeFinding.rawValue, key.values(lockfile) + [.integer(time)])
+      }
     }
   }
+
+  /// No policy's word.
+  private static let newer = "\0"
 
   fileprivate func findings(
     _ query: HistoryQuery, _ values: [Value]

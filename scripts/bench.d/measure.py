@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 
+import checking
 from capture import Capture, CapturingServer, keep
 from generated import Generated
 from serving import LATENCY, Site
@@ -177,7 +178,7 @@ def peak(case, tools, source, url):
 
 class Table:
     def __init__(self):
-        self.lines, self.lost, self.count = [], [], 0
+        self.lines, self.checks, self.lost, self.count = [], [], [], 0
 
     def head(self, *columns):
         self.lines += ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
@@ -248,6 +249,16 @@ def main():
                 for count, source in sources.items():
                     times, agree = timed(case, tools, source, site.url(case.profile))
                     table.row(f"{count} requirements", case.name, case.goal, times, "ms", "" if agree else ", other pins")
+            if not asked.case or any(part in "check" for part in asked.case):
+                print()
+                work = fresh(STAGE / "work")
+                checking.write_locks(work, pages)
+                measured = checking.times(
+                    os.environ["REPIN"], PYTHON, work, site.url("production"), ENVIRONMENT, RUNS)
+                table.checks, is_met = checking.rows(measured, spread)
+                if not is_met:
+                    table.lost.append(f"check of {max(checking.COUNTS):,} lockfiles (goal {checking.GOAL:.0f} s)")
+                table.count += 1
     print(f"\n{table.count - len(table.lost)} of {table.count} rows meet their goal", file=sys.stderr)
     if asked.write:
         write(table)
@@ -273,7 +284,8 @@ half of that later each way. `other pins`: the tools came to different answers.
 """
     lost = "\n".join(f"- {line}" for line in table.lost)
     tail = f"\n{table.count - len(table.lost)} of {table.count} rows meet their goal." + (f" These don't:\n\n{lost}\n" if lost else "\n")
-    keep(ROOT / "docs/benchmarks.md", (text + "\n".join(table.lines) + "\n" + tail).encode())
+    checks = "\n" + "\n".join(table.checks) + "\n" if table.checks else ""
+    keep(ROOT / "docs/benchmarks.md", (text + "\n".join(table.lines) + "\n" + checks + tail).encode())
 
 
 if __name__ == "__main__":
