@@ -55,7 +55,9 @@ extension IndexServer.State {
     }
     let parts = path.split(separator: "/")
     var response: Answer.Response
-    if parts.count == 2, parts[0] == "simple", path.hasSuffix("/") {
+    if let document = documents[path] {
+      response = Answer.Response(status: 200, body: document(request))
+    } else if parts.count == 2, parts[0] == "simple", path.hasSuffix("/") {
       response = page(String(parts[1]), request: request)
     } else if parts.count == 2, parts[0] == "files" {
       response = file(String(parts[1]), request: request)

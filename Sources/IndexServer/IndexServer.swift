@@ -9,7 +9,7 @@ import Synchronization
 ///     … server.url …              "http://127.0.0.1:40123/simple/"
 ///     await server.stop()
 ///
-/// Pages are under `/simple/NAME/`, files under `/files/`. What it does otherwise is switched by `behave` and
+/// Pages are under `/simple/NAME/`, files under `/files/`, other documents where they are put. What it does otherwise is switched by `behave` and
 /// `fail`; every request is recorded.
 package final class IndexServer: Sendable {
   struct State: Sendable {
@@ -17,6 +17,7 @@ package final class IndexServer: Sendable {
     var behavior = ServerBehavior()
     var faults: [String: [Fault]] = [:]
     var pages: [String: [UInt8]] = [:]
+    var documents: [String: @Sendable (SeenRequest) -> [UInt8]] = [:]
     var requests: [SeenRequest] = []
     var inFlight = 0
     var mostInFlight = 0
@@ -98,6 +99,16 @@ package final class IndexServer: Sendable {
   package func serve(page: String, of name: String) {
     state.value.withLock { $0.pages[name] = Array(page.utf8) }
   }
+
+  /// Any other document, by its path; what is sent to it decides what it is.
+  package func serve(
+    document: @escaping @Sendable (_ request: SeenRequest) -> [UInt8], at path: String
+  ) {
+    state.value.withLock { $0.documents[path] = document }
+  }
+
+  /// Any other document.
+  package func serve(document: [UInt8], at path: String) { serve(document: { _ in document }, at: path) }
 
   /// Where a file is served.
   package func fileURL(_ filename: String) -> String { "\(root)/files/\(filename)" }

@@ -53,8 +53,11 @@ package enum Fault: Sendable {
 
 /// A request as the test index saw it.
 package struct SeenRequest: Sendable, Hashable {
+  package var method: String
   /// With its query.
   package var path: String
   /// Names in lower case.
   package var fields: [String: String]
+  /// What was sent.
+  package var body: [UInt8]
 }

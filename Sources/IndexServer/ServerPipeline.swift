@@ -43,18 +43,21 @@ private final class RequestHandler: ChannelInboundHandler {
 
   private let state: SharedState
   private var head: HTTPRequestHead?
+  private var body: [UInt8] = []
 
   init(state: SharedState) { self.state = state }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head): self.head = head
-    case .body: break
+    case .head(let head):
+      self.head = head
+      body = []
+    case .body(let part): body.append(contentsOf: part.readableBytesView)
     case .end:
       guard let head else { return }
       var fields: [String: String] = [:]
       for (name, value) in head.headers { fields[name.lowercased()] = value }
-      let request = SeenRequest(path: head.uri, fields: fields)
+      let request = SeenRequest(method: head.method.rawValue, path: head.uri, fields: fields, body: body)
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       let eventLoop = context.eventLoop
       let keepsAlive = head.isKeepAlive

@@ -117,7 +117,9 @@ extension IndexClient {
     do throws(ProjectPageError) {
       switch format {
       case .json: page = try ProjectPage(json: response.body, pageURL: url, project: name)
-      case .html: page = try ProjectPage(html: response.body, pageURL: url, project: name)
+      case .html:
+        page = try ProjectPage(
+          html: response.body, pageURL: url, project: name, isStrict: configuration.isStrict)
       }
     } catch {
       throw .malformedPage(url: response.address.redacted, reason: error)

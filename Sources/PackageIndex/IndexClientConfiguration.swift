@@ -21,6 +21,9 @@ package struct IndexClientConfiguration: Sendable {
   package var longestPage = 256 << 20
   /// Largest wheel or source distribution downloaded whole, in bytes.
   package var largestFile = 1 << 30
+  /// Whether an HTML page that neither says it is a project's nor links to a file is an error, as what a server that wants a
+  /// login answers; else it is a project without files. For those who tell what is gone from what was never told.
+  package var isStrict = false
   /// Runs the builds of what only a build tells the metadata of; nil: nothing is built.
   package var builder: SourceBuilder?
   /// Fetches what lies in repositories; nil: nothing does.

@@ -67,6 +67,8 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
   case missingFile(file: String, url: String)
   /// A file of this machine that can't be read.
   case unreadableFile(path: String, reason: String)
+  /// What was fetched can't be written down.
+  case unwritableFile(path: String, reason: String)
   /// Needed, and neither cached nor to be fetched in offline mode: a project name or a file name.
   case offlineMiss(String)
   /// Not an `http` or `https` URL.
@@ -132,6 +134,7 @@ package enum IndexError: Error, Sendable, CustomStringConvertible {
       "the metadata of \(file) says \(field.rawValue) `\(PrintableText.escaped(found, limit: 200))`, expected `\(expected)`"
     case .missingFile(let file, let url): "the index lists \(file), and \(url) isn't there"
     case .unreadableFile(let path, let reason): "`\(path)` can't be read: \(reason)"
+    case .unwritableFile(let path, let reason): "`\(path)` can't be written: \(reason)"
     case .offlineMiss(let what): "\(what) is not in the cache, and nothing is fetched in offline mode"
     case .invalidURL(let text): "`\(text)` is not an http or https URL"
     case .invalidProxy(let setting): "the value of `\(setting)` is not a proxy's URL"

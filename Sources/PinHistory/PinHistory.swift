@@ -31,7 +31,8 @@ package final class PinHistory: Sendable {
   }
 
   private let file: HistoryFile
-  private let access: Access
+  /// What it was opened for.
+  package let access: Access
   private let now: @Sendable () -> Int64
   private let state = Mutex(State())
 

@@ -44,6 +44,14 @@ struct Repin: AsyncParsableCommand {
   /// The help has two columns of words, whatever the terminal has.
   private static let narrowestHelp = 40
 
+  /// A message that names commands as they are called: the argument parser takes one whose options another has for an outer
+  /// one, and names the one that a command stands for.
+  private static func withoutInnerCommands(_ text: String) -> String {
+    text.replacing("'repin compile check ", with: "'repin check ")
+      .replacing("'repin compile why ", with: "'repin why ")
+      .replacing("'repin history compile show ", with: "'repin history ")
+  }
+
   /// Runs a command line and tells how it ended.
   static func run(_ arguments: [String], in context: CommandContext) async -> ExitStatus {
     do {
@@ -66,10 +74,12 @@ struct Repin: AsyncParsableCommand {
         status = try await WhyInvocation(command: why, words: words, context: context).run()
       case let check as CheckCommand:
         let words = words(behind: CheckCommand.self, in: arguments)
-        status = try await CheckInvocation(command: check, words: words, context: context).run()
+        var invocation = CheckInvocation(command: check, words: words, context: context)
+        status = try await invocation.run()
       case let history as HistoryCommand.Show:
         let words = words(behind: HistoryCommand.self, in: arguments)
-        status = try await HistoryInvocation(command: history, words: words, context: context).run()
+        var invocation = HistoryInvocation(command: history, words: words, context: context)
+        status = try await invocation.run()
       case let reading as HistoryCommand.Import:
         status = try await HistoryImportInvocation(command: reading, context: context).run()
       default:
@@ -85,7 +95,8 @@ struct Repin: AsyncParsableCommand {
       context.terminal.report(failure)
       return failure.status
     } catch {
-      let text = fullMessage(for: error, columns: max(Self.narrowestHelp, context.terminal.columns))
+      let text = Self.withoutInnerCommands(
+        fullMessage(for: error, columns: max(Self.narrowestHelp, context.terminal.columns)))
       if exitCode(for: error) == .success {
         context.terminal.show(text)
         return context.terminal.hasLostResults ? .outsideFailure : .done

@@ -7,6 +7,10 @@ struct Fetcher: Sendable {
     var maximumBody: Int
     /// Ask for gzip; not for ranges, whose offsets count bytes as stored.
     var compressed = true
+    /// A JSON document to be sent.
+    var sent: [UInt8]?
+    /// The file that gets the body of a 200, which is empty then; only without compression.
+    var file: String?
   }
 
   struct Response: Sendable {
@@ -60,7 +64,9 @@ struct Fetcher: Sendable {
     var login = credentials.credentials(for: address)
     var attempt = 0
     while true {
-      var sent = TransportRequest(address: address, fields: fields, maximumBody: request.maximumBody)
+      var sent = TransportRequest(
+        address: address, fields: fields, maximumBody: request.maximumBody, sent: request.sent,
+        file: request.file)
       if let login { sent.fields.append("Authorization", login.credentials.authorization) }
       switch await exchange(sent) {
       case .answer(let response): return response
@@ -153,6 +159,7 @@ extension IndexError {
       case .truncated: .truncated(url: address.redacted)
       case .tooLarge: .tooLarge(url: address.redacted, limit: limit)
       case .invalidResponse(let reason): .invalidResponse(url: address.redacted, reason: reason)
+      case .cannotWrite(let path, let reason): .unwritableFile(path: path, reason: reason)
       case .cancelled: .cancelled
       }
   }

@@ -70,6 +70,11 @@ final class NetworkTransport: Transport {
   ) async throws -> TransportResponse {
     var message = HTTPClientRequest(url: request.address.text)
     for field in request.fields.fields { message.headers.add(name: field.name, value: field.value) }
+    if let sent = request.sent {
+      message.method = .POST
+      message.headers.add(name: "Content-Type", value: "application/json")
+      message.body = .bytes(ByteBuffer(bytes: sent))
+    }
     let deadline = NIODeadline.now() + TimeAmount(configuration.totalTimeout)
     let response = try await client.execute(message, deadline: deadline)
     gate.learned(request.address.origin, multiplexes: response.version == .http2)
@@ -79,22 +84,27 @@ final class NetworkTransport: Transport {
     let announced = response.headers.first(name: "content-length").flatMap { Int($0) }
     if let announced, announced > request.maximumBody { throw TransportFailure.tooLarge }
     var body: [UInt8] = []
-    body.reserveCapacity(min(announced ?? 0, 1 << 24))
+    let file = response.status == .ok ? try request.file.map { try BodyFile($0) } : nil
+    if file == nil { body.reserveCapacity(min(announced ?? 0, 1 << 24)) }
+    var count = 0
     let start = NIODeadline.now()
     for try await part in response.body {
-      guard body.count + part.readableBytes <= request.maximumBody else { throw TransportFailure.tooLarge }
+      count += part.readableBytes
+      guard count <= request.maximumBody else { throw TransportFailure.tooLarge }
       guard NIODeadline.now() < deadline else { throw TransportFailure.timedOut(.reading) }
-      part.readableBytesView.withUnsafeBytes { body.append(contentsOf: $0) }
+      try part.readableBytesView.withUnsafeBytes { bytes in
+        if let file { try file.write(bytes) } else { body.append(contentsOf: bytes) }
+      }
       // Silence ends by the read timeout; this is for what keeps it from ending.
       let elapsed = (NIODeadline.now() - start).nanoseconds
-      if elapsed > TimeAmount(configuration.patience).nanoseconds, body.count != announced,
-        Double(body.count) < Double(configuration.leastRate) * Double(elapsed) / 1e9
+      if elapsed > TimeAmount(configuration.patience).nanoseconds, count != announced,
+        Double(count) < Double(configuration.leastRate) * Double(elapsed) / 1e9
       {
         throw TransportFailure.tooSlow(configuration.leastRate)
       }
     }
     let hasBody = response.status.code != 304 && response.status.code != 204
-    if let announced, hasBody, body.count < announced { throw TransportFailure.truncated }
+    if let announced, hasBody, count < announced { throw TransportFailure.truncated }
     return TransportResponse(status: Int(response.status.code), fields: fields, body: body)
   }
 

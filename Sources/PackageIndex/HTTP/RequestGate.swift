@@ -16,7 +16,8 @@ final class RequestGate: Sendable {
   private struct Server {
     var limit: Int
     var inFlight = 0
-    var waiters: [(ticket: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
+    /// A slice gives up its first elements without moving the rest.
+    var waiters: ArraySlice<(ticket: UInt64, continuation: CheckedContinuation<Bool, Never>)> = []
   }
 
   private struct State {
@@ -41,14 +42,7 @@ final class RequestGate: Sendable {
       await withCheckedContinuation { continuation in
         let answer: Bool? = state.withLock { state in
           if state.cancelled.remove(ticket) != nil { return false }
-          var server = state.servers[origin] ?? makeServer(origin)
-          defer { state.servers[origin] = server }
-          if server.inFlight < server.limit {
-            server.inFlight += 1
-            return true
-          }
-          server.waiters.append((ticket, continuation))
-          return nil
+          return Self.admit(ticket, continuation, by: &state.servers[origin, default: makeServer(origin)])
         }
         if let answer { continuation.resume(returning: answer) }
       }
@@ -63,6 +57,18 @@ final class RequestGate: Sendable {
       }
       waiting?.resume(returning: false)
     }
+  }
+
+  /// Whether a request has its turn at once; nil: it waits. In place: hundreds of thousands may wait.
+  private static func admit(
+    _ ticket: UInt64, _ continuation: CheckedContinuation<Bool, Never>, by server: inout Server
+  ) -> Bool? {
+    if server.inFlight < server.limit {
+      server.inFlight += 1
+      return true
+    }
+    server.waiters.append((ticket, continuation))
+    return nil
   }
 
   /// Ends a turn.
@@ -82,15 +88,19 @@ final class RequestGate: Sendable {
 
   private func admit(_ origin: WebAddress.Origin, after change: (inout Server) -> Void) {
     let admitted = state.withLock { state in
-      var server = state.servers[origin] ?? makeServer(origin)
-      change(&server)
-      let count = max(0, min(server.waiters.count, server.limit - server.inFlight))
-      let next = server.waiters.prefix(count).map(\.continuation)
-      server.waiters.removeFirst(count)
-      server.inFlight += count
-      state.servers[origin] = server
-      return next
+      Self.next(of: &state.servers[origin, default: makeServer(origin)], after: change)
     }
     for continuation in admitted { continuation.resume(returning: true) }
+  }
+
+  private static func next(
+    of server: inout Server, after change: (inout Server) -> Void
+  ) -> [CheckedContinuation<Bool, Never>] {
+    change(&server)
+    let count = max(0, min(server.waiters.count, server.limit - server.inFlight))
+    let next = server.waiters.prefix(count).map(\.continuation)
+    server.waiters.removeFirst(count)
+    server.inFlight += count
+    return next
   }
 }

@@ -7,12 +7,16 @@ protocol Transport: Sendable {
   nonisolated(nonsending) func close() async
 }
 
-/// A GET request.
+/// A request: a GET, or the POST of a document.
 struct TransportRequest: Sendable, Hashable {
   var address: WebAddress
   var fields: HTTPFields
   /// In bytes, as transferred; a longer body is `.tooLarge`.
   var maximumBody: Int
+  /// A JSON document to be sent.
+  var sent: [UInt8]?
+  /// The file that gets the body of a 200 instead of the response; it is there.
+  var file: String?
 }
 
 /// A response with its whole body, as transferred.
@@ -34,6 +38,8 @@ enum TransportFailure: Error, Sendable, Hashable {
   case truncated
   case tooLarge
   case invalidResponse(reason: String)
+  /// The file that gets the body can't be written.
+  case cannotWrite(path: String, reason: String)
   case cancelled
 
   /// Whether the same request may do better a moment later.
@@ -41,7 +47,9 @@ enum TransportFailure: Error, Sendable, Hashable {
     switch self {
     case .unreachable, .timedOut, .truncated: true
     // Who trickles for half a minute will do so again.
-    case .openFiles, .tls, .certificateFile, .tooSlow, .tooLarge, .invalidResponse, .cancelled: false
+    case .openFiles, .tls, .certificateFile, .tooSlow, .tooLarge, .invalidResponse, .cannotWrite,
+      .cancelled:
+      false
     }
   }
 }

@@ -18,8 +18,11 @@ extension ProjectPage {
   /// - Parameters:
   ///   - pageURL: The address the page came from, which relative addresses are relative to.
   ///   - project: The project that was asked for.
+  ///   - isStrict: Whether a page that neither says it is one nor links to a file is an error.
   /// - Throws: `ProjectPageError`.
-  package init(html: [UInt8], pageURL: String, project: PackageName) throws(ProjectPageError) {
+  package init(
+    html: [UInt8], pageURL: String, project: PackageName, isStrict: Bool = false
+  ) throws(ProjectPageError) {
     var reader = PageHTMLReader(html, pageURL: URLReference(pageURL.utf8), project: project)
     do throws(HTMLError) {
       try reader.read()
@@ -28,6 +31,7 @@ extension ProjectPage {
     }
     guard reader.hasTags else { throw .notHTML }
     if let version = reader.version { try APIVersion.check(version) }
+    guard !isStrict || reader.tellsOfFiles else { throw .noProjectPage }
     try self.init(record: reader.builder().record())
   }
 }
@@ -66,6 +70,20 @@ private struct PageHTMLReader {
       }
     }
   }
+
+  /// Whether it says that it is a project page, or links to a file: what a server that wants a login answers does neither.
+  var tellsOfFiles: Bool {
+    version != nil || statusMarker != nil
+      || files.contains { file in
+        guard let name = file.filename.map({ text.string($0).lowercased() }) else { return false }
+        return Self.fileSuffixes.contains { name.hasSuffix($0) }
+      }
+  }
+
+  /// Of distributions, those of old formats too.
+  private static let fileSuffixes = [
+    ".whl", ".gz", ".zip", ".bz2", ".xz", ".tgz", ".egg", ".exe", ".rpm", ".msi", ".deb", ".dmg",
+  ]
 
   /// The page's facts; the base address, which may stand anywhere, is known only now.
   func builder() -> PageRecordBuilder {

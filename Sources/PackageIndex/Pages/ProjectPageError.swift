@@ -11,6 +11,8 @@ package enum ProjectPageError: Error, Sendable, Hashable, CustomStringConvertibl
   case noFiles
   /// The page is not HTML: there is no tag in it.
   case notHTML
+  /// The page is HTML that neither says it is a project page nor links to a file.
+  case noProjectPage
   /// The page is in a version of the API that is not 1.x (PEP 629, PEP 691): the text given for it.
   case apiVersion(String)
   /// The page is another project's: the name on it, fit to be shown.
@@ -39,6 +41,7 @@ package enum ProjectPageError: Error, Sendable, Hashable, CustomStringConvertibl
     case .html(let error): "the page is cut short: byte \(error.offset): \(error)"
     case .noFiles: "the page has no list of files"
     case .notHTML: "the page is not HTML"
+    case .noProjectPage: "the page has no link to a file, and doesn't say that it is a project page"
     case .apiVersion(let text): "the page is in version \(text) of the API, which is not 1.x"
     case .otherProject(let found, let expected): "the page is of `\(found)`, not of `\(expected)`"
     case .tooLarge: "the page is too large"

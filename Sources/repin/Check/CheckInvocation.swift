@@ -6,13 +6,14 @@ import UpdatePolicy
 
 /// `repin check` as it was called, with what configuration and environment add to its command line.
 struct CheckInvocation {
-  let command: CheckCommand
+  private(set) var command: CheckCommand
   /// The words behind `check`.
   let words: [String]
   let context: CommandContext
 
   /// Checks, shows what came out, and tells how it ended.
-  func run() async throws -> ExitStatus {
+  mutating func run() async throws -> ExitStatus {
+    try command.settle(by: context, beside: words)
     try command.checkUse()
     let format = try command.format()
     try CommandFailure.checkOpenFiles()
@@ -22,9 +23,10 @@ struct CheckInvocation {
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
     let outcome = try await planned.run.run(paths)
+    for failure in outcome.unreadable { context.terminal.report(failure) }
     sayFaults(outcome.report)
     if !(command.quietIfUnchanged && outcome.isUnchanged) { show(outcome.report, as: format) }
-    return status(of: outcome.report)
+    return outcome.unreadable.isEmpty ? status(of: outcome.report) : .wrongInput
   }
 
   // MARK: Showing

@@ -59,7 +59,7 @@ struct CheckPlan {
     {
       return [inputs.output]
     }
-    let here = Self.usualNames.filter { Files.status(of: context.absolute($0)) != nil }
+    let here = discovery.lockfilesHere()
     guard !here.isEmpty else {
       throw .usage(
         "no lockfile: there is none in \(context.workingDirectory)",
@@ -67,10 +67,6 @@ struct CheckPlan {
     }
     return here
   }
-
-  private static let usualNames = [
-    "requirements.txt", "pylock.toml", "uv.lock", "poetry.lock", "Pipfile.lock",
-  ]
 
   private static func output(of compile: CompileCommand) -> String? {
     compile.outputFile ?? compile.sources.first.map(CompileInputs.defaultOutput)

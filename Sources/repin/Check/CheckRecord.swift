@@ -30,11 +30,18 @@ struct CheckRecord {
     let outcome: String
   }
 
-  /// Reads the git history of lockfiles that the history has nothing of, and records what is pinned now.
+  /// Reads the git history of lockfiles that the history has nothing of, and records what is pinned now. A history that can
+  /// be read alone tells what it has.
   func begin(_ locks: [CheckRun.ReadLock], coversPast: Bool) async throws(CommandFailure) -> [Known] {
     do throws(PinHistoryError) {
+      guard history.access == .writing else {
+        var answers: [Known] = []
+        for read in locks { answers.append(try self.known(of: read.lock.identity, coversPast: coversPast)) }
+        return answers
+      }
       let known = Set(try history.checkedLockfiles())
       for read in locks where !known.contains(read.lock.identity) { try await importGit(of: read.place) }
+      place.context.interruption.wrote()
       try history.importSnapshots(locks.map { $0.lock.snapshot(at: now, by: .check) })
       var answers: [Known] = []
       for read in locks { answers.append(try self.known(of: read.lock.identity, coversPast: coversPast)) }
@@ -75,10 +82,12 @@ struct CheckRecord {
     return known
   }
 
-  /// Whether the history has seen a release on an index.
-  func hasSeen(_ package: PackageName, _ version: Version) throws(CommandFailure) -> Bool {
+  /// Whether the history has seen a release on one of some indexes.
+  func hasSeen(
+    _ package: PackageName, _ version: Version, on indexes: Set<String>
+  ) throws(CommandFailure) -> Bool {
     do throws(PinHistoryError) {
-      return try !history.releases(of: package, version).isEmpty
+      return try history.releases(of: package, version).contains { indexes.contains($0.index) }
     } catch {
       throw .history(error)
     }

@@ -26,11 +26,15 @@ struct CheckRun {
     let report: CheckReport
     /// Whether nothing is new in any of the lockfiles since the last run.
     let isUnchanged: Bool
+    /// Why lockfiles couldn't be read at all.
+    let unreadable: [CommandFailure]
   }
 
   /// What is known of lockfiles, and what the policy makes of it.
   struct Examination {
     let locks: [ReadLock]
+    /// Why others couldn't be read.
+    let unreadable: [CommandFailure]
     let known: [CheckRecord.Known]
     let answers: ProjectAnswers
     let indexes: CheckedIndexes
@@ -68,7 +72,9 @@ struct CheckRun {
       report: CheckReport(
         locks: checked, checkedAt: now,
         moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone)),
-      isUnchanged: !checked.isEmpty && checked.allSatisfy { $0.isChanged == false })
+      isUnchanged: !checked.isEmpty && examination.unreadable.isEmpty
+        && checked.allSatisfy { $0.isChanged == false },
+      unreadable: examination.unreadable)
   }
 
   /// Finds out all there is to know, and judges it.
@@ -77,14 +83,16 @@ struct CheckRun {
   func examination(
     of paths: [String], coversPast: Bool = false
   ) async throws(CommandFailure) -> Examination {
-    let locks = try await read(paths)
+    let (locks, unreadable) = await read(paths)
+    if locks.isEmpty, let first = unreadable.first { throw first }
     let setup = try IndexSetup(compile.habits.applied(to: compile.index), context: context)
     context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
     let result: Result<Examination, CommandFailure>
     var clients: [IndexClient] = []
     do throws(CommandFailure) {
       result = .success(
-        try await examination(of: locks, coversPast: coversPast, by: setup, opening: &clients))
+        try await examination(
+          of: locks, beside: unreadable, coversPast: coversPast, by: setup, opening: &clients))
     } catch {
       result = .failure(error)
     }
@@ -95,17 +103,21 @@ struct CheckRun {
 
   // MARK: Reading
 
-  private func read(_ paths: [String]) async throws(CommandFailure) -> [ReadLock] {
+  private func read(_ paths: [String]) async -> (locks: [ReadLock], unreadable: [CommandFailure]) {
     let home = LockfileHome(context: context)
     let reader = PinnedFileReader()
     var locks: [ReadLock] = []
+    var unreadable: [CommandFailure] = []
     for path in paths {
       let shown = PrintableText.escaped(path, limit: 300)
       let bytes: [UInt8]
       do throws(Files.Failure) {
-        bytes = try Files.read(context.absolute(path), limit: PinnedFileReader.Limits().bytes)
+        bytes = try Files.readRegular(context.absolute(path), limit: PinnedFileReader.Limits().bytes)
       } catch {
-        throw .usage("the lockfile `\(shown)` can't be read: \(error.reason)", hint: "name a lockfile")
+        var hint = "name a lockfile"
+        if case .missing = error { hint = "compile it, or name another lockfile" }
+        unreadable.append(.usage("the lockfile `\(shown)` can't be read: \(error.reason)", hint: hint))
+        continue
       }
       let place = await home.place(of: path)
       locks.append(
@@ -114,16 +126,18 @@ struct CheckRun {
             path: shown, file: reader.read(bytes, path: shown), identity: place.identity,
             digest: LockfileToCheck.digest(of: bytes)), place: place))
     }
-    return locks
+    return (locks, unreadable)
   }
 
   // MARK: Asking and judging
 
   private func examination(
-    of locks: [ReadLock], coversPast: Bool, by setup: IndexSetup, opening clients: inout [IndexClient]
+    of locks: [ReadLock], beside unreadable: [CommandFailure], coversPast: Bool, by setup: IndexSetup,
+    opening clients: inout [IndexClient]
   ) async throws(CommandFailure) -> Examination {
     let target = try await target(of: locks, cache: setup.cache)
-    var record = historyPlace.open(for: locks.map(\.lock.path)).map {
+    let history = historyPlace.open(for: locks.map(\.lock.path), isEnoughToRead: coversPast)
+    var record = history.map {
       CheckRecord(history: $0, place: historyPlace, now: now)
     }
     var known = [CheckRecord.Known](repeating: CheckRecord.Known(), count: locks.count)
@@ -140,12 +154,12 @@ struct CheckRun {
       let client = try indexes.client(of: index)
       clients.append(client)
       let survey = ProjectSurvey(client: client, environment: target.environment, progress: progress)
-      answers.add(await survey.answers(to: pinned), of: index)
+      answers.add(await survey.answers(to: pinned), of: index, at: client.indexURLs)
     }
     progress.finish()
     sayFailures(answers)
     return Examination(
-      locks: locks, known: known, answers: answers, indexes: indexes,
+      locks: locks, unreadable: unreadable, known: known, answers: answers, indexes: indexes,
       assessments: try assess(locks, known, answers, indexes, record), record: record)
   }
 
@@ -180,7 +194,9 @@ struct CheckRun {
           try answers.facts(
             of: pin, at: PinFacts.Place(path: read.lock.path, line: line), index: asked.index(index),
             pinnedAt: known.pinnedAt[pin]
-          ) { package, version throws(CommandFailure) in try record?.hasSeen(package, version) ?? false })
+          ) { package, version, indexes throws(CommandFailure) in
+            try record?.hasSeen(package, version, on: indexes) ?? false
+          })
       }
       assessments.append(assessor.assess(LockFacts(pins: pins, firstSeen: known.firstSeen)))
     }

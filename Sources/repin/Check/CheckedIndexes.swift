@@ -46,7 +46,7 @@ struct CheckedIndexes {
     }
     return try setup.client(
       for: options, defaultIndexURL: target.facts?.defaultIndexURL, builder: nil,
-      git: GitClient(environment: [:], cacheDirectory: nil))
+      git: GitClient(environment: [:], cacheDirectory: nil), isStrict: true)
   }
 
   /// The index that is asked where a lockfile names one; nil is that of the configuration.

@@ -54,6 +54,14 @@ struct LockDiscovery {
     return Self.unique(found)
   }
 
+  /// The lockfiles in the working directory itself, by the same names.
+  func lockfilesHere() -> [String] {
+    (names(in: ".") ?? []).filter {
+      Self.isLockfile($0, in: context.workingDirectory)
+        && Files.status(of: context.absolute($0))?.isRegular == true
+    }
+  }
+
   private func walk(_ directory: String, depth: Int, _ found: inout [String]) throws(CommandFailure) {
     guard depth < Self.greatestDepth, let names = names(in: directory) else { return }
     for name in names {

@@ -12,10 +12,25 @@ struct ProjectAnswers {
   }
 
   private var answers: [Key: ProjectSurvey.Answer] = [:]
+  /// The addresses that were asked, as releases have them.
+  private var addresses: [String?: Set<String>] = [:]
 
-  /// Adds what an index said.
-  mutating func add(_ found: [PackageName: ProjectSurvey.Answer], of index: String?) {
-    for (name, answer) in found { answers[Key(index: index, name: name)] = answer }
+  /// Adds what an index said, by the addresses that were asked.
+  ///
+  /// Where it has none of several projects, it isn't the index that they are from: nothing is known of them then.
+  mutating func add(
+    _ found: [PackageName: ProjectSurvey.Answer], of index: String?, at asked: [String]
+  ) {
+    addresses[index] = Set(asked)
+    let hasNone = found.count > 1 && found.values.allSatisfy { if case .absent = $0 { true } else { false } }
+    let source = asked.first ?? "the index"
+    for (name, answer) in found {
+      answers[Key(index: index, name: name)] =
+        hasNone
+        ? .failed(
+          source: source, reason: "\(source) has none of the \(found.count) projects: is that its address?")
+        : answer
+    }
   }
 
   /// The projects that some indexes have, those of the first of them first.
@@ -37,10 +52,10 @@ struct ProjectAnswers {
 
   /// What is known of a pin.
   ///
-  /// - Parameter hasSeen: whether the history has seen a release on an index.
+  /// - Parameter hasSeen: whether the history has seen a release on one of these indexes.
   func facts(
     of pin: Pin, at place: PinFacts.Place, index: String?, pinnedAt: Int64?,
-    hasSeen: (PackageName, Version) throws(CommandFailure) -> Bool
+    hasSeen: (PackageName, Version, Set<String>) throws(CommandFailure) -> Bool
   ) throws(CommandFailure) -> PinFacts {
     var facts = PinFacts(
       package: pin.package, version: pin.version, place: place, pinnedAt: pinnedAt, uploadedAt: nil)
@@ -48,7 +63,8 @@ struct ProjectAnswers {
     case .known(let project) where project.pinned[pin.version] != nil:
       facts.uploadedAt = project.pinned[pin.version]?.uploadedAt
       facts.yank = project.pinned[pin.version]?.yank
-    case .known, .absent: facts.presence = try hasSeen(pin.package, pin.version) ? .gone : .neverSeen
+    case .known, .absent:
+      facts.presence = try hasSeen(pin.package, pin.version, addresses[index] ?? []) ? .gone : .neverSeen
     case .failed(let source, _): facts.presence = .unknown(source: source)
     case nil: facts.presence = .unknown(source: "the index")
     }

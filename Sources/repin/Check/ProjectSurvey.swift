@@ -37,11 +37,21 @@ struct ProjectSurvey {
   /// Asks for projects, each with the versions of it that are pinned.
   func answers(to pinned: [PackageName: Set<Version>]) async -> [PackageName: Answer] {
     let names = pinned.keys.sorted()
-    let answers = await orderedAnswers(of: names) { name in
-      await answer(about: name, pinned: pinned[name] ?? [])
+    var answers: [PackageName: Answer] = [:]
+    var rest = names[...]
+    while !rest.isEmpty {
+      let asked = Array(rest.prefix(Self.width))
+      rest = rest.dropFirst(asked.count)
+      let told = await orderedAnswers(of: asked) { name in
+        await answer(about: name, pinned: pinned[name] ?? [])
+      }
+      for (name, answer) in zip(asked, told) { answers[name] = answer }
     }
-    return Dictionary(uniqueKeysWithValues: zip(names, answers))
+    return answers
   }
+
+  /// So many are asked for at once: enough to keep every connection busy.
+  private static let width = 1000
 
   private func answer(about name: PackageName, pinned: Set<Version>) async -> Answer {
     let pages: [ProjectPage]

@@ -56,6 +56,23 @@ struct CheckCommand: AsyncParsableCommand {
     return format
   }
 
+  /// Takes what the environment says of options that the words don't give: `REPIN_RECURSIVE`, `REPIN_QUIET_IF_UNCHANGED`
+  /// and `REPIN_FORMAT`. Those of compiling are settled with its configuration.
+  mutating func settle(by context: CommandContext, beside words: [String]) throws(CommandFailure) {
+    if directories.isEmpty, let value = context.variable("REPIN_RECURSIVE") {
+      directories = value.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+    if !quietIfUnchanged, let value = context.variable("REPIN_QUIET_IF_UNCHANGED") {
+      guard let isOn = OptionSettings.boolean(value) else {
+        throw .usage(
+          "REPIN_QUIET_IF_UNCHANGED: found `\(PrintableText.escaped(value, limit: 100))`, expected `true` or `false`"
+        )
+      }
+      quietIfUnchanged = isOn
+    }
+    compile.settleFormat(by: context, beside: words)
+  }
+
   /// Refuses what would have no effect; none of this is refused where it is configured.
   func checkUse() throws(CommandFailure) {
     let options: [(String, Bool)] = [

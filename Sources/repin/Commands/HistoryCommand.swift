@@ -43,6 +43,11 @@ struct HistoryCommand: ParsableCommand {
       case text, json, csv
     }
 
+    /// Takes `REPIN_FORMAT` where the words give no format.
+    mutating func settle(by context: CommandContext, beside words: [String]) {
+      compile.settleFormat(by: context, beside: words)
+    }
+
     /// The format that is asked for.
     func format() throws(CommandFailure) -> Format {
       let name =

@@ -39,6 +39,16 @@ extension CompileCommand {
   }
 }
 
+extension CompileCommand {
+  /// Takes the format that `REPIN_FORMAT` says where the words give none: for commands that show something.
+  mutating func settleFormat(by context: CommandContext, beside words: [String]) {
+    guard let value = context.variable("REPIN_FORMAT"),
+      !words.contains(where: { $0 == "--format" || $0.hasPrefix("--format=") })
+    else { return }
+    format = OutputFormat(argument: value)
+  }
+}
+
 extension CommandFailure {
   /// A format that there isn't.
   static func format(_ name: String, expected: String) -> CommandFailure {

@@ -65,7 +65,7 @@ final class RequirementsLoading: Sendable {
       throw switch error {
       case .missing: .missing
       case .tooLarge: .tooLarge
-      case .isDirectory, .system: .unreadable(error.reason)
+      case .isDirectory, .isIrregular, .system: .unreadable(error.reason)
       }
     }
     state.withLock { $0.loaded[path] = bytes }

@@ -187,7 +187,8 @@ struct OptionSettings: Sendable, Hashable {
     "keyring-provider", "no-binary", "only-binary",
   ]
 
-  private static func boolean(_ text: String) -> Bool? {
+  /// What a switch's word means; nil: it is none.
+  static func boolean(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "1", "true", "yes", "on": true
     case "0", "false", "no", "off": false

@@ -71,7 +71,7 @@ struct Git {
     try await writer.finish()
   }
 
-  /// The last line that it wrote to standard error.
+  /// What it wrote to standard error: the line that says what is fatal, else the last.
   private static func tail(of stream: SubprocessOutputSequence) async -> String {
     var bytes: [UInt8] = []
     var iterator = stream.makeAsyncIterator()
@@ -80,7 +80,8 @@ struct Git {
       if bytes.count > longestDiagnostics { bytes.removeFirst(bytes.count - longestDiagnostics) }
     }
     let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-    return PrintableText.escaped(lines.last.map(String.init) ?? "it said nothing", limit: 300)
+    let told = lines.last { $0.hasPrefix("fatal: ") }?.dropFirst("fatal: ".count) ?? lines.last
+    return PrintableText.escaped(told.map(String.init) ?? "it said nothing", limit: 300)
   }
 
   private static let longestDiagnostics = 1 << 13

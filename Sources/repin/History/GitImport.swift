@@ -16,6 +16,8 @@ struct GitImport {
     var snapshots = 0
     /// Whether the clone is shallow: pins may be older than its oldest commit.
     var isShallow = false
+    /// Whether git has any commit with the lockfile.
+    var isTracked = false
 
     /// Says of a shallow clone what it means. Commits before those that are known aren't read later.
     func sayShallow(_ path: String, on terminal: Terminal) {
@@ -39,6 +41,7 @@ struct GitImport {
         try log.finish()
       }
       var outcome = Outcome(commits: log.revisions.count)
+      outcome.isTracked = watermark != nil || outcome.commits > 0
       guard outcome.commits > 0 else { return outcome }
       var blobs = GitBlobReader(log.revisions)
       var batch: [Snapshot] = []

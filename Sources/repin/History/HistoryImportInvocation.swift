@@ -28,6 +28,11 @@ struct HistoryImportInvocation {
         throw CommandFailure.git(path: path, reason: "it is in no repository")
       }
       let outcome = try await GitImport(context: context, history: history).run(lockfile)
+      guard outcome.isTracked else {
+        throw CommandFailure.usage(
+          "git has no commit with `\(shown)`", hint: "name a lockfile that is committed on the current branch"
+        )
+      }
       outcome.sayShallow(path, on: context.terminal)
       if command.quiet { continue }
       let at =

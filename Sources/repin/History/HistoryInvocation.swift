@@ -7,13 +7,14 @@ import UpdatePolicy
 
 /// `repin history [PKG]` as it was called.
 struct HistoryInvocation {
-  let command: HistoryCommand.Show
+  private(set) var command: HistoryCommand.Show
   /// The words behind `history`.
   let words: [String]
   let context: CommandContext
 
   /// Shows ages and what came and went.
-  func run() async throws -> ExitStatus {
+  mutating func run() async throws -> ExitStatus {
+    command.settle(by: context, beside: words)
     let format = try command.format()
     let order = try order()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
@@ -25,7 +26,11 @@ struct HistoryInvocation {
     let since = try since(now: plan.run.now)
     let examination = try await plan.run.examination(of: paths, coversPast: true)
     guard let history = examination.record?.history else {
-      throw CommandFailure.usage("there is no history to show", hint: "leave out `--no-history`")
+      throw CommandFailure.usage(
+        "there is no history to show",
+        hint: command.compile.history.isOff
+          ? "leave out `--no-history`"
+          : "name another file by `--history`, or move away the one that is there")
     }
     let trends = LibyearTrend(examination.answers.all)
     var lockfiles: [LockHistory] = []

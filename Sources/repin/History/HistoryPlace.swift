@@ -17,12 +17,15 @@ struct HistoryPlace {
   }
 
   /// The history, made if need be; nil: it isn't wanted, or can't be had, which is said: no command stops for it.
-  func open(for lockfiles: [String]) -> PinHistory? {
+  ///
+  /// - Parameter isEnoughToRead: whether one that can't be written does too.
+  func open(for lockfiles: [String], isEnoughToRead: Bool = false) -> PinHistory? {
     if arguments.isOff { return nil }
     let path = path(for: lockfiles)
     do throws(CommandFailure) {
       return try open(path)
     } catch {
+      if isEnoughToRead, let history = try? PinHistory(path: path, access: .reading) { return history }
       sayUnusable(error)
       return nil
     }
@@ -31,6 +34,12 @@ struct HistoryPlace {
   /// The history, to be written.
   func open(_ path: String) throws(CommandFailure) -> PinHistory {
     try makeDirectory(of: path)
+    let directory = Self.directory(of: path)
+    if Files.status(of: directory) == nil {
+      throw .history(
+        .cannotOpen(
+          path: path, reason: "there is no directory `\(PrintableText.escaped(directory, limit: 300))`"))
+    }
     do throws(PinHistoryError) {
       return try PinHistory(path: path, access: .writing)
     } catch {

@@ -72,7 +72,8 @@ struct IndexSetup {
   ///
   /// - Throws: where there is no index at all, or an address is none.
   func client(
-    for options: IndexOptions, defaultIndexURL: String?, builder: SourceBuilder?, git: GitClient
+    for options: IndexOptions, defaultIndexURL: String?, builder: SourceBuilder?, git: GitClient,
+    isStrict: Bool = false
   ) throws(CommandFailure) -> IndexClient {
     // Extra indexes come first, so that a private one beside the default can't be outbid by a public name.
     var addresses: [OptionValue] = []
@@ -89,7 +90,7 @@ struct IndexSetup {
     }
     return try client(
       indexURLs: addresses.map(\.value), trustedHosts: options.trustedHosts, cache: cache, builder: builder,
-      git: git)
+      git: git, isStrict: isStrict)
   }
 
   /// A client for what isn't on an index: requirements files on the web.
@@ -113,13 +114,14 @@ struct IndexSetup {
 
   private func client(
     indexURLs: [String], trustedHosts: [String], cache: IndexCache?, builder: SourceBuilder? = nil,
-    git: GitClient? = nil
+    git: GitClient? = nil, isStrict: Bool = false
   ) throws(CommandFailure) -> IndexClient {
     var settings = IndexClientConfiguration(indexURLs: indexURLs, cache: cache)
     settings.mode = arguments.mode
     settings.strategy = arguments.indexStrategy ?? .firstIndex
     settings.network = configuration.network
     settings.network.trustedHosts = trustedHosts
+    settings.isStrict = isStrict
     settings.builder = builder
     settings.git = git
     settings.netrc = netrc

@@ -12,6 +12,8 @@ enum Files {
   enum Failure: Error, Sendable, Hashable {
     case missing
     case isDirectory
+    /// Neither a file nor a directory: a named pipe, a device.
+    case isIrregular
     case tooLarge(limit: Int)
     /// The system's error number.
     case system(Int32)
@@ -21,6 +23,7 @@ enum Files {
       switch self {
       case .missing: "no such file"
       case .isDirectory: "it is a directory"
+      case .isIrregular: "it is no regular file"
       case .tooLarge(let limit): "it is larger than \(limit) bytes"
       case .system(EMFILE):
         "too many files are open"
@@ -88,6 +91,17 @@ enum Files {
       guard contents.count + count <= limit else { throw .tooLarge(limit: limit) }
       contents += buffer[..<count]
     }
+  }
+
+  /// The bytes of a regular file, or of what a shell puts at `/dev/fd/N` for a command's output: no other pipe, which may
+  /// have nobody at its other end, is waited for.
+  static func readRegular(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    if let status = status(of: path), !status.isRegular, !status.isDirectory,
+      !["/dev/fd/", "/proc/", "/dev/stdin"].contains(where: { path.hasPrefix($0) })
+    {
+      throw .isIrregular
+    }
+    return try read(path, limit: limit)
   }
 
   /// The first bytes of a file, fewer if it is shorter.
