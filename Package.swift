@@ -40,6 +40,7 @@ let package = Package(
       name: "CArchive",
       providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "ZipReading", dependencies: ["CZlib"]),
     .target(name: "PinHistory", dependencies: ["PythonPackaging", "SQLite"]),
     .target(
       name: "PackageIndex",
@@ -48,6 +49,7 @@ let package = Package(
         "PythonPackaging",
         "PythonProjects",
         "SQLite",
+        "ZipReading",
         "CArchive",
         "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -103,7 +105,7 @@ let package = Package(
     .target(
       name: "IndexServer",
       dependencies: [
-        "CZlib",
+        "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -130,7 +132,7 @@ let package = Package(
       path: "Benchmarks/ReportBenchmark"),
 
     // What several test targets need.
-    .target(name: "TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CZlib"]),
 
     .testTarget(name: "PubGrubTests", dependencies: ["PubGrub"]),
     .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging"]),
@@ -159,6 +161,7 @@ let package = Package(
       exclude: ["Golden"]
     ),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+    .testTarget(name: "ZipReadingTests", dependencies: ["ZipReading", "TestSupport"]),
     .testTarget(
       name: "PinHistoryTests",
       dependencies: [
@@ -177,6 +180,7 @@ let package = Package(
         "PackageIndex",
         "PythonPackaging",
         "SQLite",
+        "ZipReading",
         "CArchive",
         "IndexServer",
         "TestSupport",

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What goes back to the client.
 enum Answer: Sendable {
   case response(Response)

@@ -1,4 +1,5 @@
 import Crypto
+package import TestSupport
 
 /// One file on the test index: a made-up wheel or source distribution.
 package struct ServedFile: Sendable {

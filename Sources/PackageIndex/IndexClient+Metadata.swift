@@ -1,4 +1,5 @@
 import PythonPackaging
+import ZipReading
 
 extension IndexClient {
   /// The most bytes asked for first from a wheel's end: mostly the directory and METADATA are both in there.
@@ -185,7 +186,7 @@ extension IndexClient {
       } catch {
         switch error {
         // The server's pieces may not fit together; the whole wheel has a hash to check.
-        case .noEndRecord, .damagedDirectory, .damagedEntry: return nil
+        case .zip(.noEndRecord), .zip(.damagedDirectory), .zip(.damagedEntry): return nil
         default: throw .malformedArchive(file: distribution.filename, reason: error)
         }
       }
@@ -238,7 +239,9 @@ extension IndexClient {
     var extraction = MetadataExtraction(wheel: wheel, fileSize: response.body.count)
     extraction.supply(response.body, at: 0)
     do throws(ArchiveError) {
-      guard case .metadata(let bytes) = try extraction.step() else { throw ArchiveError.damagedDirectory }
+      guard case .metadata(let bytes) = try extraction.step() else {
+        throw ArchiveError.zip(.damagedDirectory)
+      }
       return Downloaded(metadata: bytes, response: response)
     } catch {
       throw .malformedArchive(file: distribution.filename, reason: error)

@@ -1,5 +1,7 @@
 import IndexServer
+import TestSupport
 import Testing
+import ZipReading
 
 @testable import PackageIndex
 

@@ -1,5 +1,6 @@
 import IndexServer
 import PythonPackaging
+import TestSupport
 import Testing
 
 @testable import PackageIndex

@@ -1,29 +1,33 @@
+package import ZipReading
+
 /// Why a wheel's metadata can't be read out of it.
 package enum ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// No zip file ends here.
-  case noEndRecord
-  /// A place or size in its tables that can't be.
-  case damagedDirectory
+  /// It is no usable zip file, or its METADATA no readable entry of one.
+  case zip(ZipError)
   /// There is no `*.dist-info/METADATA`, or not that of this project.
   case noMetadata
   /// More than one entry could be it.
   case ambiguousMetadata
-  /// Encrypted, or compressed by this method of the zip specification.
-  case unsupportedEntry(method: UInt16)
-  /// The entry can't be decompressed, or its check sum is wrong.
-  case damagedEntry
   /// More bytes than the bound.
   case tooLarge(limit: Int)
+
+  /// What a zip file's error means for a wheel.
+  init(_ error: ZipError) {
+    if case .tooLarge(let limit) = error { self = .tooLarge(limit: limit) } else { self = .zip(error) }
+  }
+
+  /// What `body` gives, with a zip file's error as one of a wheel.
+  static func of<Answer>(_ body: () throws(ZipError) -> Answer) throws(ArchiveError) -> Answer {
+    do throws(ZipError) { return try body() } catch { throw ArchiveError(error) }
+  }
 
   /// Goes after "FILE is not a readable wheel:".
   package var description: String {
     switch self {
-    case .noEndRecord: "it doesn't end as a zip file does"
-    case .damagedDirectory: "its table of contents is damaged"
+    case .zip(let error) where error.isOfOneEntry: "its METADATA can't be read: \(error)"
+    case .zip(let error): error.description
     case .noMetadata: "it has no `.dist-info/METADATA` of that project"
     case .ambiguousMetadata: "it has more than one `.dist-info/METADATA`"
-    case .unsupportedEntry(let method): "its METADATA is stored by method \(method)"
-    case .damagedEntry: "its METADATA is damaged"
     case .tooLarge(let limit): "its METADATA or table of contents is larger than \(limit) bytes"
     }
   }

@@ -1,4 +1,5 @@
 import PythonPackaging
+import ZipReading
 
 /// Reads METADATA out of a wheel of which only pieces are at hand: says which bytes it needs next.
 ///
@@ -39,11 +40,13 @@ struct MetadataExtraction: Sendable {
 
   mutating func step() throws(ArchiveError) -> Step {
     if location == nil { location = try locate() }
-    guard let location else { throw .noEndRecord }
+    guard let location else { throw .zip(.noEndRecord) }
     guard location.range.count <= Self.longestDirectory else { throw .tooLarge(limit: Self.longestDirectory) }
     if entry == nil {
       guard let directory = bytes(location.range) else { return .needs(location.range) }
-      let all = try ZipDirectory.entries(directory, count: location.entryCount, fileSize: fileSize)
+      let all = try ArchiveError.of { () throws(ZipError) in
+        try ZipDirectory.entries(directory, count: location.entryCount, fileSize: fileSize)
+      }
       let chosen = try metadataEntry(all)
       guard chosen.compressedSize <= Self.longestMetadata else {
         throw .tooLarge(limit: Self.longestMetadata)
@@ -56,14 +59,17 @@ struct MetadataExtraction: Sendable {
     }
     guard let entry else { throw .noMetadata }
     guard let data = bytes(entry.range) else { return .needs(entry.range) }
-    return .metadata(
-      try ZipDirectory.contents(of: entry.entry, from: data, limit: Self.longestMetadata))
+    return try ArchiveError.of { () throws(ZipError) in
+      .metadata(try ZipDirectory.contents(of: entry.entry, from: data, limit: Self.longestMetadata))
+    }
   }
 
   private func locate() throws(ArchiveError) -> ZipDirectory.Location {
     let tail = pieces.filter { $0.start + $0.bytes.count == fileSize }.max { $0.bytes.count < $1.bytes.count }
-    guard let tail else { throw .noEndRecord }
-    return try ZipDirectory.locate(inTail: tail.bytes[...], fileSize: fileSize)
+    guard let tail else { throw .zip(.noEndRecord) }
+    return try ArchiveError.of { () throws(ZipError) in
+      try ZipDirectory.locate(inTail: tail.bytes[...], fileSize: fileSize)
+    }
   }
 
   private func bytes(_ range: Range<Int>) -> ArraySlice<UInt8>? {

@@ -1,3 +1,5 @@
+import ZipReading
+
 /// A source distribution's archive, or that of a direct URL, held in memory.
 ///
 /// What is in it is hostile until shown otherwise: nothing is followed, everything is bounded by `limits`, and a name that
@@ -42,13 +44,13 @@ package struct SourceArchive: Sendable {
   private func checkZipDirectory() throws(SourceArchiveError) {
     let location: ZipDirectory.Location
     let entries: [ZipDirectory.Entry]
-    do throws(ArchiveError) {
+    do throws(ZipError) {
       location = try ZipDirectory.locate(inTail: bytes[...], fileSize: bytes.count)
     } catch {
       throw .damaged(reason: error.description)
     }
     guard location.entryCount <= limits.entries else { throw .tooManyEntries(limit: limits.entries) }
-    do throws(ArchiveError) {
+    do throws(ZipError) {
       entries = try ZipDirectory.entries(
         bytes[location.range], count: location.entryCount, fileSize: bytes.count)
     } catch {

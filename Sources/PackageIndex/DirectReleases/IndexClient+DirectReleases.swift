@@ -1,5 +1,6 @@
 package import PythonPackaging
 import PythonProjects
+import ZipReading
 
 extension IndexClient {
   /// Finds the release at a location: fetches what must be fetched, reads what files state, builds what only a build tells.
@@ -77,7 +78,9 @@ extension IndexClient {
       var extraction = MetadataExtraction(wheel: wheel, fileSize: file.bytes.count)
       extraction.supply(file.bytes, at: 0)
       do throws(ArchiveError) {
-        guard case .metadata(let text) = try extraction.step() else { throw ArchiveError.damagedDirectory }
+        guard case .metadata(let text) = try extraction.step() else {
+          throw ArchiveError.zip(.damagedDirectory)
+        }
         return SourceBuilder.Built(metadata: text, keepsCutoff: true)
       } catch {
         throw .malformedArchive(file: distribution.filename, reason: error)

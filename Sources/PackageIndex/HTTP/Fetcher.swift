@@ -1,3 +1,5 @@
+import ZipReading
+
 /// Turns requests into answers: credentials, redirects, retries and decompression over a `Transport`.
 struct Fetcher: Sendable {
   struct Request: Sendable {

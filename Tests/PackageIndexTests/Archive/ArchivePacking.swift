@@ -1,5 +1,4 @@
 import CArchive
-import IndexServer
 import TestSupport
 
 @testable import PackageIndex

@@ -1,7 +1,7 @@
 import Glibc
-import IndexServer
 import TestSupport
 import Testing
+import ZipReading
 
 @testable import PackageIndex
 

@@ -1,5 +1,4 @@
 import Glibc
-import IndexServer
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import IndexServer
 import TestSupport
 import Testing
 

@@ -1,25 +1,30 @@
 /// The parts of a zip file that lead to one entry (PKWARE APPNOTE 6.3.10, §4.3), read from pieces of the file.
-enum ZipDirectory {
+package enum ZipDirectory {
   /// Where the central directory lies in the file.
-  struct Location: Sendable, Hashable {
-    var range: Range<Int>
-    var entryCount: Int
+  package struct Location: Sendable, Hashable {
+    /// In bytes from the file's start.
+    package var range: Range<Int>
+    /// As announced; at most as many as there is room for.
+    package var entryCount: Int
   }
 
   /// One file of the archive.
-  struct Entry: Sendable, Hashable {
-    var name: [UInt8]
-    var flags: UInt16
-    var method: UInt16
-    var checksum: UInt32
-    var compressedSize: Int
-    var size: Int
+  package struct Entry: Sendable, Hashable {
+    package var name: [UInt8]
+    /// General purpose bits (§4.4.4).
+    package var flags: UInt16
+    /// How it is compressed (§4.4.5).
+    package var method: UInt16
+    /// The CRC-32 of its contents.
+    package var checksum: UInt32
+    package var compressedSize: Int
+    package var size: Int
     /// Of its local header, from the file's start.
-    var offset: Int
+    package var offset: Int
   }
 
   /// Finds the directory from the file's last bytes.
-  static func locate(inTail tail: ArraySlice<UInt8>, fileSize: Int) throws(ArchiveError) -> Location {
+  package static func locate(inTail tail: ArraySlice<UInt8>, fileSize: Int) throws(ZipError) -> Location {
     let bytes = LittleEndianBytes(tail)
     // The end record's comment, of at most 65535 bytes, is the last of the file.
     let lowest = max(0, bytes.count - 22 - 0xffff)
@@ -54,14 +59,34 @@ enum ZipDirectory {
   }
 
   /// Reads every entry of the directory whose bytes these are.
-  static func entries(
+  package static func entries(
     _ directory: ArraySlice<UInt8>, count: Int, fileSize: Int
-  ) throws(ArchiveError) -> [Entry] {
-    let bytes = LittleEndianBytes(directory)
+  ) throws(ZipError) -> [Entry] {
+    var reader = EntryReader(directory, count: count, fileSize: fileSize)
     var entries: [Entry] = []
     entries.reserveCapacity(count)
-    var at = 0
-    for _ in 0..<count {
+    while let entry = try reader.next() { entries.append(entry) }
+    return entries
+  }
+
+  /// Reads one entry of a directory after the other, for archives of more than one would hold at once.
+  package struct EntryReader: Sendable {
+    private let bytes: LittleEndianBytes
+    private let fileSize: Int
+    private var remaining: Int
+    private var at = 0
+
+    /// - Parameter count: The number of entries, as ``Location`` has it.
+    package init(_ directory: ArraySlice<UInt8>, count: Int, fileSize: Int) {
+      bytes = LittleEndianBytes(directory)
+      self.fileSize = fileSize
+      remaining = count
+    }
+
+    /// The next entry; nil behind the last.
+    package mutating func next() throws(ZipError) -> Entry? {
+      guard remaining > 0 else { return nil }
+      remaining -= 1
       guard at + 46 <= bytes.count, bytes.unchecked32(at) == 0x0201_4b50 else { throw .damagedDirectory }
       let nameCount = Int(bytes.unchecked16(at + 28))
       let extraCount = Int(bytes.unchecked16(at + 30))
@@ -79,7 +104,7 @@ enum ZipDirectory {
         if bytes.unchecked16(extra) == 1 {
           var field = extra + 4
           let fieldEnd = min(field + length, extraEnd)
-          func widen(_ value: inout UInt64) throws(ArchiveError) {
+          func widen(_ value: inout UInt64) throws(ZipError) {
             guard value == 0xffff_ffff else { return }
             guard field + 8 <= fieldEnd else { throw .damagedDirectory }
             value = bytes.unchecked64(field)
@@ -94,23 +119,20 @@ enum ZipDirectory {
       guard let size = Int(exactly: size), let compressedSize = Int(exactly: compressedSize),
         let offset = Int(exactly: offset), offset < fileSize, compressedSize <= fileSize - offset
       else { throw .damagedDirectory }
-      entries.append(
-        Entry(
-          name: bytes.bytes(at + 46, nameCount), flags: bytes.unchecked16(at + 8),
-          method: bytes.unchecked16(at + 10), checksum: bytes.unchecked32(at + 16),
-          compressedSize: compressedSize, size: size, offset: offset))
-      at = end
+      defer { at = end }
+      return Entry(
+        name: bytes.bytes(at + 46, nameCount), flags: bytes.unchecked16(at + 8),
+        method: bytes.unchecked16(at + 10), checksum: bytes.unchecked32(at + 16),
+        compressedSize: compressedSize, size: size, offset: offset)
     }
-    return entries
   }
 
   /// The contents of `entry`, from bytes that begin at its local header.
-  static func contents(
+  package static func contents(
     of entry: Entry, from bytes: ArraySlice<UInt8>, limit: Int
-  ) throws(ArchiveError) -> [UInt8] {
-    guard entry.flags & 1 == 0, entry.method == 0 || entry.method == 8 else {
-      throw .unsupportedEntry(method: entry.method)
-    }
+  ) throws(ZipError) -> [UInt8] {
+    guard entry.flags & 1 == 0 else { throw .encryptedEntry }
+    guard entry.method == 0 || entry.method == 8 else { throw .unsupportedEntry(method: entry.method) }
     guard entry.size <= limit, entry.compressedSize <= limit else { throw .tooLarge(limit: limit) }
     let header = LittleEndianBytes(bytes)
     guard header.count >= 30, header.unchecked32(0) == 0x0403_4b50 else { throw .damagedEntry }
@@ -135,7 +157,7 @@ enum ZipDirectory {
 }
 
 /// Bytes read as little-endian numbers; the caller has checked the bounds, and a mistake traps.
-private struct LittleEndianBytes {
+private struct LittleEndianBytes: Sendable {
   private let bytes: ArraySlice<UInt8>
 
   init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }

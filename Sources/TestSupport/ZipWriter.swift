@@ -1,6 +1,6 @@
 import CZlib
 
-/// Writes small zip files: as much as a wheel needs.
+/// Writes small zip files, also such as no program should: entries may say of themselves what isn't so.
 package struct ZipWriter {
   /// How an entry's bytes are packed.
   package enum Method: UInt16, Sendable {
@@ -8,9 +8,28 @@ package struct ZipWriter {
     case deflated = 8
   }
 
+  /// What an entry says of itself where that isn't so.
+  package struct Claims: Sendable {
+    /// Bit 0: it is encrypted.
+    package var flags: UInt16 = 0
+    package var method: UInt16?
+    package var size: Int?
+    package var checksum: UInt32?
+
+    package init(
+      flags: UInt16 = 0, method: UInt16? = nil, size: Int? = nil, checksum: UInt32? = nil
+    ) {
+      self.flags = flags
+      self.method = method
+      self.size = size
+      self.checksum = checksum
+    }
+  }
+
   private var bytes: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
+  private var lastRecord: ArraySlice<UInt8> = []
   /// Write the Zip64 records, though nothing here needs them.
   private let isZip64: Bool
 
@@ -18,26 +37,29 @@ package struct ZipWriter {
   package init(isZip64: Bool = false) { self.isZip64 = isZip64 }
 
   /// Adds a file.
-  package mutating func add(_ name: String, _ contents: [UInt8], method: Method = .deflated) {
+  package mutating func add(
+    _ name: String, _ contents: [UInt8], method: Method = .deflated, claims: Claims = Claims()
+  ) {
     let offset = bytes.count
     let stored = method == .deflated ? deflated(contents, windowBits: -15) : contents
     let checksum = contents.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
     var common: [UInt8] = []
-    common.append(number: method.rawValue)
+    common.append(number: claims.method ?? method.rawValue)
     common.append(number: UInt32(0))  // time and date
-    common.append(number: UInt32(truncatingIfNeeded: checksum))
+    common.append(number: claims.checksum ?? UInt32(truncatingIfNeeded: checksum))
     common.append(number: isZip64 ? .max : UInt32(stored.count))
-    common.append(number: isZip64 ? .max : UInt32(contents.count))
+    let size = claims.size ?? contents.count
+    common.append(number: isZip64 ? .max : UInt32(size))
     common.append(number: UInt16(name.utf8.count))
     var wide: [UInt8] = []
     if isZip64 {
-      wide.append(number: UInt64(contents.count))
+      wide.append(number: UInt64(size))
       wide.append(number: UInt64(stored.count))
     }
 
     bytes.append(number: UInt32(0x0403_4b50))
     bytes.append(number: UInt16(45))
-    bytes.append(number: UInt16(0))
+    bytes.append(number: claims.flags)
     bytes += common
     bytes.append(number: UInt16(isZip64 ? wide.count + 4 : 0))
     bytes += Array(name.utf8)
@@ -45,16 +67,24 @@ package struct ZipWriter {
     bytes += stored
 
     if isZip64 { wide.append(number: UInt64(offset)) }
+    let recordStart = directory.count
     directory.append(number: UInt32(0x0201_4b50))
     directory.append(number: UInt16(45))
     directory.append(number: UInt16(45))
-    directory.append(number: UInt16(0))
+    directory.append(number: claims.flags)
     directory += common
     directory.append(number: UInt16(isZip64 ? wide.count + 4 : 0))
     directory += [UInt8](repeating: 0, count: 10)  // comment length, disk, attributes
     directory.append(number: isZip64 ? .max : UInt32(offset))
     directory += Array(name.utf8)
     if isZip64 { directory.append(field: wide) }
+    count += 1
+    lastRecord = directory.suffix(from: recordStart)
+  }
+
+  /// Names the last entry once more in the table of contents.
+  package mutating func repeatLast() {
+    directory += lastRecord
     count += 1
   }
 

@@ -1,15 +1,17 @@
 import CZlib
 
 /// Decompresses DEFLATE data (RFC 1951), bare or wrapped as gzip or zlib, into at most `limit` bytes.
-enum Inflate {
-  enum Wrapping: Sendable {
+package enum Inflate {
+  /// What the data is wrapped in.
+  package enum Wrapping: Sendable {
     /// A zip entry.
     case none
     /// gzip (RFC 1952) or zlib (RFC 1950), by its header; gzip members may follow each other.
     case gzipOrZlib
   }
 
-  enum Failure: Error, Sendable, Hashable {
+  /// Why nothing comes out.
+  package enum Failure: Error, Sendable, Hashable {
     /// Not DEFLATE, or a check sum that doesn't hold.
     case damaged
     /// The data ends early.
@@ -18,8 +20,8 @@ enum Inflate {
     case tooLarge
   }
 
-  /// `expectedCount` is a guess that saves growing.
-  static func inflate(
+  /// What comes out of `input`, at most `limit` bytes; `expectedCount` is a guess that saves growing.
+  package static func inflate(
     _ input: some Collection<UInt8>, wrapping: Wrapping, expectedCount: Int, limit: Int
   ) throws(Failure) -> [UInt8] {
     let answer: Result<[UInt8], Failure>? = input.withContiguousStorageIfAvailable {
@@ -90,7 +92,7 @@ enum Inflate {
   }
 
   /// CRC-32 as zip and gzip have it.
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+  package static func checksum(_ bytes: [UInt8]) -> UInt32 {
     bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
   }
 }
