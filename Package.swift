@@ -29,6 +29,7 @@ let package = Package(
       dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
+    .target(name: "Advisories", dependencies: ["PythonPackaging", "JSONReading"]),
     .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
@@ -150,6 +151,9 @@ let package = Package(
       name: "ResolutionTests", dependencies: ["CapturedMetadata", "Resolution", "PubGrub", "PythonPackaging"]),
     .testTarget(
       name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "AdvisoriesTests", dependencies: ["Advisories", "PythonPackaging", "JSONReading"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

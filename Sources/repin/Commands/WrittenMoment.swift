@@ -1,4 +1,4 @@
-import PackageIndex
+import PythonPackaging
 
 /// A moment as the user writes one: a date and a time of RFC 3339, or a date.
 struct WrittenMoment: Sendable, Hashable {

@@ -1,14 +1,17 @@
 /// The milliseconds since 1970-01-01 00:00 UTC of a moment as RFC 3339 writes it; nil if it is none.
-package func uploadMoment(_ text: String) -> Int64? {
-  let bytes = Array(text.utf8)
-  return Timestamp.milliseconds(0..<bytes.count, in: bytes.span)
-}
+package func uploadMoment(_ text: String) -> Int64? { Timestamp.milliseconds(text) }
 
 /// A moment as RFC 3339 writes it.
-enum Timestamp {
+package enum Timestamp {
   /// The milliseconds of every moment that can be written, from the start of year 0 to the end of year 9999 in
   /// any time zone.
-  static let range: ClosedRange<Int64> = -62_167_305_600_000...253_402_387_199_999
+  package static let range: ClosedRange<Int64> = -62_167_305_600_000...253_402_387_199_999
+
+  /// The milliseconds since 1970-01-01 00:00 UTC; nil if the text is no moment.
+  package static func milliseconds(_ text: String) -> Int64? {
+    let bytes = Array(text.utf8)
+    return milliseconds(0..<bytes.count, in: bytes.span)
+  }
 
   /// The milliseconds since 1970-01-01 00:00 UTC; nil if the bytes are no `date-time` of RFC 3339, section 5.6.
   ///
@@ -17,7 +20,7 @@ enum Timestamp {
   ///
   /// Digits past the milliseconds are cut off. A leap second counts as the second behind it.
   /// Example: `2016-04-20T04:13:06.946151Z` is 1461125586946.
-  static func milliseconds(_ range: Range<Int>, in text: Span<UInt8>) -> Int64? {
+  package static func milliseconds(_ range: Range<Int>, in text: Span<UInt8>) -> Int64? {
     guard (20...64).contains(range.count) else { return nil }
     var field = Fields(text: range, index: range.lowerBound)
     guard let year = field.number(4, in: text), field.skip("-", in: text),

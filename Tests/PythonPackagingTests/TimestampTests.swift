@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PackageIndex
+@testable import PythonPackaging
 
 @Suite("Timestamps of RFC 3339, section 5.6")
 struct TimestampTests {

@@ -1,0 +1,33 @@
+package import PythonPackaging
+
+/// What an advisory says of one package: all its entries for that package together, since a source may split the
+/// branches of one package over several.
+package struct AffectedPackage: Sendable, Hashable {
+  /// The versions that are affected, one by one, ascending and each once.
+  package private(set) var versions: [Version]
+  /// The ranges that are affected.
+  package private(set) var ranges: [AffectedRange]
+  /// The severities that are said of this package and not of the whole advisory.
+  package private(set) var severities: [SeverityVector]
+
+  package init(versions: [Version] = [], ranges: [AffectedRange] = [], severities: [SeverityVector] = []) {
+    self.versions = AffectedPackage.ascending(versions)
+    self.ranges = ranges
+    self.severities = severities
+  }
+
+  /// Adds what another entry for the package says.
+  package mutating func unite(_ other: AffectedPackage) {
+    versions = AffectedPackage.ascending(versions + other.versions)
+    ranges += other.ranges
+    severities += other.severities
+  }
+
+  private static func ascending(_ versions: [Version]) -> [Version] {
+    let sorted = zip(versions, versions.dropFirst()).allSatisfy(<) ? versions : versions.sorted()
+    var result: [Version] = []
+    result.reserveCapacity(sorted.count)
+    for version in sorted where result.last != version { result.append(version) }
+    return result
+  }
+}
