@@ -29,7 +29,6 @@ let package = Package(
       dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
-    .target(name: "Advisories", dependencies: ["PythonPackaging", "JSONReading"]),
     .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
@@ -40,8 +39,13 @@ let package = Package(
     .systemLibrary(
       name: "CArchive",
       providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "ZipReading", dependencies: ["CZlib"]),
+    .target(
+      name: "Advisories",
+      dependencies: ["JSONReading", "PythonPackaging", "SQLite", "ZipReading", "CYAML"],
+      linkerSettings: [.linkedLibrary(":libyaml.a")]),
     .target(name: "PinHistory", dependencies: ["PythonPackaging", "SQLite"]),
     .target(
       name: "PackageIndex",
@@ -152,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "AdvisoriesTests", dependencies: ["Advisories", "PythonPackaging", "JSONReading"],
+      name: "AdvisoriesTests",
+      dependencies: ["Advisories", "JSONReading", "PythonPackaging", "SQLite", "ZipReading", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",
