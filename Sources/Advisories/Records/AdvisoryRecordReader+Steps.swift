@@ -27,11 +27,18 @@ extension AdvisoryRecordReader {
   /// Whether a text may be an address that a reader follows: of `http` or `https`, and nothing that ends an address
   /// where it is written down.
   func isWebAddress(_ text: String) -> Bool {
-    (text.utf8.starts(with: "https://".utf8) || text.utf8.starts(with: "http://".utf8))
-      && text.unicodeScalars.allSatisfy { scalar in
-        PrintableText.isPrintable(scalar) && !scalar.properties.isWhitespace
-          && !"<>\"`\\".unicodeScalars.contains(scalar)
+    guard text.utf8.starts(with: "https://".utf8) || text.utf8.starts(with: "http://".utf8) else {
+      return false
+    }
+    var isASCII = true
+    for byte in text.utf8 {
+      switch byte {
+      case 0...0x20, 0x22, 0x3C, 0x3E, 0x5C, 0x60, 0x7F: return false
+      default: isASCII = isASCII && byte < 0x80
       }
+    }
+    return isASCII
+      || text.unicodeScalars.allSatisfy { PrintableText.isPrintable($0) && !$0.properties.isWhitespace }
   }
 }
 

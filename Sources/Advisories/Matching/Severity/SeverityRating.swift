@@ -1,0 +1,34 @@
+/// How bad an advisory is, in a word; from the least to the worst.
+package enum SeverityRating: UInt8, Sendable, Hashable, CaseIterable, Comparable, CustomStringConvertible {
+  case none
+  case low
+  case medium
+  case high
+  case critical
+
+  /// The rating that a database's word stands for, in any letter case; GitHub's `MODERATE` is ``medium``. Nil if the
+  /// word is none of them.
+  package init?(word: String) {
+    let word = word.lowercased()
+    guard let rating = SeverityRating.allCases.first(where: { $0.description == word }) else {
+      guard word == "moderate" else { return nil }
+      self = .medium
+      return
+    }
+    self = rating
+  }
+
+  package var description: String {
+    switch self {
+    case .none: "none"
+    case .low: "low"
+    case .medium: "medium"
+    case .high: "high"
+    case .critical: "critical"
+    }
+  }
+
+  package static func < (left: SeverityRating, right: SeverityRating) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
