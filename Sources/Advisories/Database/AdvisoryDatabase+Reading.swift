@@ -12,6 +12,34 @@ package struct StoredRecords: Sendable, Hashable {
 }
 
 extension AdvisoryDatabase {
+  /// The records of one source that name a package of which one of these releases may be affected, by what is quick to
+  /// see. Of such a package they are all records, since what fixes one advisory may be affected by another.
+  package func records(
+    near releases: some Sequence<AskedRelease>, from address: String
+  ) throws(AdvisoryDatabaseError) -> StoredRecords {
+    let releases = Set(releases)
+    let packages = try read { (connection) throws(SQLiteError) -> Set<PackageName> in
+      guard let (number, _) = try connection.source(address) else { return [] }
+      let statement = try connection.prepare(
+        """
+        SELECT 1 FROM affected WHERE source = ?1 AND package = ?2
+          AND (?3 IS NULL OR ifnull(low, ?3) <= ?3 AND ifnull(high, ?3) >= ?3) LIMIT 1
+        """)
+      var packages: Set<PackageName> = []
+      for release in releases where !packages.contains(release.package) {
+        let found: Void? = try statement.first(
+          [
+            .integer(number), .text(release.package.normalized),
+            .integer(optional: VersionHull.position(of: release.version)),
+          ]
+        ) { (_) throws(SQLiteError) in }
+        if found != nil { packages.insert(release.package) }
+      }
+      return packages
+    }
+    return try records(of: packages, from: address)
+  }
+
   /// The records of one source that name any of these packages.
   package func records(
     of packages: Set<PackageName>, from address: String

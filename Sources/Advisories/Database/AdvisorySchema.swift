@@ -3,7 +3,8 @@
 /// Invariants beside those that SQLite checks:
 /// - `listed_at` is when a record was changed last, in milliseconds since 1970: as its source's list has it, where that
 ///   told, else as the record itself does.
-/// - A record has a row in `affected` for every package it names, also where it was withdrawn.
+/// - A record has a row in `affected` for every package it names, also where it was withdrawn. Every version that it affects
+///   lies between `low` and `high`, which are those of a `VersionHull`.
 /// - `skipped` holds at most ``greatestSkipped`` records of a source; `source.skipped` counts all.
 /// - `source.records` and `source.withdrawn` count its rows in `record`, and those of them with `withdrawn`.
 /// - `pass` of a record is that of its source at the time it was last read.
@@ -54,6 +55,8 @@ enum AdvisorySchema {
       source INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
       package TEXT NOT NULL,
       record INTEGER NOT NULL REFERENCES record ON DELETE CASCADE,
+      low INTEGER,
+      high INTEGER,
       PRIMARY KEY (source, package, record)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX affected_by_record ON affected (record);

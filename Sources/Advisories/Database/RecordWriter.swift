@@ -89,9 +89,14 @@ struct RecordWriter {
         ])
       number = connection.lastInsertedRow
     }
-    let affected = try connection.prepare("INSERT INTO affected (source, package, record) VALUES (?, ?, ?)")
-    for package in record.affected.keys {
-      try affected.run([.integer(source), .text(package.normalized), .integer(number)])
+    let affected = try connection.prepare(
+      "INSERT INTO affected (source, package, record, low, high) VALUES (?, ?, ?, ?, ?)")
+    for (package, versions) in record.affected {
+      let hull = VersionHull(AffectedVersions(versions))
+      try affected.run([
+        .integer(source), .text(package.normalized), .integer(number), .integer(optional: hull.low),
+        .integer(optional: hull.high),
+      ])
     }
     newest = max(newest ?? .min, changed)
     storedCount += 1

@@ -30,7 +30,7 @@ package struct AskedRelease: Sendable, Hashable, Comparable {
 /// the source knows, but for what `skipped` names.
 package struct AdvisoryAnswer: Sendable, Hashable {
   /// Records that name a package, ascending by id; those that were withdrawn too. Whether they affect a version, they
-  /// tell. Only packages that were asked about.
+  /// tell. Only packages that were asked about, and not all of those that no record affects.
   package var records: [PackageName: [AdvisoryRecord]] = [:]
   /// The releases of which nothing, or not all, is known: ascending.
   package var unanswered: [UnansweredRelease] = []
@@ -54,6 +54,8 @@ package struct AdvisoryAnswer: Sendable, Hashable {
     package var isTooOld = false
     /// Why it couldn't be renewed, so that it is what it was before: one line without a full stop.
     package var renewalFailure: String?
+    /// What there is to tell of its database.
+    package var warnings: [AdvisoryDatabase.Warning] = []
 
     package init(place: String) { self.place = place }
   }

@@ -1,5 +1,3 @@
-import PythonPackaging
-
 /// The local database as a source: `osv`, or a mirror of one's own. It is synced when it is older than a day.
 package struct StoredAdvisories: AdvisorySource {
   /// How old is how good, in seconds.
@@ -37,25 +35,26 @@ package struct StoredAdvisories: AdvisorySource {
   }
 
   package func advisories(for releases: [AskedRelease]) async -> AdvisoryAnswer {
-    let packages = Set(releases.map(\.package))
     var stored: StoredRecords?
     var failure: String?
+    var warnings: [AdvisoryDatabase.Warning] = []
     do throws(AdvisoryDatabaseError) {
-      stored = try read(packages)
+      stored = try read(releases)
     } catch {
       failure = error.description
     }
     // A file that mustn't be touched isn't synced either, which would say so.
     if isDue(stored), fetcher != nil {
       do throws(AdvisorySyncError) {
-        try await sync()
+        warnings = try await sync()
         failure = nil
-        stored = try reread(packages)
+        stored = try reread(releases)
       } catch {
         failure = error.description
       }
     }
     var answer = AdvisoryAnswer(origin: .init(place: base))
+    answer.origin.warnings = warnings
     guard let stored, let source = stored.source else {
       answer.leaveUnanswered(
         releases, .failure(failure ?? "no advisories of \(base) were ever fetched"))
@@ -84,25 +83,26 @@ package struct StoredAdvisories: AdvisorySource {
   }
 
   /// Nil if there is no file.
-  private func read(_ packages: Set<PackageName>) throws(AdvisoryDatabaseError) -> StoredRecords? {
+  private func read(_ releases: [AskedRelease]) throws(AdvisoryDatabaseError) -> StoredRecords? {
     do throws(AdvisoryDatabaseError) {
-      return try AdvisoryDatabase(path: path, access: .reading).records(of: packages, from: base)
+      return try AdvisoryDatabase(path: path, access: .reading).records(near: releases, from: base)
     } catch {
       if case .absent = error { return nil }
       throw error
     }
   }
 
-  private func reread(_ packages: Set<PackageName>) throws(AdvisorySyncError) -> StoredRecords? {
-    do throws(AdvisoryDatabaseError) { return try read(packages) } catch { throw .database(error) }
+  private func reread(_ releases: [AskedRelease]) throws(AdvisorySyncError) -> StoredRecords? {
+    do throws(AdvisoryDatabaseError) { return try read(releases) } catch { throw .database(error) }
   }
 
   private func skipped() throws(AdvisoryDatabaseError) -> [SkippedRecord] {
     try AdvisoryDatabase(path: path, access: .reading).skipped(of: base)
   }
 
-  private func sync() async throws(AdvisorySyncError) {
-    guard let fetcher else { return }
+  /// Renews the records; what there is to tell.
+  private func sync() async throws(AdvisorySyncError) -> [AdvisoryDatabase.Warning] {
+    guard let fetcher else { return [] }
     let database: AdvisoryDatabase
     do throws(AdvisoryDatabaseError) {
       database = try AdvisoryDatabase(path: path, access: .writing)
@@ -110,5 +110,6 @@ package struct StoredAdvisories: AdvisorySource {
       throw .database(error)
     }
     _ = try await AdvisorySync(database, from: base, by: fetcher, limits: limits, now: now).run()
+    return database.takeWarnings()
   }
 }
