@@ -67,6 +67,15 @@ package final class AdvisoryDatabase: Sendable {
     }
   }
 
+  /// Removes every record of every source, in place, and gives the space back.
+  package func removeAll() throws(AdvisoryDatabaseError) {
+    try write { (connection) throws(SQLiteError) in
+      for table in ["affected", "record", "skipped", "source"] { try connection.run("DELETE FROM \(table)") }
+    }
+    // Where another process is busy with the file, that is left for another time.
+    try? file.openForWriting().run("VACUUM")
+  }
+
   // MARK: Transactions
 
   /// Makes the file, and its schema that of this repin.

@@ -26,8 +26,9 @@ extension AdvisorySync {
     return try replace(by: path, address: address, validators: response.validators)
   }
 
-  /// A new file beside the database, which alone is known to have room.
+  /// A new file beside the database, where there is room if anywhere.
   private func emptyFile() throws(AdvisorySyncError) -> String {
+    removeLeftovers()
     var template = Array("\(database.path).archive-XXXXXX".utf8CString)
     let made = template.withUnsafeMutableBufferPointer { buffer -> String? in
       guard let base = buffer.baseAddress else { return nil }
@@ -40,6 +41,19 @@ extension AdvisorySync {
       throw .cannotWrite(path: "\(database.path).archive", reason: systemReason(errno))
     }
     return made
+  }
+
+  /// Removes what a process left that was killed while it fetched an archive, a day ago or longer.
+  private func removeLeftovers() {
+    guard let slash = database.path.lastIndex(of: "/") else { return }
+    let directory = String(database.path[..<slash])
+    let prefix = database.path[database.path.index(after: slash)...] + ".archive-"
+    for name in (try? LocalFile.names(inDirectory: directory)) ?? [] where name.hasPrefix(prefix) {
+      var status = stat()
+      guard lstat("\(directory)/\(name)", &status) == 0, status.modifiedAt < Int64(time(nil)) - 86_400
+      else { continue }
+      unlink("\(directory)/\(name)")
+    }
   }
 
   /// Puts the records of an archive in place of those that are here, in one transaction.
@@ -60,7 +74,7 @@ extension AdvisorySync {
         } catch {
           throw giveUp(.archive(address: address, error))
         }
-        var writer = try RecordWriter(connection, source: base, now: now())
+        var writer = try RecordWriter(beginning: base, connection, now: now())
         while true {
           let member: AdvisoryArchive.Member?
           do throws(ZipError) {
@@ -83,6 +97,17 @@ extension AdvisorySync {
     } catch {
       throw failure ?? .database(error)
     }
+  }
+}
+
+extension stat {
+  /// In seconds since 1970-01-01 00:00 UTC.
+  fileprivate var modifiedAt: Int64 {
+    #if canImport(Darwin)
+      Int64(st_mtimespec.tv_sec)
+    #else
+      Int64(st_mtim.tv_sec)
+    #endif
   }
 }
 

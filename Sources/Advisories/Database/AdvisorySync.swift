@@ -71,8 +71,7 @@ package struct AdvisorySync: Sendable {
     }
     let response = try await get(address("modified_id.csv"), unless: source.list, limit: limits.listBytes)
     if response.status == 304 {
-      try confirm(source.list)
-      return .unchanged
+      return try confirm(source.list) ? .unchanged : await replace()
     }
     if let outcome = try await update(source, by: response) { return outcome }
     let outcome = try await replace()
@@ -139,10 +138,7 @@ package struct AdvisorySync: Sendable {
       !listed.contains($0) && !current.contains($0)
     }
     .map { ModifiedList.Row(id: $0, modified: .min) }
-    if rows.isEmpty {
-      try confirm(response.validators)
-      return .unchanged
-    }
+    if rows.isEmpty { return try confirm(response.validators) ? .unchanged : nil }
     guard let members = try await members(rows) else { return nil }
     return try store(members, rows: rows, list: list, validators: response.validators)
   }
@@ -186,12 +182,13 @@ package struct AdvisorySync: Sendable {
     }
   }
 
+  /// Writes the records; nil if nothing is here any more that they could be added to.
   private func store(
     _ members: [AdvisoryArchive.Member], rows: [ModifiedList.Row], list: ModifiedList, validators: Validators
-  ) throws(AdvisorySyncError) -> Outcome {
+  ) throws(AdvisorySyncError) -> Outcome? {
     do throws(AdvisoryDatabaseError) {
-      return try database.write { (connection) throws(SQLiteError) in
-        var writer = try RecordWriter(connection, source: base, now: now())
+      return try database.write { (connection) throws(SQLiteError) -> Outcome? in
+        guard var writer = try RecordWriter(continuing: base, connection, now: now()) else { return nil }
         var skipped: [SkippedRecord] = []
         for (row, member) in zip(rows, members) {
           try writer.forgetSkipped(row.id.description)
@@ -213,11 +210,13 @@ package struct AdvisorySync: Sendable {
     }
   }
 
-  private func confirm(_ list: Validators) throws(AdvisorySyncError) {
+  /// Notes that what is here is what the source has; false if nothing is.
+  private func confirm(_ list: Validators) throws(AdvisorySyncError) -> Bool {
     do throws(AdvisoryDatabaseError) {
-      try database.write { (connection) throws(SQLiteError) in
-        let writer = try RecordWriter(connection, source: base, now: now())
+      return try database.write { (connection) throws(SQLiteError) in
+        guard let writer = try RecordWriter(continuing: base, connection, now: now()) else { return false }
         try writer.setList(list)
+        return true
       }
     } catch {
       throw .database(error)

@@ -28,24 +28,34 @@ struct RecordWriter {
   /// The records passed over.
   private(set) var skippedCount = 0
 
-  /// A writer of a source, whose row is made if there is none.
+  /// A writer of all records of a source, whose row is made if there is none.
   ///
   /// - Parameter now: In seconds since 1970-01-01 00:00 UTC.
-  init(_ connection: Connection, source address: String, now: Int64) throws(SQLiteError) {
-    self.connection = connection
-    self.now = AdvisoryTime.milliseconds(now)
+  init(beginning address: String, _ connection: Connection, now: Int64) throws(SQLiteError) {
     try connection.run(
       """
       INSERT INTO source (address, synced_at, replaced_at, records, withdrawn, skipped, newest, pass)
       VALUES (?1, ?2, ?2, 0, 0, 0, 0, 0)
       ON CONFLICT DO NOTHING
       """, [.text(address), .integer(now)])
+    guard let writer = try RecordWriter(continuing: address, connection, now: now) else {
+      fatalError("a row that was inserted isn't there")
+    }
+    self = writer
+  }
+
+  /// A writer of some records of a source; nil if nothing is here of it, so that some would be taken for all: another
+  /// process may have begun the file anew.
+  init?(continuing address: String, _ connection: Connection, now: Int64) throws(SQLiteError) {
     try connection.run(
       "UPDATE source SET pass = pass + 1, synced_at = ? WHERE address = ?", [.integer(now), .text(address)])
-    var row: (Int64, Int64) = (0, 0)
+    var row: (source: Int64, pass: Int64)?
     try connection.prepare("SELECT id, pass FROM source WHERE address = ?").query([.text(address)]) {
       (found) throws(SQLiteError) in row = (found.integer(at: 0), found.integer(at: 1))
     }
+    guard let row else { return nil }
+    self.connection = connection
+    self.now = AdvisoryTime.milliseconds(now)
     (source, pass) = row
   }
 

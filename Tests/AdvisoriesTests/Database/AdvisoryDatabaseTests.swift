@@ -132,6 +132,31 @@ import Testing
     #expect(try fixture.stored("a") == ["a P-1@1"])
   }
 
+  @Test func `increments are never written to a file that was begun anew`() async throws {
+    let fixture = fixture
+    try await begin()
+    fixture.serveList([(50, "P-4"), (-86_400, "P-1")])
+    fixture.serve("P-4", Fixture.record("P-4", "a", modified: 50))
+    fixture.server.whenAsked("\(Fixture.base)/PyPI/P-4.json") {
+      fixture.directory.write("advisories.sqlite", String(repeating: "damage ", count: 2000))
+    }
+    guard case .replaced(let records, _, _) = try await fixture.sync() else { return #expect(Bool(false)) }
+    #expect(records == 3)
+    // What the list has beyond the archive comes behind it.
+    #expect(try fixture.stored("a", "b", "c") == ["a P-1@1", "a P-4@1", "b P-1@1", "b P-2@1", "c P-3@1"])
+  }
+
+  @Test func `everything can be removed`() async throws {
+    try await begin()
+    let size = fixture.directory.size("advisories.sqlite")
+    let reader = try fixture.open(.reading)
+    try fixture.open().removeAll()
+    #expect(try reader.sources() == [])
+    #expect(fixture.directory.size("advisories.sqlite") <= size)
+    _ = try await fixture.sync()
+    #expect(try fixture.stored("a") == ["a P-1@1"])
+  }
+
   // MARK: Several
 
   @Test func `a sync that is killed leaves the old state`() async throws {
@@ -142,7 +167,7 @@ import Testing
       // Small, so that rows go to the log before the transaction is committed.
       try connection.run("PRAGMA cache_size = 1")
       try connection.run("BEGIN IMMEDIATE")
-      var writer = try RecordWriter(connection, source: Fixture.base, now: 7)
+      var writer = try RecordWriter(beginning: Fixture.base, connection, now: 7)
       for number in 0..<500 {
         let text = Array(Fixture.record("Q-\(number)", "a").utf8)
         _ = try writer.store(AdvisoryRecord(json: text), text: text)

@@ -1,3 +1,4 @@
+import Glibc
 import PythonPackaging
 import SQLite
 import TestSupport
@@ -150,6 +151,19 @@ import Testing
       try await fixture.sync(isForced: true)
     }
     #expect(try fixture.stored("a") == ["a P-1@1"])
+  }
+
+  @Test func `what a killed process left of an archive is removed a day later`() async throws {
+    fixture.serveArchive(["P-1.json": record("P-1")])
+    for (name, seconds) in [("old", 100_000), ("new", 10)] {
+      fixture.directory.write("advisories.sqlite.archive-\(name)", "half")
+      var times = [
+        timespec(tv_sec: time(nil) - seconds, tv_nsec: 0), timespec(tv_sec: time(nil) - seconds, tv_nsec: 0),
+      ]
+      utimensat(AT_FDCWD, fixture.directory.file("advisories.sqlite.archive-\(name)"), &times, 0)
+    }
+    _ = try await fixture.sync()
+    #expect(fixture.directory.names() == ["advisories.sqlite", "advisories.sqlite.archive-new"])
   }
 
   // MARK: Some

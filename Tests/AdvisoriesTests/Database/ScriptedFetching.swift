@@ -27,6 +27,7 @@ final class ScriptedFetching: AdvisoryFetching {
     var bodies: [String] = []
     var active = 0
     var mostActive = 0
+    var events: [String: @Sendable () -> Void] = [:]
   }
 
   private let state = Mutex(State())
@@ -41,6 +42,11 @@ final class ScriptedFetching: AdvisoryFetching {
   subscript(address: String) -> Answer? {
     get { state.withLock { $0.answers[address] } }
     set { state.withLock { $0.answers[address] = newValue } }
+  }
+
+  /// Does something when an address is asked for the next time.
+  func whenAsked(_ address: String, _ event: @escaping @Sendable () -> Void) {
+    state.withLock { $0.events[address] = event }
   }
 
   /// The addresses asked for since the last time, and forgets them.
@@ -94,10 +100,11 @@ final class ScriptedFetching: AdvisoryFetching {
   private func answer(
     to address: String, unless validators: Validators, limit: Int
   ) throws(AdvisoryFetchFailure) -> AdvisoryResponse {
-    let answer = state.withLock { state in
+    let (answer, event) = state.withLock { state in
       state.asked.append(address)
-      return state.answers[address] ?? .status(404)
+      return (state.answers[address] ?? .status(404), state.events.removeValue(forKey: address))
     }
+    event?()
     let response = try Self.taken(answer, limit: limit)
     if let tag = validators.entityTag, response.validators.entityTag == tag {
       return AdvisoryResponse(status: 304, validators: response.validators)
