@@ -1,7 +1,7 @@
-import PythonPackaging
+package import PythonPackaging
 
 /// One problem of one package: the advisories of all sources about it, joined by their aliases.
-package struct AdvisoryGroup: Sendable {
+package final class AdvisoryGroup: Sendable {
   /// All ids of the problem: GitHub's, then CVE, PYSEC and others; never empty. It is shown by the first.
   package let ids: [AdvisoryID]
   /// The advisories, by ids in the same order; never empty, none withdrawn.
@@ -12,13 +12,15 @@ package struct AdvisoryGroup: Sendable {
   package let isMalware: Bool
   /// The versions of the package that are affected.
   package let affected: AffectedVersions
-  /// What each of the records says of the package, with the versions of each range.
-  let branches: [Branch]
-  /// All versions that a record calls fixed, ascending and each once.
-  let fixedVersions: [Version]
+  /// The ranges of the records.
+  private let branches: [Branch]
+  /// The versions that a record calls fixed, ascending and each once; some may be affected to another.
+  let namedFixes: [Version]
+  /// Those of ``namedFixes`` that aren't affected.
+  private let fixedVersions: [Version]
 
   /// A range of a record: a branch of releases in which the problem was introduced and fixed.
-  struct Branch: Sendable {
+  private struct Branch: Sendable {
     let affected: AffectedVersions
     /// Ascending.
     let fixedVersions: [Version]
@@ -37,13 +39,15 @@ package struct AdvisoryGroup: Sendable {
       vectors: records.flatMap(\.severities) + packages.flatMap(\.severities),
       words: records.compactMap(\.databaseSeverity))
     isMalware = ids.contains(where: \.isMalware)
-    affected = AffectedVersions(union: packages.map { AffectedVersions($0) })
+    let affected = AffectedVersions(union: packages.map { AffectedVersions($0) })
+    self.affected = affected
     branches = packages.flatMap(\.ranges).map { range in
       Branch(
         affected: AffectedVersions(range),
         fixedVersions: range.events.compactMap { if case .fixed(let version) = $0 { version } else { nil } })
     }
-    fixedVersions = Array(Set(branches.flatMap(\.fixedVersions))).sorted()
+    namedFixes = Array(Set(branches.flatMap(\.fixedVersions))).sorted()
+    fixedVersions = namedFixes.filter { !affected.contains($0) }
   }
 
   /// The id that it is shown by.
@@ -64,12 +68,39 @@ package struct AdvisoryGroup: Sendable {
     return records.flatMap(\.references).filter { seen.insert($0.url).inserted }
   }
 
-  /// The smallest fixed version above an affected one in the branches that hold it; where none does (the version is
-  /// listed, or ends a branch without a fix), in any branch. Nil if no record knows of one.
+  /// The versions above an affected one that its records call fixed and don't affect, ascending.
+  package func fixedVersions(above version: Version) -> ArraySlice<Version> {
+    fixedVersions[fixedVersions.firstIndex(above: version)...]
+  }
+
+  /// The smallest version above an affected one that is called fixed in the branches that hold that; where there is none
+  /// (it is listed, or its branch ends without a fix), in any branch. Nil if no record knows of one.
   func nearestFix(above version: Version) -> Version? {
-    func nearest(_ branches: some Sequence<Branch>) -> Version? {
-      branches.compactMap { $0.fixedVersions.first { $0 > version } }.min()
+    var (own, other): (Version?, Version?)
+    for branch in branches {
+      let index = branch.fixedVersions.firstIndex(above: version)
+      guard index < branch.fixedVersions.count else { continue }
+      let fix = branch.fixedVersions[index]
+      if branch.affected.contains(version) {
+        own = min(own ?? fix, fix)
+      } else {
+        other = min(other ?? fix, fix)
+      }
     }
-    return nearest(branches.lazy.filter { $0.affected.contains(version) }) ?? nearest(branches)
+    return own ?? other
+  }
+}
+
+extension [Version] {
+  /// The index of the first element above a version.
+  ///
+  /// - Precondition: the array ascends.
+  func firstIndex(above version: Version) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] <= version { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -13,11 +13,10 @@ package struct AffectedVersions: Sendable, Hashable {
 
   /// What an advisory says of a package: the versions that it lists, and its ranges.
   package init(_ package: AffectedPackage) {
-    var sets = package.ranges.map { AffectedVersions($0) }
-    if !package.versions.isEmpty {
-      sets.append(AffectedVersions(listed: package.versions))
-    }
-    self.init(union: sets)
+    let ranges = AffectedVersions(union: package.ranges.map { AffectedVersions($0) })
+    // Most sources list what they have ranges for, once more.
+    let others = package.versions.filter { !ranges.covers($0) }
+    self.init(union: [ranges, AffectedVersions(listed: others)])
   }
 
   /// Versions one by one, ascending.
@@ -108,13 +107,22 @@ package struct AffectedVersions: Sendable, Hashable {
   package var isEmpty: Bool { bounds.isEmpty }
 
   /// Whether a version is affected.
-  package func contains(_ version: Version) -> Bool {
+  package func contains(_ version: Version) -> Bool { boundCount(below: version) % 2 == 1 }
+
+  /// Whether a version is affected, and all its local versions.
+  private func covers(_ version: Version) -> Bool {
+    let count = boundCount(below: version)
+    return count % 2 == 1 && (count == bounds.count || bounds[count] >= .after(version))
+  }
+
+  /// The number of bounds that a version is behind.
+  private func boundCount(below version: Version) -> Int {
     var low = 0
     var high = bounds.count
     while low < high {
       let middle = (low + high) / 2
       if bounds[middle].isBelow(version) { low = middle + 1 } else { high = middle }
     }
-    return low % 2 == 1
+    return low
   }
 }

@@ -7,7 +7,7 @@ package struct PackageAdvisories: Sendable {
   package let groups: [AdvisoryGroup]
   /// The versions that any of them affects.
   package let affected: AffectedVersions
-  /// All versions that any of them calls fixed, ascending and each once.
+  /// The versions that any of them calls fixed and none affects, ascending and each once.
   private let fixedVersions: [Version]
 
   /// - Parameter records: Those that aren't about the package, and withdrawn ones, are left out.
@@ -18,8 +18,9 @@ package struct PackageAdvisories: Sendable {
       AdvisoryGroup(indices.map { records[$0] }, package: package)
     }
     .sorted { $0.id < $1.id }
-    affected = AffectedVersions(union: groups.map(\.affected))
-    fixedVersions = Array(Set(groups.flatMap(\.fixedVersions))).sorted()
+    let affected = AffectedVersions(union: groups.map(\.affected))
+    self.affected = affected
+    fixedVersions = Array(Set(groups.flatMap(\.namedFixes))).filter { !affected.contains($0) }.sorted()
   }
 
   /// The problems that a version has, by ids.
@@ -34,7 +35,7 @@ package struct PackageAdvisories: Sendable {
       KnownProblem(
         group: group,
         fix: releases == nil ? knownFix(of: group, above: version) : release,
-        fixedVersions: group.fixedVersions.filter { $0 > version && !group.affected.contains($0) })
+        fixedVersions: group.fixedVersions(above: version))
     }
   }
 
@@ -42,7 +43,9 @@ package struct PackageAdvisories: Sendable {
   /// that an advisory calls fixed.
   private func knownFix(of group: AdvisoryGroup, above version: Version) -> Version? {
     guard let nearest = group.nearestFix(above: version) else { return nil }
-    return affected.contains(nearest) ? smallest(in: fixedVersions, above: nearest) : nearest
+    if !affected.contains(nearest) { return nearest }
+    let index = fixedVersions.firstIndex(above: nearest)
+    return index < fixedVersions.count ? fixedVersions[index] : nil
   }
 
   /// The smallest of the releases above a version that no advisory affects.
@@ -58,19 +61,5 @@ package struct KnownProblem: Sendable {
   /// were given, else of the versions that an advisory calls fixed. Nil if there is none.
   package let fix: Version?
   /// The later versions that its advisories call fixed and don't affect, ascending.
-  package let fixedVersions: [Version]
-}
-
-extension [Version] {
-  /// The index of the first element above a version.
-  ///
-  /// - Precondition: the array ascends.
-  fileprivate func firstIndex(above version: Version) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] <= version { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  package let fixedVersions: ArraySlice<Version>
 }

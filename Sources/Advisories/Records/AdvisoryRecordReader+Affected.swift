@@ -27,24 +27,25 @@ extension AdvisoryRecordReader {
   }
 
   mutating func affectedEntries() throws(Failure) -> AffectedEntries {
-    var entries = AffectedEntries()
+    var entries: [PackageName: [AffectedPackage]] = [:]
+    var skipped = AdvisoryRecord.Skipped()
     var counts = Counts()
-    guard try begins(.array) else { return entries }
+    guard try begins(.array) else { return AffectedEntries() }
     while try nextElement() {
       try check(&counts.packages, .packages, limit: AdvisoryRecord.Limit.packages)
       // Whom it is for may stand behind what it says, which is of no use if it is for another ecosystem.
       let start = scanner
       switch try subject() {
       case .other: break
-      case .unnamed: entries.skipped.packages += 1
+      case .unnamed: skipped.packages += 1
       case .package(let name):
         scanner = start
-        let (package, skipped) = try affectedPackage(&counts)
-        entries.packages[name, default: AffectedPackage()].unite(package)
-        entries.skipped += skipped
+        let (package, skippedHere) = try affectedPackage(&counts)
+        entries[name, default: []].append(package)
+        skipped += skippedHere
       }
     }
-    return entries
+    return AffectedEntries(packages: entries.mapValues { AffectedPackage(uniting: $0) }, skipped: skipped)
   }
 
   private mutating func subject() throws(Failure) -> Subject {

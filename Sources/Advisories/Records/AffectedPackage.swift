@@ -4,11 +4,11 @@ package import PythonPackaging
 /// branches of one package over several.
 package struct AffectedPackage: Sendable, Hashable {
   /// The versions that are affected, one by one, ascending and each once.
-  package private(set) var versions: [Version]
+  package let versions: [Version]
   /// The ranges that are affected.
-  package private(set) var ranges: [AffectedRange]
+  package let ranges: [AffectedRange]
   /// The severities that are said of this package and not of the whole advisory.
-  package private(set) var severities: [SeverityVector]
+  package let severities: [SeverityVector]
 
   package init(versions: [Version] = [], ranges: [AffectedRange] = [], severities: [SeverityVector] = []) {
     self.versions = AffectedPackage.ascending(versions)
@@ -16,11 +16,15 @@ package struct AffectedPackage: Sendable, Hashable {
     self.severities = severities
   }
 
-  /// Adds what another entry for the package says.
-  package mutating func unite(_ other: AffectedPackage) {
-    versions = AffectedPackage.ascending(versions + other.versions)
-    ranges += other.ranges
-    severities += other.severities
+  /// What several entries for one package say together.
+  package init(uniting entries: [AffectedPackage]) {
+    guard entries.count != 1 else {
+      self = entries[0]
+      return
+    }
+    self.init(
+      versions: entries.flatMap(\.versions), ranges: entries.flatMap(\.ranges),
+      severities: entries.flatMap(\.severities))
   }
 
   private static func ascending(_ versions: [Version]) -> [Version] {

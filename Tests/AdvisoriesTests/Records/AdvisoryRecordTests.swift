@@ -236,6 +236,18 @@ import Testing
     #expect(error?.description == "has more than \(row.limit) \(row.counted)")
   }
 
+  @Test func unitesManyEntries() throws {
+    let entries = (0..<20_000).map { number in
+      #"{"package":{"ecosystem":"PyPI","name":"a"},"versions":["\#(20_000 - number)","1.\#(number)"]}"#
+    }
+    let record = try record(
+      #"{"id":"A-1","modified":"\#(Self.moment)","affected":[\#(entries.joined(separator: ","))]}"#)
+    let versions = try #require(try record.affected[PackageName("a")]).versions
+    // `1` and `1.0` are one.
+    #expect(versions.count == 39_999)
+    #expect(zip(versions, versions.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
   @Test func boundsTheWhole() throws {
     let json = #"{"id":"A-1","modified":"\#(Self.moment)"}"#
     let space = String(repeating: " ", count: AdvisoryRecord.Limit.bytes - json.utf8.count)

@@ -12,7 +12,7 @@ package struct CVSSScore: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// The rating of CVSS 3 and 4 ("Qualitative Severity Rating Scale"): low to 3.9, medium to 6.9, high to 8.9, critical.
   package var rating: SeverityRating {
     switch tenths {
-    case 0: .none
+    case 0: .zero
     case ...39: .low
     case ...69: .medium
     case ...89: .high

@@ -1,6 +1,7 @@
 /// How bad an advisory is, in a word; from the least to the worst.
 package enum SeverityRating: UInt8, Sendable, Hashable, CaseIterable, Comparable, CustomStringConvertible {
-  case none
+  /// No harm at all, as a score of 0.0 has it: the word `none`.
+  case zero
   case low
   case medium
   case high
@@ -20,7 +21,7 @@ package enum SeverityRating: UInt8, Sendable, Hashable, CaseIterable, Comparable
 
   package var description: String {
     switch self {
-    case .none: "none"
+    case .zero: "none"
     case .low: "low"
     case .medium: "medium"
     case .high: "high"

@@ -117,7 +117,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (0, SeverityRating.none), (1, .low), (39, .low), (40, .medium), (69, .medium), (70, .high), (89, .high),
+    (0, SeverityRating.zero), (1, .low), (39, .low), (40, .medium), (69, .medium), (70, .high), (89, .high),
     (90, .critical), (100, .critical),
   ])
   func rates(_ tenths: Int, _ rating: SeverityRating) {
