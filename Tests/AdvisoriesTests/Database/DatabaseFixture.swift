@@ -4,6 +4,19 @@ import TestSupport
 
 @testable import Advisories
 
+extension AdvisorySync.Outcome {
+  /// What was done, and what was passed over.
+  var line: String {
+    switch self {
+    case .unchanged: "unchanged"
+    case .replaced(let records, let skipped, let count):
+      "replaced \(records), skipped \(count): " + skipped.map(\.id).joined(separator: " ")
+    case .updated(let records, let skipped, let lines):
+      "updated \(records), skipped \(lines) lines: " + skipped.map(\.id).joined(separator: " ")
+    }
+  }
+}
+
 /// A database in a directory of its own, a server by script and a clock.
 final class DatabaseFixture: Sendable {
   static let base = "https://osv.example"
