@@ -127,6 +127,9 @@ let package = Package(
       name: "SolvingBenchmark", dependencies: ["CapturedMetadata", "Resolution", "PythonPackaging"],
       path: "Benchmarks/SolvingBenchmark"),
     .executableTarget(
+      name: "UpdateBenchmark", dependencies: ["CapturedMetadata", "Resolution", "PythonPackaging"],
+      path: "Benchmarks/UpdateBenchmark"),
+    .executableTarget(
       name: "PageBenchmark", dependencies: ["PackageIndex", "PythonPackaging"],
       path: "Benchmarks/PageBenchmark"),
     .executableTarget(

@@ -16,6 +16,8 @@ struct CandidateOrder: Sendable, Hashable {
   let preReleases: PreReleases
   /// Whether the lowest release is tried first.
   let isAscending: Bool
+  /// The version behind which the ascent begins, where what isn't behind it comes last, descending; nil: nothing does.
+  var pivot: Version?
 
   /// The first release in ranges of positions that a test takes; the test is asked in order, and of no release twice.
   ///
@@ -30,6 +32,17 @@ struct CandidateOrder: Sendable, Hashable {
       case .last: [{ !$0 }, { $0 }]
       case .never: [{ !$0 }]
       }
+    if let pivot {
+      let turn = VersionSet.above(pivot).ranges(count: releases.versionCount) { releases.version(at: $0) }
+        .first?.lowerBound
+      let start = turn ?? releases.versionCount
+      let above = ranges.map { max($0.lowerBound, start)..<max($0.upperBound, start) }
+      let below = ranges.map { min($0.lowerBound, start)..<min($0.upperBound, start) }
+      return CandidateOrder(preReleases: preReleases, isAscending: true)
+        .first(in: above, of: releases, where: takes)
+        ?? CandidateOrder(preReleases: preReleases, isAscending: false)
+        .first(in: below, of: releases, where: takes)
+    }
     let ranks = releases.rankCount
     for rank in 0..<ranks {
       for admits in passes {
@@ -61,10 +74,13 @@ struct CandidateOrders: Sendable {
   /// The projects that something the user wrote bounds by a pre-release, `flask>=3.0rc1`, where the policy tells
   /// them apart.
   private let explicit: Set<PackageName>
+  /// What an update keeps to; nil: it is none.
+  private let update: UpdateTerms?
 
   init(_ request: ResolutionRequest) {
     preReleases = request.preReleases
     strategy = request.strategy
+    update = request.update
     let markers = request.environment.markers
     func holding(_ requirements: [Requirement]) -> [Requirement] {
       requirements.filter { $0.applies(in: markers) }
@@ -93,6 +109,9 @@ struct CandidateOrders: Sendable {
       case .ifNecessary, .ifNecessaryOrExplicit: .last
       case .explicit: explicit.contains(project) ? .last : .never
       }
+    if let pivot = update?.pivot(of: project) {
+      return CandidateOrder(preReleases: preReleases, isAscending: true, pivot: pivot)
+    }
     let isAscending =
       switch strategy {
       case .highest: false

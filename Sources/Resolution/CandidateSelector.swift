@@ -20,6 +20,8 @@ struct CandidateSelector: Sendable {
   let formats: FormatControl
   /// The projects that come from a URL: whoever names the file wants the file, of whatever kind and age.
   let directProjects: Set<PackageName>
+  /// What an update keeps to; nil: it is none.
+  private let update: UpdateTerms?
 
   private let sieve: WheelSieve
 
@@ -33,6 +35,7 @@ struct CandidateSelector: Sendable {
     hashes = request.hashes
     formats = request.formats
     directProjects = Set(request.directURLs.keys)
+    update = request.update
   }
 
   /// Whether a release can be used, and through which file.
@@ -45,12 +48,25 @@ struct CandidateSelector: Sendable {
 
   /// Judges the release at a position.
   func verdict(at position: Int, in releases: some ProjectReleases, of project: PackageName) -> Verdict {
+    if let barrier = barrier(at: position, in: releases, of: project) { return .unusable(.barred(barrier)) }
     // A wheel that can be used is picked whatever other files there are; all of them tell only why none is.
     if let wheels = releases.wheels(at: position, through: sieve), !wheels.isEmpty {
       let verdict = verdict(on: wheels, of: project)
       if case .usable = verdict { return verdict }
     }
     return verdict(on: releases.distributions(at: position), of: project)
+  }
+
+  /// Why an update may not pick the release at a position; nil if it may, and where there is no update.
+  func barrier(
+    at position: Int, in releases: some ProjectReleases, of project: PackageName
+  ) -> ReleaseBarrier? {
+    guard let update else { return nil }
+    let version = releases.version(at: position)
+    if releases.isPreRelease(at: position), update.isUnwanted(preRelease: version, of: project) {
+      return .held
+    }
+    return update.barrier(to: version, of: project) { releases.distributions(at: position) }
   }
 
   /// Judges a release by its files.

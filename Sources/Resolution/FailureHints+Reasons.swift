@@ -115,6 +115,8 @@ extension FailureHints {
         .askForURL, name, "write `\(RequirementsVocabulary.oneLine(requirement))` among your own requirements"
       )
     case .noFiles, .unreadableMetadata, .constraint, .offline: return nil
+    // What an update may not pick, a hint doesn't talk it into.
+    case .affected, .coolingDown, .largerStep, .replaced, .notRaised, .outsideBounds, .held: return nil
     }
   }
 

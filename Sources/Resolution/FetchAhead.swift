@@ -49,6 +49,9 @@ actor FetchAhead<Index: ReleaseIndex> {
       constraints[constraint.name] = (constraints[constraint.name] ?? .all)
         .intersection(constraint.specifiers.versions)
     }
+    for (name, hold) in request.update?.holds ?? [:] {
+      constraints[name] = (constraints[name] ?? .all).intersection(hold)
+    }
     self.constraints = constraints
   }
 

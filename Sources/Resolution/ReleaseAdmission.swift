@@ -81,6 +81,9 @@ struct ReleaseAdmission {
     _ place: Int, with files: [Distribution], in state: ProjectState<Releases>
   ) -> Bool {
     if state.isBarred(place), !state.isKeepable(place, by: request.preReleases) { return false }
+    if let releases = state.releases, selector.barrier(at: place, in: releases, of: state.name) != nil {
+      return false
+    }
     let verdict = selector.verdict(on: files, of: state.name)
     if case .usable(let file, _) = verdict, !file.isWheel, builds.allowed(of: state.name) == .binaryOnly {
       return false

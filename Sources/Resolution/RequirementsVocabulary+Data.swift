@@ -78,6 +78,7 @@ extension RequirementsVocabulary {
       case .requiresPython(let text), .unreadableMetadata(let text): text
       case .directURL(let text): text
       case .constraint(let index): constraint(index)
+      case .barred(let barrier): barrier.detail
       default: nil
       }
     return FailureReport.Unavailable(

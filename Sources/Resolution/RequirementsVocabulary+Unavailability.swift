@@ -78,6 +78,34 @@ extension RequirementsVocabulary {
     case .preRelease: isPlural ? "are pre-releases" : "is a pre-release"
     case .constraint(let index): "\(be) ruled out by the constraint \(constraint(index))"
     case .offline: "\(be) missing from the cache"
+    case .barred(let barrier): barred(barrier, reasons, isPlural: isPlural)
+    }
+  }
+
+  /// What is said of releases that an update may not pick, for reasons of one kind.
+  private func barred(
+    _ barrier: ReleaseBarrier, _ reasons: [UnavailabilityReason], isPlural: Bool
+  ) -> String {
+    let be = isPlural ? "are" : "is"
+    switch barrier {
+    case .affected:
+      var ids: [String] = []
+      for case .barred(.affected(let own)) in reasons { ids += own.filter { !ids.contains($0) } }
+      return "\(be) affected by advisories" + Self.inParentheses(ids)
+    case .coolingDown, .replaced:
+      let phrases = reasons.compactMap { reason -> String? in
+        switch reason {
+        case .barred(.coolingDown(let phrase)), .barred(.replaced(let phrase)): phrase
+        default: nil
+        }
+      }
+      return "can't be picked" + Self.inParentheses(phrases)
+    case .largerStep(let step): return "\(be) a larger step than `--max \(step.rawValue)` allows"
+    case .notRaised(let least?): return "\(be) older than \(Self.shown(least)), to which it is to be raised"
+    case .notRaised: return "\(be) not newer than what is pinned"
+    case .outsideBounds(let bounds):
+      return "\(be) outside `\(Self.oneLine(bounds.description))`, which is asked for of this update"
+    case .held: return "\(be) not among what this attempt keeps to"
     }
   }
 

@@ -29,6 +29,8 @@ package struct ResolutionRequest: Sendable {
   /// The projects that come from a URL and the spellings of it that requirements have: the index serves the one release found there.
   /// A dependency on another URL can't be met.
   package var directURLs: [PackageName: Set<String>]
+  /// What an update keeps to in addition; nil: it is none.
+  var update: UpdateTerms?
 
   /// Whether a requirement's URL, if it has one, is the one its project comes from.
   func admitsURL(of requirement: Requirement) -> Bool {

@@ -173,6 +173,13 @@ extension ResolutionSearch {
         solver.supply(unavailable: outside, of: package, label: label(.unavailable(.constraint(place))))
       }
     }
+    if let hold = request.update?.holds[name], let releases = state.releases {
+      let allowed = VersionRanges(hold.ranges(count: state.count) { releases.version(at: $0) })
+      let outside = allowed.complement(within: state.count)
+      if !outside.isEmpty {
+        solver.supply(unavailable: outside, of: package, label: label(.unavailable(.barred(.held))))
+      }
+    }
   }
 
   /// The solver's dependencies for a requirement: on the project, and on the project with each extra.

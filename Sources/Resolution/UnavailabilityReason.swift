@@ -32,6 +32,8 @@ package enum UnavailabilityReason: Sendable, Hashable {
   case constraint(Int)
   /// Not in the cache, and the network may not be used.
   case offline
+  /// An update may not pick it.
+  case barred(ReleaseBarrier)
 }
 
 extension UnavailabilityReason {
@@ -52,6 +54,13 @@ extension UnavailabilityReason {
     case preRelease = "pre-release"
     case constraint
     case offline
+    case affected
+    case coolingDown = "cooling-down"
+    case largerStep = "larger-step"
+    case replaced
+    case notRaised = "not-raised"
+    case outsideBounds = "outside-bounds"
+    case held
   }
 
   /// What sort of reason it is.
@@ -72,6 +81,7 @@ extension UnavailabilityReason {
     case .preRelease: .preRelease
     case .constraint: .constraint
     case .offline: .offline
+    case .barred(let barrier): barrier.kind
     }
   }
 }

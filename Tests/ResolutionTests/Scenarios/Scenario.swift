@@ -86,6 +86,7 @@ extension Scenario.Answer: CustomStringConvertible {
     case .constraint(let place): "constraint \(request.constraints[place])"
     case .offline: "offline"
     case .otherHashes: "other-hashes"
+    case .barred(let barrier): "barred \(barrier)"
     }
   }
 }
