@@ -54,13 +54,18 @@ struct UpdateSearch<Index: ReleaseIndex> {
     let present = try await present()
     var answer = try await serve(from: present)
     let first = answer.versions
+    await improve(&answer)
+    if answer.versions != first { answer = try await settled(answer) }
+    return try await report(answer, from: present)
+  }
+
+  /// Makes the best of a graph that serves what is served, whichever it is.
+  mutating func improve(_ answer: inout Answer) async {
     await restoreDowngrades(of: &answer)
     await restorePreReleases(of: &answer)
     await raise(&answer)
     await keep(&answer)
     await approach(&answer)
-    if answer.versions != first { answer = try await settled(answer) }
-    return try await report(answer, from: present)
   }
 
   // MARK: Attempts

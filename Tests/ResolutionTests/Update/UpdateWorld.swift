@@ -56,7 +56,7 @@ struct UpdateWorld {
     let count = 3 + random.next(3)
     names = try (0..<count).map { try PackageName(["a", "b", "c", "d", "e"][$0]) }
     versions = try names.map { _ in
-      let most = 2 + random.next(3)
+      let most = 2 + random.next(4)
       var places: Set<Int> = []
       while places.count < most { places.insert(random.next(Self.texts.count)) }
       return try places.sorted().map { try Version(Self.texts[$0]) }
@@ -77,8 +77,9 @@ struct UpdateWorld {
     var found: [Graph] = []
     extend(names.map { _ in nil }, &found)
     graphs = found
-    guard !graphs.isEmpty else { return nil }
-    pinned = graphs[self.random.next(graphs.count)]
+    guard !graphs.isEmpty, graphs.count < 1000 else { return nil }
+    // Lockfiles are rather old.
+    pinned = graphs[min(self.random.next(graphs.count), self.random.next(graphs.count))]
     // The lockfile may be out of date.
     if self.random.next(12) == 0 {
       let package = self.random.next(count)
@@ -93,15 +94,14 @@ struct UpdateWorld {
   }
 
   private mutating func need(of package: Int, isLoose: Bool = false) throws -> Need {
-    let kind = random.next(isLoose ? 10 : 6)
+    let kind = random.next(isLoose ? 14 : 8)
     let bound = versions[package][random.next(versions[package].count)]
     let specifier =
       switch kind {
-      case 0: "<\(bound)"
-      case 1: "<=\(bound)"
-      case 2: ">=\(bound)"
-      case 3: "==\(bound)"
-      case 4: "!=\(bound)"
+      case 0, 1: "<=\(bound)"
+      case 2, 3, 4: ">=\(bound)"
+      case 5: "==\(bound)"
+      case 6: "!=\(bound)"
       default: ""
       }
     let hasExtra = random.next(4) == 0
@@ -115,14 +115,18 @@ struct UpdateWorld {
 
   private mutating func forbid() throws {
     let isCooling = random.next(3) == 0
-    let most = 3 + random.next(6)
     for package in names.indices {
+      let pin = pinned[package] ?? 0
+      if random.next(3) == 0 {
+        // An advisory is mostly of some releases in a row.
+        affected[package].formUnion(pin..<min(pin + 1 + random.next(3), versions[package].count))
+      }
       for version in versions[package].indices {
-        if random.next(most) == 0 { affected[package].insert(version) }
+        if random.next(10) == 0 { affected[package].insert(version) }
         if isCooling, random.next(4) == 0 { held[package].insert(version) }
       }
     }
-    largestStep = [.major, .major, .major, .minor, .patch][random.next(5)]
+    largestStep = [.major, .major, .major, .major, .minor, .patch][random.next(6)]
     takesNewest = random.next(5) == 0
   }
 
