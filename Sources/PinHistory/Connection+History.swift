@@ -34,16 +34,18 @@ extension Pin {
     guard let package = try? PackageName(name), let version = try? Version(version) else {
       throw SQLiteError(
         extendedCode: SQLiteError.Code.mismatch.rawValue,
-        message: "it names a pin `\(printable(name))==\(printable(version))`", sql: nil, path: path)
+        message: "it names a pin `\(printable(name, limit: 80))==\(printable(version, limit: 80))`", sql: nil,
+        path: path)
     }
     self.init(package: package, version: version)
   }
 }
 
 /// A text from the file, fit for a message: one line, not endless.
-private func printable(_ text: String) -> String {
-  let scalars = text.unicodeScalars.prefix(80).map {
-    $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0)
+func printable(_ text: String, limit: Int) -> String {
+  let scalars = text.unicodeScalars.prefix(limit).map { scalar in
+    let isPlain = scalar == " " || !scalar.properties.isWhitespace
+    return isPlain && scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) ? String(scalar) : "?"
   }
   return scalars.joined()
 }

@@ -1,7 +1,7 @@
 /// Finds every commit that changed a file, and which object holds its bytes after each: what `git log` is to be run
 /// with, and a parser of what it writes, to be fed as it comes.
 ///
-///     var log = try GitLogReader(path: "requirements.txt")
+///     var log = try GitLogReader(path: "requirements.txt", history.importProgress(of: lockfile), now: now)
 ///     while let arguments = log.arguments {
 ///       … run git with them in the repository, and for each chunk of its output:
 ///       try log.feed(chunk)
@@ -14,14 +14,14 @@
 /// for objects, not for patches, so nothing a file holds can be taken for git's words; and newest first, the only
 /// order in which a rename can be followed. `--follow` isn't used: it takes a file that is new for a copy of any
 /// similar one, and lockfiles of one project are similar. Instead each commit that changed the path names all it
-/// changed; where the path was renamed from another, a further `git log` is asked for that one. So one process runs,
-/// and one more for each rename.
+/// changed; where the path was renamed from another (`GitRename` says when), a further `git log` is asked for that one.
+/// So one process runs, and one more for each rename.
 ///
 /// A shallow clone begins where it was cut off: `git rev-parse --is-shallow-repository` tells, and its first revision
 /// may have pins that are older.
 ///
 ///     output = *(commit *change)
-///     commit = "commit " hex " " time NUL
+///     commit = "commit " hex " " [time] NUL
 ///     change = [LF] ":" mode " " mode " " hex " " hex " " status NUL path NUL [path NUL]
 package struct GitLogReader: Sendable {
   /// What a repository may not exceed.
@@ -37,11 +37,13 @@ package struct GitLogReader: Sendable {
 
   /// The arguments of the next git to run, without the program's name; nil if all is read.
   package private(set) var arguments: [String]?
-  /// What was found, the oldest first; complete when `arguments` is nil.
+  /// What was found and isn't known yet, the oldest first; complete when `arguments` is nil.
   package private(set) var revisions: [GitRevision] = []
+  /// The newest commit of the file when `arguments` is nil: an import is finished up to it. Nil if git has none.
+  package private(set) var newest: String?
 
-  private let since: String?
-  private let floor: Int64?
+  private let progress: ImportProgress
+  private let now: Int64
   private let limits: Limits
   private var path: String
   /// Where the history goes on before the rename that was found; what else this git writes is of no use.
@@ -53,31 +55,37 @@ package struct GitLogReader: Sendable {
   private var field: [UInt8] = []
   private var offset = 0
   private var commit: String?
-  private var committedAt: Int64 = 0
+  private var committedAt: Int64?
   private var hasRevision = false
+  private var rename: GitRename
   private var change = Change()
   private var source: [UInt8] = []
 
   private struct Change {
     var blob: String?
     var status: UInt8 = 0
+    /// Of a rename, in percent.
+    var similarity = 0
   }
 
   /// A reader of the history of a file.
   ///
   /// - Parameters:
   ///   - path: From the top of the repository, with `/`.
-  ///   - since: Only what isn't reachable from this commit; one that the repository doesn't have leaves out nothing.
-  ///   - floor: The time recorded for that commit: all found are later.
+  ///   - progress: What is known: its commits aren't found again, nor is asked for what is reachable from its end. An
+  ///     end that the repository doesn't have leaves out nothing.
+  ///   - now: The time of the import, in seconds since 1970-01-01 00:00 UTC: no commit is later.
   /// - Throws: `.notACommit`.
   package init(
-    path: String, since: String? = nil, after floor: Int64? = nil, limits: Limits = Limits()
+    path: String, _ progress: ImportProgress = ImportProgress(), now: Int64, limits: Limits = Limits()
   ) throws(GitReadingError) {
+    let since = progress.end?.commit
     if let since, !Self.isObject(Array(since.utf8)) { throw .notACommit(since) }
     self.path = path
-    self.since = since
-    self.floor = floor
+    self.progress = progress
+    self.now = now
     self.limits = limits
+    rename = GitRename(path: path)
     arguments = Self.arguments(path: path, from: "HEAD", since: since)
   }
 
@@ -96,7 +104,7 @@ package struct GitLogReader: Sendable {
       arguments += ["-c", setting]
     }
     arguments += [
-      "log", "--first-parent", "-m", "--full-diff", "--raw", "-M50%", "-l1000", "-z", "--no-abbrev",
+      "log", "--first-parent", "-m", "--full-diff", "--raw", "-M1%", "-l1000", "-z", "--no-abbrev",
       "--no-color", "--no-notes", "--encoding=UTF-8", "--format=tformat:commit %H %ct", "--ignore-missing",
     ]
     arguments.append(from)
@@ -125,16 +133,20 @@ package struct GitLogReader: Sendable {
   /// Tells that git has ended, with success.
   package mutating func finish() throws(GitReadingError) {
     guard expected == .header, field.isEmpty else { throw .truncated(commit: commit) }
+    finishCommit()
     offset = 0
     commit = nil
     if let renamed {
       path = renamed.path
-      arguments = Self.arguments(path: path, from: "\(renamed.commit)^", since: since)
+      arguments = Self.arguments(path: path, from: "\(renamed.commit)^", since: progress.end?.commit)
+      rename = GitRename(path: path)
       self.renamed = nil
     } else {
       arguments = nil
       revisions.reverse()
-      GitRevision.assignTimes(&revisions, after: floor)
+      newest = revisions.last?.commit ?? progress.end?.commit
+      GitRevision.assignTimes(&revisions, progress, now: now)
+      revisions.removeAll { progress.commits[$0.commit] != nil }
     }
   }
 
@@ -145,47 +157,65 @@ package struct GitLogReader: Sendable {
       if field[0] == UInt8(ascii: ":") { try readChange() } else { try readCommit() }
     case .path:
       expected = .header
-      guard field.elementsEqual(path.utf8) else { return }
-      try found(blob: change.status == UInt8(ascii: "D") ? nil : change.blob)
+      let isGone = change.status == UInt8(ascii: "D")
+      guard field.elementsEqual(path.utf8) else {
+        if isGone { rename.goes(field) }
+        return
+      }
+      try found(blob: isGone ? nil : change.blob)
     case .source:
       source = field
       expected = .destination
     case .destination:
       expected = .header
+      let isRename = change.status == UInt8(ascii: "R")
       if field.elementsEqual(path.utf8) {
         try found(blob: change.blob)
-        // A path that is no UTF-8 can't be asked for: there the history begins.
-        if change.status == UInt8(ascii: "R"), renamed == nil, let commit,
-          let from = String(validating: source, as: UTF8.self)
-        {
-          renamed = (commit, from)
-        }
-      } else if change.status == UInt8(ascii: "R"), source.elementsEqual(path.utf8) {
+        if isRename { rename.comes(from: source, similarity: change.similarity) }
+      } else if isRename, source.elementsEqual(path.utf8) {
         try found(blob: nil)
+      } else if isRename {
+        rename.goes(source)
       }
     }
   }
 
-  /// `commit HEX TIME`.
+  /// Decides, when all is read that a commit changed, whether the history goes on at another path.
+  private mutating func finishCommit() {
+    if renamed == nil, let commit, let from = rename.source { renamed = (commit, from) }
+    rename = GitRename(path: path)
+  }
+
+  /// `commit HEX TIME`; of a time before 1970, or one that it can't read, git writes nothing.
   private mutating func readCommit() throws(GitReadingError) {
     let parts = field.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    // The greatest time is the end of the year 9999.
     guard parts.count == 3, parts[0].elementsEqual("commit".utf8), Self.isObject(parts[1]),
-      let time = Int64(String(decoding: parts[2], as: UTF8.self)), (0...253_402_300_799).contains(time)
+      let time = Self.time(parts[2])
     else { throw unexpected }
+    finishCommit()
     commit = String(decoding: parts[1], as: UTF8.self)
     committedAt = time
     hasRevision = false
   }
 
-  /// `:MODE MODE HEX HEX STATUS`.
+  /// The time a field has, nil within if it is empty; nil if it is no number. git's times may be greater than an `Int64`.
+  private static func time(_ field: ArraySlice<UInt8>) -> Int64?? {
+    if field.isEmpty { return .some(nil) }
+    let text = String(decoding: field, as: UTF8.self)
+    if let time = Int64(text) { return time }
+    return UInt64(text) == nil ? nil : .max
+  }
+
+  /// `:MODE MODE HEX HEX STATUS`; behind the status of a rename stands how much is alike, in percent.
   private mutating func readChange() throws(GitReadingError) {
     let parts = field.dropFirst().split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard commit != nil, parts.count == 5, Self.isObject(parts[3]), let status = parts[4].first else {
       throw unexpected
     }
     let isFile = parts[1].elementsEqual("100644".utf8) || parts[1].elementsEqual("100755".utf8)
-    change = Change(blob: isFile ? String(decoding: parts[3], as: UTF8.self) : nil, status: status)
+    change = Change(
+      blob: isFile ? String(decoding: parts[3], as: UTF8.self) : nil, status: status,
+      similarity: Int(String(decoding: parts[4].dropFirst(), as: UTF8.self)) ?? 0)
     switch status {
     case UInt8(ascii: "A"), UInt8(ascii: "M"), UInt8(ascii: "D"), UInt8(ascii: "T"): expected = .path
     case UInt8(ascii: "R"), UInt8(ascii: "C"): expected = .source
@@ -198,7 +228,7 @@ package struct GitLogReader: Sendable {
     guard let commit, !hasRevision, renamed == nil else { return }
     if revisions.count >= limits.commits { throw .tooManyCommits(limit: limits.commits) }
     revisions.append(
-      GitRevision(commit: commit, committedAt: committedAt, takenAt: committedAt, path: path, blob: blob))
+      GitRevision(commit: commit, committedAt: committedAt, takenAt: 0, path: path, blob: blob))
     hasRevision = true
   }
 

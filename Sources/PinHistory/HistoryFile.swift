@@ -57,7 +57,11 @@ struct HistoryFile: Sendable {
 
   /// Opens the file to write, made if there is none, with the schema of this repin.
   func openForWriting() throws(PinHistoryError) -> Connection {
-    if let stamp = try stamp(), stamp.size > 0 { try refuseOthers() }
+    if let stamp = try stamp(), stamp.size > 0 {
+      // SQLite takes a file of one byte for an empty one.
+      if stamp.size == 1, !mayBeHistory { throw .noDatabase(path: path) }
+      try refuseOthers()
+    }
     // Two processes that make the file at once meet while its journal changes, where SQLite doesn't wait.
     var waited: Int32 = 0
     while true {
@@ -79,6 +83,8 @@ struct HistoryFile: Sendable {
     }
     try connection.run("PRAGMA foreign_keys = ON")
     try connection.run("PRAGMA synchronous = NORMAL")
+    _ = try connection.transaction(.deferred) { () throws(SQLiteError) in try HistorySchema.check(connection)
+    }
     try connection.migrate(HistorySchema.migrations)
     return connection
   }
@@ -87,7 +93,9 @@ struct HistoryFile: Sendable {
   private func cause(of error: SQLiteError) throws(PinHistoryError) -> PinHistoryError {
     // Another process may have brought the file to a newer schema just now.
     if error.code == .mismatch { try refuseOthers() }
-    return PinHistoryError(error)
+    let cause = PinHistoryError(error)
+    if case .damaged = cause, !mayBeHistory { return .noDatabase(path: path) }
+    return cause
   }
 
   /// Throws for what this repin mustn't write, and leaves it as it is.
@@ -97,7 +105,7 @@ struct HistoryFile: Sendable {
     try refuse(header)
   }
 
-  private func refuse(_ header: Header) throws(PinHistoryError) {
+  private func refuse(_ header: HistorySchema.Header) throws(PinHistoryError) {
     if header.applicationID != HistorySchema.applicationID, !header.isEmpty { throw .foreign(path: path) }
     if header.version > HistorySchema.version {
       throw .newer(path: path, found: header.version, known: HistorySchema.version)
@@ -108,49 +116,45 @@ struct HistoryFile: Sendable {
   /// found unchanged by `stamp()` after reading, or be read again.
   func openForReading() throws(PinHistoryError) -> (connection: Connection, isLocked: Bool) {
     guard let stamp = try stamp(), stamp.size > 0 else { throw .absent(path: path) }
+    if stamp.size == 1, !mayBeHistory { throw .noDatabase(path: path) }
     let isLocked = hasLog
     let connection: Connection
-    let header: Header
+    let version: Int?
     do throws(SQLiteError) {
       connection = try Connection(
         path: path, access: isLocked ? .readOnly : .immutable, busyTimeout: busyTimeout)
-      header = try Header(connection)
+      version = try connection.transaction(.deferred) { () throws(SQLiteError) in
+        try HistorySchema.check(connection)
+      }
     } catch {
-      throw PinHistoryError(error)
+      // SQLite shares what it knows of a log in a file beside it, and has to make that.
+      if error.code == .cannotOpen, exists(path + "-wal"), !exists(path + "-shm") {
+        throw .cannotOpen(
+          path: path,
+          reason: "what is in its log, `-wal`, can't be read where nothing can be written beside it")
+      }
+      throw try cause(of: error)
     }
-    try refuse(header)
-    if header.isEmpty { throw .absent(path: path) }
-    if header.version < HistorySchema.version {
-      throw .older(path: path, found: header.version, known: HistorySchema.version)
-    }
+    if version == nil { throw .absent(path: path) }
     return (connection, isLocked)
   }
 
-  /// What a database says it is.
-  private struct Header {
-    let applicationID: Int32
-    let version: Int
-    /// Nothing was ever made in it.
-    let isEmpty: Bool
-
-    init(_ connection: Connection) throws(SQLiteError) {
-      let id = try connection.prepare("PRAGMA application_id").first { (row) throws(SQLiteError) in
-        row.integer(at: 0)
-      }
-      applicationID = Int32(truncatingIfNeeded: id ?? 0)
-      version = try connection.schemaVersion
-      let tables = try connection.prepare("SELECT count(*) FROM sqlite_schema").first {
-        (row) throws(SQLiteError) in row.integer(at: 0)
-      }
-      isEmpty = applicationID == 0 && version == 0 && tables == 0
-    }
-  }
-
-  private func header() throws(SQLiteError) -> Header {
-    try Header(Connection(path: path, access: hasLog ? .readOnly : .immutable, busyTimeout: busyTimeout))
+  private func header() throws(SQLiteError) -> HistorySchema.Header {
+    try HistorySchema.Header(
+      Connection(path: path, access: hasLog ? .readOnly : .immutable, busyTimeout: busyTimeout))
   }
 
   // MARK: Damage
+
+  /// Whether a file that SQLite can't read may have been a history: it begins as databases do, was never filled by the
+  /// system, or lies where only repin puts a file. Any other was named by mistake.
+  var mayBeHistory: Bool {
+    if path == ".repin/history.sqlite" || path.hasSuffix("/.repin/history.sqlite") { return true }
+    guard let connection = try? Connection(path: path, access: .immutable, busyTimeout: busyTimeout),
+      let bytes = try? connection.firstBytes(4096)
+    else { return true }
+    return bytes.starts(with: "SQLite format 3\0".utf8) || bytes.allSatisfy { $0 == 0 }
+  }
 
   /// Renames the damaged file, with its log, to `NAME.damaged-YYYYMMDDTHHMMSSZ`, or that and a number where there is
   /// one already; where it is kept, or nil if another process has begun anew before.

@@ -3,12 +3,6 @@ enum HistoryQuery: String, CaseIterable {
   case lockfiles = """
     SELECT repository, path FROM lockfile ORDER BY repository, path
     """
-  case checkedLockfiles = """
-    SELECT repository, path FROM lockfile
-    WHERE EXISTS (SELECT 1 FROM snapshot WHERE lockfile = lockfile.id AND source IN ('check', 'git'))
-      OR EXISTS (SELECT 1 FROM sighting WHERE lockfile = lockfile.id AND source IN ('check', 'git'))
-    ORDER BY repository, path
-    """
   case lockfileID = """
     SELECT id FROM lockfile WHERE repository = ? AND path = ?
     """
@@ -30,13 +24,20 @@ enum HistoryQuery: String, CaseIterable {
   case sightingBetween = """
     SELECT seen_at FROM sighting WHERE lockfile = ? AND seen_at > ? AND seen_at < ? ORDER BY seen_at LIMIT 1
     """
-  case newestSnapshotOfGit = """
-    SELECT "commit", taken_at FROM snapshot
-    WHERE lockfile = ? AND source = 'git' ORDER BY taken_at DESC LIMIT 1
+
+  // MARK: Imports
+
+  case isImported = """
+    SELECT 1 FROM import WHERE lockfile = (SELECT id FROM lockfile WHERE repository = ? AND path = ?)
     """
-  case newestSightingOfGit = """
-    SELECT "commit", seen_at FROM sighting
-    WHERE lockfile = ? AND source = 'git' ORDER BY seen_at DESC LIMIT 1
+  case commitsOfGit = """
+    SELECT "commit", taken_at FROM snapshot WHERE lockfile = ?1 AND source = 'git' AND "commit" IS NOT NULL
+    UNION ALL
+    SELECT "commit", seen_at FROM sighting WHERE lockfile = ?1 AND source = 'git' AND "commit" IS NOT NULL
+    """
+  /// The commit up to which all was read, older ones too.
+  case wholeImport = """
+    SELECT "commit" FROM import WHERE lockfile = ? AND shallow = 0
     """
 
   // MARK: Pins

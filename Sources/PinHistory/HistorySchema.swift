@@ -15,7 +15,7 @@ enum HistorySchema {
   static var version: Int { migrations.count }
 
   /// Script *n* leads from version *n* to *n* + 1; none is ever changed once released.
-  static let migrations = [first]
+  static let migrations = [first, second]
 
   private static let first = """
     PRAGMA application_id = \(applicationID);
@@ -103,5 +103,15 @@ enum HistorySchema {
       detail TEXT
     ) STRICT;
     CREATE INDEX run_by_start ON run (lockfile, started_at);
+    """
+
+  /// Whether a lockfile's git history was read to its end wasn't known before: all are read once more.
+  private static let second = """
+    CREATE TABLE import (
+      lockfile INTEGER PRIMARY KEY REFERENCES lockfile,
+      finished_at INTEGER NOT NULL,
+      "commit" TEXT,
+      shallow INTEGER NOT NULL CHECK (shallow IN (0, 1))
+    ) STRICT;
     """
 }

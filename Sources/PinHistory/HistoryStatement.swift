@@ -51,6 +51,16 @@ enum HistoryStatement: String, CaseIterable {
     WHERE lockfile = ?1 AND replaced_at = ?2
     """
 
+  // MARK: Imports
+
+  /// What was known of a newer commit stays where git has nothing of the file any more.
+  case finishImport = """
+    INSERT INTO import (lockfile, finished_at, "commit", shallow) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET
+      finished_at = excluded.finished_at, "commit" = coalesce(excluded."commit", "commit"),
+      shallow = excluded.shallow
+    """
+
   // MARK: Releases
 
   /// What isn't known any more stays as it was known.

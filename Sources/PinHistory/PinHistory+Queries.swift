@@ -4,16 +4,9 @@ import SQLite
 /// Questions about pins. A lockfile of which nothing was recorded has no pins, no snapshots and no changes.
 extension PinHistory {
   /// Every lockfile of the history, ascending.
-  package func lockfiles() throws(PinHistoryError) -> [LockfileIdentity] { try lockfiles(.lockfiles) }
-
-  /// Those of them that were checked or imported, and not only written, ascending: all that git knows of them was asked for.
-  package func checkedLockfiles() throws(PinHistoryError) -> [LockfileIdentity] {
-    try lockfiles(.checkedLockfiles)
-  }
-
-  private func lockfiles(_ query: HistoryQuery) throws(PinHistoryError) -> [LockfileIdentity] {
+  package func lockfiles() throws(PinHistoryError) -> [LockfileIdentity] {
     try read { (connection) throws(SQLiteError) in
-      try connection.rows(query, []) { (row) throws(SQLiteError) in
+      try connection.rows(.lockfiles, []) { (row) throws(SQLiteError) in
         LockfileIdentity(repository: row.text(at: 0), path: row.text(at: 1))
       }
     }
@@ -101,20 +94,5 @@ extension PinHistory {
       return changes
     }
     return changes.map { PinChange(at: $0.at, pinned: $0.pinned.sorted(), replaced: $0.replaced.sorted()) }
-  }
-
-  /// How far the lockfile's git history has been imported; nil if none of it was.
-  package func importWatermark(of lockfile: LockfileIdentity) throws(PinHistoryError) -> ImportWatermark? {
-    try read { (connection) throws(SQLiteError) in
-      guard let id = try connection.identifier(of: lockfile) else { return nil }
-      var newest: ImportWatermark?
-      for query in [HistoryQuery.newestSnapshotOfGit, .newestSightingOfGit] {
-        let found = try connection.rows(query, [.integer(id)]) { (row) throws(SQLiteError) in
-          ImportWatermark(commit: row.text(at: 0), takenAt: row.integer(at: 1))
-        }.first
-        if let found, found.takenAt > newest?.takenAt ?? .min { newest = found }
-      }
-      return newest
-    }
   }
 }

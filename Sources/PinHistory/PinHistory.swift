@@ -7,8 +7,8 @@ import Synchronization
 /// nothing. A process that is killed loses no finished call; where the system itself goes down, the last calls may be
 /// lost, and the file stays whole.
 ///
-/// The directory must exist. A file that is damaged is set aside beside itself when it is to be written, a new one
-/// begun, and `takeWarnings()` says so.
+/// The directory must exist. A history that is damaged is set aside beside itself when it is to be written, a new one
+/// begun, and `takeWarnings()` says so. A file that can't have been a history is refused.
 ///
 ///     let history = try PinHistory(path: ".repin/history.sqlite", access: .writing)
 ///     try history.record(snapshot)
@@ -28,6 +28,8 @@ package final class PinHistory: Sendable {
     /// Of the file the connection is to.
     var stamp: HistoryFile.Stamp?
     var warnings: [PinHistoryWarning] = []
+    /// The lockfiles whose git history is being imported: whether a new file was begun meanwhile.
+    var imports: [LockfileIdentity: Bool] = [:]
   }
 
   private let file: HistoryFile
@@ -44,7 +46,7 @@ package final class PinHistory: Sendable {
   /// - Parameters:
   ///   - busyTimeout: How long a call waits for another process that writes, in milliseconds.
   ///   - now: The clock that names damaged files, in seconds since 1970.
-  /// - Throws: `.newer`, `.older`, `.foreign`, `.absent` when reading; the files are left as they are. `.readOnly`,
+  /// - Throws: `.newer`, `.foreign`, `.noDatabase`, `.absent` when reading; the files are left as they are. `.readOnly`,
   ///   `.cannotOpen`, `.full`, `.busy` where the system or another process is in the way.
   package init(
     path: String, access: Access, busyTimeout: Int32 = 5000,
@@ -67,6 +69,16 @@ package final class PinHistory: Sendable {
     }
   }
 
+  // MARK: Imports
+
+  /// Notes that an import begins with what the file has now.
+  func noteImport(of lockfile: LockfileIdentity) { state.withLock { $0.imports[lockfile] = false } }
+
+  /// Whether an import that ends had one file from its begin on.
+  func endImport(of lockfile: LockfileIdentity) -> Bool {
+    state.withLock { $0.imports.removeValue(forKey: lockfile) != true }
+  }
+
   // MARK: Transactions
 
   /// Runs `body` in one transaction that writes; again, on a new file, if the old one turns out to be damaged.
@@ -87,6 +99,8 @@ package final class PinHistory: Sendable {
         if let kept = try file.setAside(damaged, now: now()) {
           state.warnings.append(PinHistoryWarning(path: path, keptAt: kept, reason: reason))
         }
+        // What was imported before is gone.
+        state.imports = state.imports.mapValues { _ in true }
         return try attempt(&state, body)
       }
     }

@@ -8,10 +8,10 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
   case absent(path: String)
   /// A newer repin wrote it, with a schema of version `found`; this one knows versions to `known`.
   case newer(path: String, found: Int, known: Int)
-  /// An older repin wrote it, and it is opened for reading only.
-  case older(path: String, found: Int, known: Int)
   /// A database of another program.
   case foreign(path: String)
+  /// A file of another kind, such as a lockfile named by mistake.
+  case noDatabase(path: String)
   /// It is damaged; `reason` in SQLite's words.
   case damaged(path: String, reason: String)
   /// It holds what no repin writes, such as a text that is no version.
@@ -33,8 +33,8 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
   init(_ error: SQLiteError) {
     self =
       switch error.code {
-      case .corrupt, .notADatabase: .damaged(path: error.path, reason: error.message)
-      case .mismatch: .unreadable(path: error.path, reason: error.message)
+      case .corrupt, .notADatabase: .damaged(path: error.path, reason: printable(error.message, limit: 300))
+      case .mismatch: .unreadable(path: error.path, reason: printable(error.message, limit: 300))
       case .readOnly: .readOnly(path: error.path)
       case .cannotOpen, .permission: .cannotOpen(path: error.path, reason: error.message)
       case .full: .full(path: error.path)
@@ -50,9 +50,8 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
     case .absent(let path): "there is no history at `\(path)`"
     case .newer(let path, let found, let known):
       "a newer repin wrote the history `\(path)`: its schema is version \(found), and this one knows \(known)"
-    case .older(let path, let found, let known):
-      "an older repin wrote the history `\(path)`: its schema is version \(found), and this one reads \(known)"
     case .foreign(let path): "`\(path)` is a database of another program"
+    case .noDatabase(let path): "`\(path)` is no history: it isn't an SQLite database"
     case .damaged(let path, let reason): "the history `\(path)` is damaged: \(reason)"
     case .unreadable(let path, let reason): "the history `\(path)` can't be read: \(reason)"
     case .readOnly(let path): "the history `\(path)` can't be written"
@@ -70,8 +69,7 @@ package enum PinHistoryError: Error, Sendable, Hashable, CustomStringConvertible
     switch self {
     case .absent: "`repin history import` reads the lockfile's git history"
     case .newer: "use that repin, or another file by `--history`"
-    case .older: "any command that writes the history brings it up to date"
-    case .foreign: "name another file by `--history`"
+    case .foreign, .noDatabase: "name another file by `--history`"
     case .damaged, .unreadable:
       "move the file away: `repin history import` reads the lockfile's git history again"
     case .readOnly, .cannotOpen: "name a file that can be written by `--history`"

@@ -50,11 +50,3 @@ package struct RecordedSnapshot: Sendable, Hashable {
   /// Of the file's bytes.
   package var digest: String
 }
-
-/// How far a lockfile's git history has been imported.
-package struct ImportWatermark: Sendable, Hashable {
-  /// The newest commit imported, in hexadecimal.
-  package var commit: String
-  /// The time recorded for it, in seconds since 1970-01-01 00:00 UTC.
-  package var takenAt: Int64
-}

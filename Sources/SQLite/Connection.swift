@@ -122,6 +122,25 @@ package final class Connection {
     return bytes
   }
 
+  /// The first bytes of the file as they are, also where it is no database; zeros behind its end.
+  ///
+  /// SQLite's own descriptor reads them: closing another would give up the locks of the process,
+  /// <https://sqlite.org/howtocorrupt.html> 2.2.
+  package func firstBytes(_ count: Int) throws(SQLiteError) -> [UInt8] {
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    try handle.check(sqlite3_file_control(handle.pointer, "main", SQLITE_FCNTL_FILE_POINTER, &file))
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard let file, let read = file.pointee.pMethods?.pointee.xRead else { return bytes }
+    let code = read(file, &bytes, Int32(count), 0)
+    guard code == SQLITE_OK || code == Self.shortRead else {
+      throw SQLiteError(extendedCode: code, message: "it can't be read", sql: nil, path: path)
+    }
+    return bytes
+  }
+
+  /// `SQLITE_IOERR_SHORT_READ`.
+  private static let shortRead: Int32 = 522
+
   /// Rows changed by the last `INSERT`, `UPDATE` or `DELETE`.
   package var changes: Int { Int(sqlite3_changes64(handle.pointer)) }
 

@@ -71,9 +71,15 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Another connection holds a lock; the same call may succeed later.
   package var meansContention: Bool { code == .busy || code == .locked }
 
-  /// One line, fit for a message.
+  /// One line, fit for a message; of a statement no more than its beginning.
   package var description: String {
-    let statement = sql.map { " in `\($0)`" } ?? ""
+    let statement = sql.map { " in `\(Self.beginning(of: $0))`" } ?? ""
     return "\(path): \(message) (SQLite code \(extendedCode))\(statement)"
+  }
+
+  private static func beginning(of sql: String) -> String {
+    let line = sql.prefix { !$0.isNewline }
+    let shown = line.prefix(80)
+    return shown.count == sql.count ? sql : "\(shown)…"
   }
 }

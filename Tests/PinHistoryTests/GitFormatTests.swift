@@ -22,12 +22,6 @@ struct GitFormatTests {
     Bad(
       name: "a time that is none", text: "commit \(commit) x\u{0}", error: .unexpected(offset: 0, commit: nil)
     ),
-    Bad(
-      name: "a time past all years", text: "commit \(commit) 9223372036854775807\u{0}",
-      error: .unexpected(offset: 0, commit: nil)),
-    Bad(
-      name: "a time before 1970", text: "commit \(commit) -1\u{0}", error: .unexpected(offset: 0, commit: nil)
-    ),
     Bad(name: "a short name", text: "commit abc 1\u{0}", error: .unexpected(offset: 0, commit: nil)),
     Bad(
       name: "an unknown status", text: good + "\(change.replacing(" A\u{0}", with: " X\u{0}"))",
@@ -49,7 +43,7 @@ struct GitFormatTests {
       var limits = GitLogReader.Limits()
       limits.field = 1000
       limits.commits = 3
-      var log = try GitLogReader(path: "lock.txt", limits: limits)
+      var log = try GitLogReader(path: "lock.txt", now: 100, limits: limits)
       try log.feed(example.text.utf8)
       try log.finish()
     }
@@ -105,7 +99,7 @@ struct GitFormatTests {
         default: bytes.insert([0, 0x0A, 0x20, 0x3A].randomElement(using: &random) ?? 0, at: place)
         }
       }
-      var log = try GitLogReader(path: "lock.txt")
+      var log = try GitLogReader(path: "lock.txt", now: 100)
       do throws(GitReadingError) {
         for chunk in chunks(bytes, &random) { try log.feed(chunk) }
         try log.finish()
@@ -119,11 +113,29 @@ struct GitFormatTests {
 
   // MARK: Times
 
+  @Test(
+    "Times as git writes them",
+    arguments: [
+      ("12", 12), ("0", 0), ("", nil), ("-86400", -86_400), ("18446744073709551615", .max),
+    ] as [(String, Int64?)])
+  func time(text: String, committedAt: Int64?) throws {
+    var log = try GitLogReader(path: "lock.txt", now: 100)
+    try log.feed("commit \(Self.commit) \(text)\u{0}\n\(Self.change)".utf8)
+    try log.finish()
+    #expect(log.revisions.map(\.committedAt) == [committedAt])
+    #expect(log.newest == Self.commit)
+  }
+
   struct Times: Sendable, CustomTestStringConvertible {
-    var committed: [Int64]
+    var committed: [Int64?]
     var after: Int64?
+    /// The times recorded for some, by their places.
+    var recorded: [Int: Int64] = [:]
+    var now: Int64 = 1000
     var taken: [Int64]
-    var testDescription: String { "\(committed) after \(after.map(String.init) ?? "nothing")" }
+    var testDescription: String {
+      "\(committed) after \(after.map(String.init) ?? "nothing"), known \(recorded.sorted { $0.key < $1.key }), at \(now)"
+    }
   }
 
   @Test(
@@ -138,12 +150,79 @@ struct GitFormatTests {
       Times(committed: [30, 20, 10], taken: [10, 11, 12].map { $0 - 2 }),
       Times(committed: [10, 20, 30], after: 15, taken: [16, 20, 30]),
       Times(committed: [10, 20], after: 100, taken: [101, 102]),
+      // Before 1970.
+      Times(committed: [nil], taken: [1000]),
+      Times(committed: [nil, -5, nil], taken: [998, 999, 1000]),
+      Times(committed: [nil, 20], taken: [19, 20]),
+      Times(committed: [10, -1, 20], taken: [10, 11, 20]),
+      Times(committed: [10, nil], taken: [10, 11]),
+      Times(committed: [0, 1], taken: [0, 1]),
+      Times(committed: [nil, 0], taken: [-1, 0]),
+      // After the import.
+      Times(committed: [10, 2030], taken: [10, 1000]),
+      Times(committed: [10, 2030, 2031], taken: [10, 999, 1000]),
+      Times(committed: [10, 2030, 20], taken: [10, 11, 20]),
+      Times(committed: [10, 2030, 2030, 2030, 20], taken: [10, 11, 12, 13, 20]),
+      Times(committed: [2030, 2040, .max], taken: [998, 999, 1000]),
+      Times(committed: [2030, 20, 2030], taken: [19, 20, 1000]),
+      Times(committed: [999, 1000, 1000, 1000], taken: [997, 998, 999, 1000]),
+      Times(committed: [20, 2030], after: 990, taken: [991, 1000]),
+      Times(committed: [2030, 2030], after: 2000, taken: [2001, 2002]),
+      // Some recorded before.
+      Times(committed: [10, 20, 30], recorded: [0: 10, 1: 20], taken: [10, 20, 30]),
+      Times(committed: [10, 20, 30], after: 500, recorded: [0: 10], taken: [10, 20, 30]),
+      Times(committed: [10, 20, 30], recorded: [2: 25], taken: [10, 20, 25]),
+      Times(committed: [10, 20, 30], recorded: [1: 8, 2: 9], taken: [7, 8, 9]),
+      Times(committed: [10, 20, 15], recorded: [0: 10, 1: 20], taken: [10, 20, 21]),
+      Times(committed: [10, 20, 30, 40], recorded: [1: 60, 2: 70], taken: [10, 60, 70, 71]),
+      Times(committed: [10, 2030, 20], recorded: [1: 2030], taken: [10, 2030, 2031]),
     ])
   func times(_ example: Times) {
-    var revisions = example.committed.map {
-      GitRevision(commit: "", committedAt: $0, takenAt: 0, path: "", blob: nil)
-    }
-    GitRevision.assignTimes(&revisions, after: example.after)
+    var revisions = revisions(example.committed)
+    var progress = ImportProgress()
+    progress.end = example.after.map { ImportWatermark(commit: "end", takenAt: $0) }
+    for (place, time) in example.recorded { progress.commits["\(place)"] = time }
+    GitRevision.assignTimes(&revisions, progress, now: example.now)
     #expect(revisions.map(\.takenAt) == example.taken)
+  }
+
+  private func revisions(_ committed: [Int64?]) -> [GitRevision] {
+    committed.enumerated().map {
+      GitRevision(commit: "\($0.offset)", committedAt: $0.element, takenAt: 0, path: "", blob: nil)
+    }
+  }
+
+  @Test(
+    "Whatever the clocks, times grow, none is after the import, and what is cut off gets the same",
+    arguments: 0..<40)
+  func anyTimes(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<50 {
+      let committed = (0..<Int.random(in: 1...20, using: &random)).map { place -> Int64? in
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: nil
+        case 1: Int64.random(in: -10...2000, using: &random)
+        default: Int64(place) * 40 + Int64.random(in: 0...60, using: &random)
+        }
+      }
+      var whole = revisions(committed)
+      GitRevision.assignTimes(&whole, now: 1000)
+      let times = whole.map(\.takenAt)
+      #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 } && times.allSatisfy { $0 <= 1000 })
+      let known = whole.prefix(Int.random(in: 0...committed.count, using: &random))
+      let progress = ImportProgress(
+        commits: Dictionary(uniqueKeysWithValues: known.map { ($0.commit, $0.takenAt) }))
+      var resumed = revisions(committed)
+      GitRevision.assignTimes(&resumed, progress, now: 1000)
+      #expect(resumed == whole, "\(committed)")
+      // The older ones are found later, as of a clone that was shallow.
+      var older = revisions(committed)
+      let newer = whole.suffix(Int.random(in: 0...committed.count, using: &random))
+      let later = ImportProgress(
+        commits: Dictionary(uniqueKeysWithValues: newer.map { ($0.commit, $0.takenAt + 7) }))
+      GitRevision.assignTimes(&older, later, now: 1000)
+      let found = older.map(\.takenAt)
+      #expect(zip(found, found.dropFirst()).allSatisfy { $0 < $1 })
+    }
   }
 }

@@ -31,6 +31,47 @@ extension GitLogReaderTests {
       $0.commit([.rename("lock.txt", "b")])
       $0.commit([.rename("b", "lock.txt"), .file("lock.txt", lock("2"))])
     },
+    Case(
+      name: "renamed, with three of four pins changed",
+      expected: [
+        Expected("flask==1.0\nclick==2.0\njinja2==3.0\nsix==1\n", at: "reqs.txt"),
+        Expected("flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n"),
+      ]
+    ) {
+      $0.commit([.file("reqs.txt", "flask==1.0\nclick==2.0\njinja2==3.0\nsix==1\n"), .file("notes.md", "x")])
+      $0.commit([
+        .delete("reqs.txt"), .delete("notes.md"),
+        .file("lock.txt", "flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n"),
+      ])
+    },
+    Case(
+      name: "a little like one of two lockfiles that go",
+      expected: [Expected("flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n")]
+    ) {
+      $0.commit([
+        .file("reqs.txt", "flask==1.0\nclick==2.0\njinja2==3.0\nsix==1\n"), .file("uv.lock", "other\n"),
+      ])
+      $0.commit([
+        .delete("reqs.txt"), .delete("uv.lock"),
+        .file("lock.txt", "flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n"),
+      ])
+    },
+    Case(
+      name: "a little like a file that goes and is no lockfile",
+      expected: [Expected("flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n")]
+    ) {
+      $0.commit([.file("requirements.in", "flask==1.0\nclick==2.0\njinja2==3.0\nsix==1\n")])
+      $0.commit([
+        .delete("requirements.in"),
+        .file("lock.txt", "flask==1.1\nclick==2.2\njinja2==3.4\nsix==1\n"),
+      ])
+    },
+    Case(
+      name: "names swapped", expected: [Expected(lock("1")), Expected(lock("2"))]
+    ) {
+      $0.commit([.file("lock.txt", lock("1")), .file("dev.txt", lock("2"))])
+      $0.commit([.file("lock.txt", lock("2")), .file("dev.txt", lock("1"))])
+    },
     Case(name: "renamed away", expected: [Expected(lock("1")), Expected(nil)]) {
       $0.commit([.file("lock.txt", lock("1"))])
       $0.commit([.rename("lock.txt", "b.txt")])

@@ -97,13 +97,32 @@ struct GitLogReaderTests {
     #expect(all.count == 4)
     for (index, reading) in all.enumerated() {
       let rest = try await repository.read(
-        "lock.txt", since: reading.revision.commit, after: reading.revision.takenAt)
+        "lock.txt", Self.progress(reading.revision.commit, reading.revision.takenAt))
       #expect(rest == Array(all.dropFirst(index + 1)))
     }
-    #expect(try await repository.read("lock.txt", since: String(repeating: "1", count: 40)) == all)
+    #expect(try await repository.read("lock.txt", Self.progress(String(repeating: "1", count: 40), 0)) == all)
     for text in ["HEAD", "--all", "", String(repeating: "g", count: 40)] {
-      #expect(throws: GitReadingError.notACommit(text)) { try GitLogReader(path: "lock.txt", since: text) }
+      #expect(throws: GitReadingError.notACommit(text)) {
+        try GitLogReader(path: "lock.txt", Self.progress(text, 0), now: 0)
+      }
     }
+  }
+
+  private static func progress(_ commit: String, _ time: Int64) -> ImportProgress {
+    ImportProgress(end: ImportWatermark(commit: commit, takenAt: time))
+  }
+
+  @Test("Times that can't be: a commit before 1970, and one after the import")
+  func impossibleTimes() async throws {
+    var stream = GitStream()
+    for (text, time) in [("a", 1000), ("b", -86_400), ("c", 2000), ("d", 1_893_456_000)] as [(String, Int64)]
+    {
+      stream.commit([.file("lock.txt", text)], at: time)
+    }
+    let repository = try await GitRepository(stream)
+    let revisions = try await repository.read("lock.txt").map(\.revision)
+    #expect(revisions.map(\.committedAt) == [1000, nil, 2000, 1_893_456_000])
+    #expect(revisions.map(\.takenAt) == [1000, 1001, 2000, GitRepository.now])
   }
 
   @Test("A shallow clone has what its commits have, from the one where it begins")

@@ -27,7 +27,8 @@ struct GitRepository: Sendable {
 
   /// Adds the commits of a stream; those that are there already stay as they are.
   func load(_ stream: GitStream) async throws {
-    _ = try await output(["fast-import", "--quiet", "--force"], input: stream.bytes)
+    _ = try await output(
+      ["fast-import", "--quiet", "--force", "--date-format=raw-permissive"], input: stream.bytes)
   }
 
   @discardableResult
@@ -54,6 +55,23 @@ struct GitRepository: Sendable {
     return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  /// The time of an import: after all commits that aren't told another time.
+  static let now: Int64 = 1_769_851_800
+
+  /// What `git log` tells of a file.
+  func log(
+    _ path: String, _ progress: ImportProgress = ImportProgress(), now: Int64 = GitRepository.now,
+    seed: UInt64 = 1
+  ) async throws -> GitLogReader {
+    var random = SeededRandom(seed: seed)
+    var log = try GitLogReader(path: path, progress, now: now)
+    while let arguments = log.arguments {
+      for chunk in chunks(try await output(arguments), &random) { try log.feed(chunk) }
+      try log.finish()
+    }
+    return log
+  }
+
   /// A revision, and the file's bytes.
   struct Reading: Equatable {
     let revision: GitRevision
@@ -62,15 +80,11 @@ struct GitRepository: Sendable {
 
   /// Reads a file's history as a caller does, with git's output in chunks of random sizes.
   func read(
-    _ path: String, since: String? = nil, after floor: Int64? = nil, limit: Int = GitBlobReader.usualLimit,
-    seed: UInt64 = 1
+    _ path: String, _ progress: ImportProgress = ImportProgress(), now: Int64 = GitRepository.now,
+    limit: Int = GitBlobReader.usualLimit, seed: UInt64 = 1
   ) async throws -> [Reading] {
     var random = SeededRandom(seed: seed)
-    var log = try GitLogReader(path: path, since: since, after: floor)
-    while let arguments = log.arguments {
-      for chunk in chunks(try await output(arguments), &random) { try log.feed(chunk) }
-      try log.finish()
-    }
+    let log = try await log(path, progress, now: now, seed: seed)
     var blobs = GitBlobReader(log.revisions, limit: limit)
     let output = try await output(GitBlobReader.arguments, input: blobs.requests.flatMap { Array($0.utf8) })
     var readings: [Reading] = []

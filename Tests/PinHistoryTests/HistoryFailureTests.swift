@@ -11,13 +11,16 @@ struct HistoryFailureTests {
   // MARK: Damage
 
   static let damages: [(String, [UInt8])] = [
-    ("no database", Array("flask==3.0\n".utf8)),
-    ("no database, and long", Array(repeating: 0x41, count: 10_000)),
     ("a database's first bytes", Array("SQLite format 3\0".utf8)),
+    (
+      "a database's first bytes, and others",
+      Array("SQLite format 3\0".utf8) + Array(repeating: 0x41, count: 9000)
+    ),
     ("zeros", Array(repeating: 0, count: 4096)),
+    ("a few zeros", [0, 0, 0]),
   ]
 
-  @Test("A file that is no history is set aside, and another begun", arguments: damages)
+  @Test("A damaged file is set aside, and another begun", arguments: damages)
   func damaged(name: String, bytes: [UInt8]) throws {
     let fixture = HistoryFixture()
     let kept = "history.sqlite.damaged-20260131T093000Z"
@@ -37,10 +40,77 @@ struct HistoryFailureTests {
     #expect(try fixture.open(.reading).lockfiles() == [fixture.lockfile])
   }
 
+  @Test(
+    "A file of another kind is refused and left as it is",
+    arguments: [
+      "flask==3.0\n", "#", String(repeating: "A", count: 10_000), "SQLite format 2\0", "\0\0flask",
+    ],
+    [PinHistory.Access.reading, .writing])
+  func otherKind(text: String, access: PinHistory.Access) throws {
+    let fixture = HistoryFixture()
+    let path = fixture.directory.file("requirements.txt")
+    fixture.directory.write("requirements.txt", text)
+    #expect(throws: PinHistoryError.noDatabase(path: path)) { try PinHistory(path: path, access: access) }
+    #expect(fixture.directory.names() == ["requirements.txt"])
+    #expect(fixture.directory.text("requirements.txt") == text)
+  }
+
+  @Test("What lies where repin puts a history was one, whatever it is now")
+  func ownPlace() throws {
+    let fixture = HistoryFixture()
+    fixture.directory.makeDirectory(".repin")
+    fixture.directory.write(".repin/history.sqlite", "flask==3.0\n")
+    let history = try PinHistory(path: fixture.directory.file(".repin/history.sqlite"), access: .writing)
+    #expect(history.takeWarnings().count == 1)
+    let kept = fixture.directory.names(in: ".repin").first { $0.contains("damaged") }
+    #expect(fixture.directory.text(".repin/\(kept ?? "")") == "flask==3.0\n")
+  }
+
+  static let tamperings: [(String, String)] = [
+    ("PRAGMA user_version = 0", "its schema has no version"),
+    ("DROP TABLE run", "its table or index `run` is missing"),
+    ("DROP INDEX finding_open", "its table or index `finding_open` is missing"),
+    ("ALTER TABLE pin DROP COLUMN written", "its table or index `pin` isn't that of version 2"),
+    ("PRAGMA user_version = -3", "its schema has no version"),
+    ("DROP TABLE run; CREATE TABLE run (id)", "its table or index `run` isn't that of version 2"),
+  ]
+
+  @Test("A history whose tables aren't those of its version is damaged", arguments: tamperings)
+  func tampered(script: String, reason: String) throws {
+    let fixture = HistoryFixture()
+    do { try fixture.open().record(fixture.snapshot(1, "a==1")) }
+    do { try Connection(path: fixture.path).execute(script: script) }
+    #expect(throws: PinHistoryError.damaged(path: fixture.path, reason: reason)) {
+      try fixture.open(.reading)
+    }
+    let history = try fixture.open()
+    try history.record(fixture.snapshot(2, "a==2"))
+    let warnings = history.takeWarnings()
+    #expect(warnings.map(\.reason) == [reason])
+    #expect(warnings.allSatisfy { !$0.description.contains("CREATE") && !$0.description.contains("\n") })
+    #expect(try history.currentPins(of: fixture.lockfile).map(\.pinnedAt) == [2])
+  }
+
+  @Test(
+    "What somebody adds for questions of their own does no harm",
+    arguments: [
+      "ANALYZE", "CREATE INDEX mine ON pin (package)", "CREATE VIEW mine AS SELECT * FROM pin",
+      "DROP INDEX run_by_start", "VACUUM", "CREATE TABLE mine (a)",
+    ])
+  func added(script: String) throws {
+    let fixture = HistoryFixture()
+    do { try fixture.open().record(fixture.snapshot(1, "a==1")) }
+    do { try Connection(path: fixture.path).execute(script: script) }
+    #expect(try fixture.open(.reading).lockfiles() == [fixture.lockfile])
+    let history = try fixture.open()
+    #expect(history.takeWarnings().isEmpty)
+    #expect(try history.lockfiles() == [fixture.lockfile])
+  }
+
   @Test("Reading leaves a damaged file where it is")
   func damagedReading() throws {
     let fixture = HistoryFixture()
-    fixture.directory.write("history.sqlite", String(repeating: "A", count: 5000))
+    fixture.directory.write("history.sqlite", "SQLite format 3\0" + String(repeating: "A", count: 5000))
     let error = #expect(throws: PinHistoryError.self) { try fixture.open(.reading) }
     guard case .damaged = error else {
       Issue.record("\(String(describing: error))")
@@ -166,7 +236,7 @@ struct HistoryFailureTests {
     }
     let error = #expect(throws: PinHistoryError.self) { try history.currentPins(of: fixture.lockfile) }
     #expect(
-      error == .unreadable(path: fixture.path, reason: "it names a pin `a==no?[31m?version`"))
+      error == .unreadable(path: fixture.path, reason: "it names a pin `a==no?[31m version`"))
   }
 
   static let errors: [(PinHistoryError, String)] = [
@@ -175,11 +245,8 @@ struct HistoryFailureTests {
       .newer(path: "h", found: 9, known: 1),
       "a newer repin wrote the history `h`: its schema is version 9, and this one knows 1"
     ),
-    (
-      .older(path: "h", found: 0, known: 1),
-      "an older repin wrote the history `h`: its schema is version 0, and this one reads 1"
-    ),
     (.foreign(path: "h"), "`h` is a database of another program"),
+    (.noDatabase(path: "h"), "`h` is no history: it isn't an SQLite database"),
     (.damaged(path: "h", reason: "r"), "the history `h` is damaged: r"),
     (.unreadable(path: "h", reason: "r"), "the history `h` can't be read: r"),
     (.readOnly(path: "h"), "the history `h` can't be written"),

@@ -86,17 +86,6 @@ struct HistoryFileTests {
     #expect(fixture.directory.names() == ["history.sqlite"])
   }
 
-  @Test("Of an older schema, nothing is read without writing")
-  func older() throws {
-    let fixture = HistoryFixture()
-    do {
-      let script = "PRAGMA application_id = \(HistorySchema.applicationID); CREATE TABLE t (a)"
-      try Connection(path: fixture.path).execute(script: script)
-    }
-    let error = #expect(throws: PinHistoryError.self) { try fixture.open(.reading) }
-    #expect(error == .older(path: fixture.path, found: 0, known: HistorySchema.version))
-  }
-
   // MARK: Reading
 
   @Test("Reading makes nothing", arguments: [true, false])
@@ -124,6 +113,60 @@ struct HistoryFileTests {
     #expect(throws: PinHistoryError.readOnly(path: fixture.path)) {
       try reader.record(fixture.snapshot(3, "a==3"))
     }
+  }
+
+  // MARK: Reading what can't be written
+
+  @Test(
+    "What another process writes, or has locked to write, is read as it was before",
+    arguments: ["IMMEDIATE", "EXCLUSIVE"])
+  func readingBesideLock(kind: String) throws {
+    let fixture = HistoryFixture()
+    do { try fixture.open().record(fixture.snapshot(1, "a==1")) }
+    let other = try Connection(path: fixture.path)
+    try other.run("BEGIN \(kind)")
+    for _ in 0..<2 {
+      let reader = try fixture.open(.reading, busyTimeout: 0)
+      #expect(try reader.currentPins(of: fixture.lockfile).map(\.pin) == pinList("a==1"))
+      #expect(throws: PinHistoryError.busy(path: fixture.path)) { try fixture.open(busyTimeout: 0) }
+      // And with something in its log.
+      try other.run("DELETE FROM pin")
+    }
+    try other.run("ROLLBACK")
+  }
+
+  /// What a process that was killed leaves: its file, its log, and what helps to read that, or not.
+  static let leftovers: [[String]] = [[""], ["", "-wal"], ["", "-wal", "-shm"]]
+
+  @Test(
+    "A file that can't be written is read, with its log, and so in a directory that can't",
+    .enabled(if: geteuid() != 0, "root may write anywhere"), arguments: leftovers, [false, true])
+  func readingReadOnly(suffixes: [String], isDirectoryWritable: Bool) throws {
+    let fixture = HistoryFixture()
+    let place = TemporaryDirectory()
+    let path = place.file("history.sqlite")
+    do {
+      let history = try fixture.open()
+      try history.record(fixture.snapshot(1, "a==1"))
+      for suffix in suffixes where suffixes.count > 1 { copy(fixture, suffix, to: place) }
+    }
+    if suffixes.count == 1 { copy(fixture, "", to: place) }
+    for suffix in suffixes { chmod(path + suffix, 0o400) }
+    if !isDirectoryWritable { chmod(place.path, 0o500) }
+    if suffixes == ["", "-wal"], !isDirectoryWritable {
+      let error = #expect(throws: PinHistoryError.self) { try PinHistory(path: path, access: .reading) }
+      #expect(error?.description.contains("what is in its log, `-wal`, can't be read where nothing") == true)
+      return
+    }
+    let reader = try PinHistory(path: path, access: .reading)
+    #expect(try reader.currentPins(of: fixture.lockfile).map(\.pin) == pinList("a==1"))
+    #expect(try reader.lockfilesToImport(among: [fixture.lockfile]) == [fixture.lockfile])
+    #expect(throws: PinHistoryError.self) { try PinHistory(path: path, access: .writing) }
+  }
+
+  private func copy(_ fixture: HistoryFixture, _ suffix: String, to place: TemporaryDirectory) {
+    let name = "history.sqlite\(suffix)"
+    if let bytes = fixture.directory.read(name) { place.write(name, bytes) }
   }
 
   @Test("What was read while another process wrote is read again")

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("How SQLite finds what it is asked for")
 struct QueryPlanTests {
-  /// All the statements, but those that only insert, and the lists of lockfiles.
+  /// All the statements, but those that only insert, and the list of lockfiles.
   static let statements =
-    HistoryQuery.allCases.filter { $0 != .lockfiles && $0 != .checkedLockfiles }.map(\.rawValue)
+    HistoryQuery.allCases.filter { $0 != .lockfiles }.map(\.rawValue)
     + HistoryStatement.allCases.map(\.rawValue).filter { !$0.hasPrefix("INSERT") }
 
   @Test("No table is read from end to end", arguments: statements, [false, true])
@@ -32,9 +32,7 @@ struct QueryPlanTests {
   func unsorted() throws {
     let history = try HistoryFixture().open()
     for query in [
-      HistoryQuery.snapshotBefore, .snapshotAfter, .sightingBetween, .newestSnapshotOfGit,
-      .newestSightingOfGit,
-      .lastRun,
+      HistoryQuery.snapshotBefore, .snapshotAfter, .sightingBetween, .lastRun,
     ] {
       let steps = try history.read { (connection) throws(SQLiteError) in
         var steps: [String] = []

@@ -197,6 +197,30 @@ import Testing
     #expect(error?.code == .readOnly)
   }
 
+  @Test func `an error shows no more of a statement than its beginning`() {
+    func shown(_ sql: String) -> String {
+      SQLiteError(extendedCode: 1, message: "no", sql: sql, path: "a.db").description
+    }
+    #expect(shown("SELECT 1") == "a.db: no (SQLite code 1) in `SELECT 1`")
+    #expect(shown("CREATE TABLE t (\n  a\n)") == "a.db: no (SQLite code 1) in `CREATE TABLE t (…`")
+    let long = String(repeating: "x", count: 80)
+    #expect(shown(long) == "a.db: no (SQLite code 1) in `\(long)`")
+    #expect(shown(long + "y") == "a.db: no (SQLite code 1) in `\(long)…`")
+  }
+
+  @Test func `the first bytes of a file are read as they are`() throws {
+    let directory = TemporaryDirectory()
+    do { try Connection(path: directory.file("a.db")).execute(script: "CREATE TABLE t (a)") }
+    let database = try Connection(path: directory.file("a.db"), access: .readOnly)
+    #expect(try database.firstBytes(16) == Array("SQLite format 3\0".utf8))
+    directory.write("b.db", "text")
+    #expect(
+      try Connection(path: directory.file("b.db"), access: .immutable).firstBytes(6) == Array("text\0\0".utf8)
+    )
+    directory.write("c.db", "")
+    #expect(try Connection(path: directory.file("c.db"), access: .readOnly).firstBytes(2) == [0, 0])
+  }
+
   @Test func `a read-only connection refuses to write`() throws {
     let directory = TemporaryDirectory()
     do { try Connection(path: directory.file("a.db")).migrate(["CREATE TABLE t (a)"]) }

@@ -30,7 +30,7 @@ struct CheckRecord {
     let outcome: String
   }
 
-  /// Reads the git history of lockfiles that the history has nothing of, and records what is pinned now. A history that can
+  /// Reads the git history of lockfiles whose was never read to its end, and records what is pinned now. A history that can
   /// be read alone tells what it has.
   func begin(_ locks: [CheckRun.ReadLock], coversPast: Bool) async throws(CommandFailure) -> [Known] {
     do throws(PinHistoryError) {
@@ -39,8 +39,8 @@ struct CheckRecord {
         for read in locks { answers.append(try self.known(of: read.lock.identity, coversPast: coversPast)) }
         return answers
       }
-      let known = Set(try history.checkedLockfiles())
-      for read in locks where !known.contains(read.lock.identity) { try await importGit(of: read.place) }
+      let missing = Set(try history.lockfilesToImport(among: locks.map(\.lock.identity)))
+      for read in locks where missing.contains(read.lock.identity) { try await importGit(of: read.place) }
       place.context.interruption.wrote()
       try history.importSnapshots(locks.map { $0.lock.snapshot(at: now, by: .check) })
       var answers: [Known] = []
@@ -55,7 +55,7 @@ struct CheckRecord {
   private func importGit(of lockfile: LockfileHome.Place) async throws(PinHistoryError) {
     let outcome: GitImport.Outcome
     do throws(CommandFailure) {
-      outcome = try await GitImport(context: place.context, history: history).run(lockfile)
+      outcome = try await GitImport(context: place.context, history: history, now: now).run(lockfile)
     } catch .history(let error) {
       throw error
     } catch {

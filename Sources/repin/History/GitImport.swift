@@ -7,6 +7,8 @@ import PythonPackaging
 struct GitImport {
   let context: CommandContext
   let history: PinHistory
+  /// The time of the import, in seconds since 1970-01-01 00:00 UTC.
+  let now: Int64
 
   /// What an import came to.
   struct Outcome: Sendable {
@@ -19,30 +21,35 @@ struct GitImport {
     /// Whether git has any commit with the lockfile.
     var isTracked = false
 
-    /// Says of a shallow clone what it means. Commits before those that are known aren't read later.
+    /// Says of a shallow clone what it means.
     func sayShallow(_ path: String, on terminal: Terminal) {
       if !isShallow { return }
       let shown = PrintableText.escaped(path, limit: 300)
       terminal.warn("the clone is shallow: pins of \(shown) may be older than its oldest commit")
-      terminal.hint("`git fetch --unshallow`, then `repin history import` into a new history")
+      terminal.hint("`git fetch --unshallow`, then `repin history import`")
     }
   }
 
-  /// Reads the commits that the history doesn't have yet. A lockfile that git doesn't track gives none.
+  /// Reads the commits that the history doesn't have yet, and records that all are read. A lockfile that git doesn't track
+  /// gives none.
   func run(_ place: LockfileHome.Place) async throws(CommandFailure) -> Outcome {
     guard let workTree = place.workTree else { return Outcome() }
     let git = Git(context: context, directory: workTree)
     let identity = place.identity
     do {
-      let watermark = try history.importWatermark(of: identity)
-      var log = try GitLogReader(path: identity.path, since: watermark?.commit, after: watermark?.takenAt)
+      let progress = try history.importProgress(of: identity)
+      var log = try GitLogReader(path: identity.path, progress, now: now)
       while let arguments = log.arguments {
         try await git.run(arguments) { try log.feed($0) }
         try log.finish()
       }
       var outcome = Outcome(commits: log.revisions.count)
-      outcome.isTracked = watermark != nil || outcome.commits > 0
-      guard outcome.commits > 0 else { return outcome }
+      outcome.isTracked = log.newest != nil || !progress.commits.isEmpty
+      outcome.isShallow = await git.line(["rev-parse", "--is-shallow-repository"]) == "true"
+      guard outcome.commits > 0 else {
+        try finish(identity, commit: log.newest, isShallow: outcome.isShallow)
+        return outcome
+      }
       var blobs = GitBlobReader(log.revisions)
       var batch: [Snapshot] = []
       func take(_ revision: GitRevision, _ bytes: [UInt8]?) {
@@ -56,11 +63,16 @@ struct GitImport {
       }
       try blobs.finish(take)
       outcome.snapshots += try history.importSnapshots(batch)
-      outcome.isShallow = await git.line(["rev-parse", "--is-shallow-repository"]) == "true"
+      try finish(identity, commit: log.newest, isShallow: outcome.isShallow)
       return outcome
     } catch let error as PinHistoryError {
       throw .history(error)
     } catch Git.Failure.failed(let words) where words.contains("does not have any commits") {
+      do throws(PinHistoryError) {
+        try finish(identity, commit: nil, isShallow: false)
+      } catch {
+        throw .history(error)
+      }
       return Outcome()
     } catch Git.Failure.failed(let words) {
       throw .git(path: identity.path, reason: words)
@@ -69,6 +81,12 @@ struct GitImport {
     } catch {
       throw .git(path: identity.path, reason: "\(error)")
     }
+  }
+
+  private func finish(
+    _ lockfile: LockfileIdentity, commit: String?, isShallow: Bool
+  ) throws(PinHistoryError) {
+    try history.finishImport(of: lockfile, commit: commit, at: now, isShallow: isShallow)
   }
 
   private static let batchSize = 256

@@ -27,7 +27,9 @@ struct HistoryImportInvocation {
       guard let workTree = lockfile.workTree else {
         throw CommandFailure.git(path: path, reason: "it is in no repository")
       }
-      let outcome = try await GitImport(context: context, history: history).run(lockfile)
+      let outcome = try await GitImport(
+        context: context, history: history, now: plan.run.now
+      ).run(lockfile)
       guard outcome.isTracked else {
         throw CommandFailure.usage(
           "git has no commit with `\(shown)`", hint: "name a lockfile that is committed on the current branch"

@@ -91,6 +91,10 @@ import Testing
         try Connection(path: directory.file("h.sqlite")).execute(script: "CREATE TABLE x (y)")
       }, path: "h.sqlite", warning: "is a database of another program"),
     BadHistory(
+      testDescription: "a file of another kind",
+      make: { $0.write("notes.txt", "flask==3.0\n") }, path: "notes.txt",
+      warning: "is no history: it isn't an SQLite database"),
+    BadHistory(
       testDescription: "in no directory", make: { _ in }, path: "absent/h.sqlite", warning: "can't be opened"),
   ]
 
@@ -112,7 +116,8 @@ import Testing
     let fixture = try await CheckFixture()
     fixture.serve("app", "1.0", daysAgo: 20)
     fixture.command.directory.write("requirements.txt", "app==1.0\n")
-    fixture.command.directory.write("h.sqlite", String(repeating: "no database ", count: 900))
+    fixture.command.directory.write(
+      "h.sqlite", "SQLite format 3\0" + String(repeating: "no database ", count: 900))
     let outcome = try await fixture.check("--history", "h.sqlite")
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("h.sqlite"))

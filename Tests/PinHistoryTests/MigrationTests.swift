@@ -1,0 +1,89 @@
+import PythonPackaging
+import SQLite
+import TestSupport
+import Testing
+
+@testable import PinHistory
+
+@Suite("A history that an older repin wrote")
+struct MigrationTests {
+  /// A file of version 1, with rows in all its tables; the lockfile's git history was imported, nobody knows how far.
+  private func fill(_ fixture: HistoryFixture) throws {
+    let connection = try Connection(path: fixture.path, journal: .writeAheadLog)
+    try connection.migrate(Array(HistorySchema.migrations.prefix(1)))
+    try connection.transaction { () throws(SQLiteError) in
+      var placement = SnapshotPlacement(connection)
+      for snapshot in snapshots(fixture) { _ = try placement.place(snapshot) }
+      try placement.finish()
+      let id = try connection.identifier(making: fixture.lockfile)
+      try connection.run(
+        "INSERT INTO finding (lockfile, package, version, written, kind, key, first_seen, last_seen) VALUES (?, 'a', '1', '1', 'yanked', '', 5, 6)",
+        [.integer(id)])
+      try connection.run("INSERT INTO run (lockfile, started_at) VALUES (?, 9)", [.integer(id)])
+      try connection.run(
+        "INSERT INTO release VALUES ('a', '1', 'https://index.example/simple/', '1', 3, 0, NULL)")
+    }
+  }
+
+  private func snapshots(_ fixture: HistoryFixture) -> [Snapshot] {
+    [(10, "a==1 b==1", "c1"), (20, "a==1 b==2", "c2"), (20, "a==1 b==2", nil), (30, "a==1 b==2", nil)]
+      .compactMap {
+        time, pins, commit in
+        try? fixture.snapshot(time, pins, source: commit == nil ? .check : .git, commit: commit)
+      }
+  }
+
+  /// Every row of every table of version 1.
+  private func rows(_ fixture: HistoryFixture) throws -> [String] {
+    let connection = try Connection(path: fixture.path, access: .readOnly)
+    var lines: [String] = []
+    for table in ["lockfile", "snapshot", "sighting", "pin", "release", "finding", "run"] {
+      try connection.prepare("SELECT * FROM \(table)").query { (row) throws(SQLiteError) in
+        lines.append(
+          "\(table) " + (0..<row.columnCount).map { row.optionalText(at: $0) ?? "-" }.joined(separator: "|"))
+      }
+    }
+    return lines.sorted()
+  }
+
+  @Test("Keeps all its rows, and its git histories are to be read once more")
+  func fromFirst() throws {
+    let fixture = HistoryFixture()
+    try fill(fixture)
+    let before = try rows(fixture)
+    #expect(Set(before.compactMap { $0.split(separator: " ").first }).count == 7)
+    let history = try fixture.open()
+    #expect(history.takeWarnings().isEmpty)
+    #expect(try rows(fixture) == before)
+    #expect(try history.lockfilesToImport(among: [fixture.lockfile]) == [fixture.lockfile])
+    #expect(
+      try history.importProgress(of: fixture.lockfile) == ImportProgress(commits: ["c1": 10, "c2": 20]))
+    try history.finishImport(of: fixture.lockfile, commit: nil, at: 40, isShallow: false)
+    #expect(try history.lockfilesToImport(among: [fixture.lockfile]) == [])
+    let check = try history.read { (connection) throws(SQLiteError) in
+      [
+        "\(try connection.schemaVersion)",
+        try connection.prepare("PRAGMA integrity_check").first { (row) throws(SQLiteError) in row.text(at: 0)
+        },
+      ]
+    }
+    #expect(check == ["2", "ok"])
+  }
+
+  @Test("Is read without being changed")
+  func reading() throws {
+    let fixture = HistoryFixture()
+    try fill(fixture)
+    let bytes = fixture.directory.read("history.sqlite")
+    let history = try fixture.open(.reading)
+    #expect(try history.currentPins(of: fixture.lockfile).map(\.pinnedAt) == [10, 20])
+    #expect(try history.openFindings(of: fixture.lockfile).count == 1)
+    #expect(try history.lockfilesToImport(among: [fixture.lockfile]) == [fixture.lockfile])
+    #expect(try history.importProgress(of: fixture.lockfile).end == nil)
+    #expect(fixture.directory.names() == ["history.sqlite"])
+    #expect(fixture.directory.read("history.sqlite") == bytes)
+  }
+
+  @Test("The new version is the second: a third has a migration and a test of its own")
+  func version() { #expect(HistorySchema.version == 2) }
+}
