@@ -149,10 +149,29 @@ extension FileReading {
     if let text { file.requiresPython = PrintableText.excerpt(text, limit: 200) }
   }
 
-  /// The file holds nothing that its format begins with.
-  mutating func reportNoFormatVersion(_ key: String) {
+  /// The file doesn't say which version of its format it has.
+  ///
+  /// - Parameter unread: what of the file must have been lost with it; nil where all pins are there.
+  mutating func reportNoFormatVersion(_ key: String, unread: String? = nil) {
     fault(
-      .missingField, .warning, at: .start, found: "no `\(key)`", expected: "the version of the format",
-      remedy: "lock again, or take the file from version control")
+      .missingField, unread == nil ? .warning : .error, at: .start, found: "no `\(key)`",
+      expected: "the version of the format", unread: unread, remedy: Self.remedyOfLoss)
   }
+
+  /// Whether there is nothing but blanks and comments in a file of TOML, which is a fault: no tool writes that.
+  mutating func reportNothing() -> Bool {
+    var isComment = false
+    let hasContent = text.contains { byte in
+      if byte == 0x0A { isComment = false }
+      if byte == UInt8(ascii: "#") { isComment = true }
+      return byte > 0x20 && !isComment
+    }
+    if hasContent { return false }
+    fault(
+      .missingField, at: .start, found: "nothing", expected: "a lockfile", unread: "the file",
+      remedy: Self.remedyOfLoss)
+    return true
+  }
+
+  static let remedyOfLoss = "lock again, or take the file from version control"
 }

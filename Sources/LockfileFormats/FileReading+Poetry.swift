@@ -3,16 +3,21 @@ import TOMLReading
 
 /// `poetry.lock` of Poetry 1 and 2: `lock-version` 1.0 to 2.1.
 ///
-/// Poetry 1.0 to 1.4 write a category, Poetry 2 groups and markers, those between neither.
+/// Poetry 1.0 to 1.4 write a category, Poetry 2 groups and markers, those between neither. All end the file with `[metadata]`:
+/// where that is lost, packages may be lost as well.
 extension FileReading {
   mutating func readPoetry() {
+    if reportNothing() { return }
     let lock = TOMLLock(
       header: "package",
       packageKeys: ["name", "version", "groups", "category", "markers", "source", "develop"],
       packageSections: ["source", "markers"], fileSections: ["metadata"])
     let root = readTOML(lock) { reading, package in reading.readPoetry(package) }
     guard let metadata = subtable("metadata", of: root) else {
-      reportNoFormatVersion("lock-version")
+      fault(
+        .missingField, at: FilePlace(line: lineCount), found: "the end of the file",
+        expected: "`[metadata]`, which every `poetry.lock` ends with", unread: "what followed",
+        remedy: Self.remedyOfLoss)
       return
     }
     setPython(string("python-versions", of: metadata))

@@ -4,6 +4,7 @@ import TOMLReading
 /// `pylock.toml` (PEP 751, version 1.0).
 extension FileReading {
   mutating func readPylock() {
+    if reportNothing() { return }
     let lock = TOMLLock(
       header: "packages",
       packageKeys: ["name", "version", "marker", "index", "vcs", "directory", "archive"],
@@ -28,7 +29,7 @@ extension FileReading {
         unread: "the packages")
     }
     guard let item = root.item("lock-version"), let version = string("lock-version", of: root) else {
-      reportNoFormatVersion("lock-version")
+      reportNoFormatVersion("lock-version", unread: "the beginning of the file")
       return
     }
     if !checkFormat(version, known: (1, 0), at: place(item.place), tool: "its tool") { file.pins = [] }

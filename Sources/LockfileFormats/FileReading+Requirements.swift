@@ -27,6 +27,12 @@ extension FileReading {
         .syntax, .warning, at: lines.place(of: text.lastIndex(of: last) ?? 0), found: "the end of the file",
         expected: "the line that `\\` continues", remedy: "compile it again")
     }
+    if contents.entries.isEmpty, file.faults.isEmpty, file.omittedFaultCount == 0 {
+      let isEmpty = text.allSatisfy { $0 <= 0x20 }
+      fault(
+        .missingField, .warning, at: .start, found: isEmpty ? "nothing" : "no pin",
+        expected: "pins, `name==version`")
+    }
   }
 
   private mutating func read(_ entry: LockfileContents.Entry, indexSource: PinSource, _ lines: LineIndex) {

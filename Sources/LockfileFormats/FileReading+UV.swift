@@ -4,6 +4,7 @@ import TOMLReading
 /// `uv.lock`, version 1 with whatever revision: revisions only add.
 extension FileReading {
   mutating func readUV() {
+    if reportNothing() { return }
     let lock = TOMLLock(
       header: "package",
       packageKeys: ["name", "version", "source", "resolution-markers", "dependencies"],
@@ -17,7 +18,9 @@ extension FileReading {
     }
     if let item = root.item("version") {
       guard case .integer(let version) = item.value else {
-        wrongType(item, "version", expected: "a whole number")
+        fault(
+          .wrongType, at: place(item.place), found: "\(item.value.noun) for `version`",
+          expected: "a whole number", unread: "the file", remedy: Self.remedyOfLoss)
         return
       }
       let revision = if case .integer(let number)? = root["revision"] { number } else { 0 }
@@ -26,7 +29,7 @@ extension FileReading {
       if revision > 0, version == 1 { file.formatVersion = "1.\(revision)" }
       if !isKnown { return }
     } else {
-      reportNoFormatVersion("version")
+      reportNoFormatVersion("version", unread: "the beginning of the file")
     }
     setPython(string("requires-python", of: root))
     hasConflicts = root["conflicts"].map { $0.itemCount > 0 } ?? false

@@ -34,7 +34,7 @@ package struct PinnedFileFault: Error, Sendable, Hashable, CustomStringConvertib
     case syntax
     /// A value of another type than the format has.
     case wrongType
-    /// A name, a version or another thing that must be there.
+    /// A name, a version, a section or another thing that must be there.
     case missingField
     /// A text that is no name of a package.
     case invalidName
@@ -66,9 +66,12 @@ package struct PinnedFileFault: Error, Sendable, Hashable, CustomStringConvertib
   package let remedy: String?
 
   /// `path:line:column: found …, expected …; … isn't read` on one line, without the remedy.
-  package var description: String {
+  package var description: String { "\(location): \(sentence)" }
+
+  /// The same without the place: `found …, expected …; … isn't read`.
+  package var sentence: String {
     let text =
-      "\(location): found \(PrintableText.excerpt(found, limit: 300)), "
+      "found \(PrintableText.excerpt(found, limit: 300)), "
       + "expected \(PrintableText.excerpt(expected, limit: 300))"
     return unread.map { "\(text); \(PrintableText.excerpt($0, limit: 200)) isn't read" } ?? text
   }

@@ -23,6 +23,19 @@ struct DamagedLockfileTests {
     }
   }
 
+  @Test("Cut short between packages, a file isn't complete", arguments: LockfileFixture.all)
+  func cuts(_ fixture: LockfileFixture) {
+    let whole = PinnedFileReader().read(fixture.bytes, path: fixture.path)
+    // Where a file of uv or of PEP 751 is cut there, nothing tells.
+    guard whole.format == .poetry else { return }
+    let lines = fixture.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where line.starts(with: Array("[".utf8)) {
+      if lines[..<index].contains(where: { $0.starts(with: Array("[metadata]".utf8)) }) { break }
+      let file = check(Array(lines[..<index].joined(separator: [0x0A])), fixture.path, "cut at \(index)")
+      #expect(!file.isComplete, "cut at \(index)")
+    }
+  }
+
   @Test("Bytes changed at random", arguments: LockfileFixture.all)
   func flips(_ fixture: LockfileFixture) {
     var random = SeededRandom(seed: 20_260_130)

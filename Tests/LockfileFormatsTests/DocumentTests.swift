@@ -18,6 +18,14 @@ struct DocumentTests {
     Example(
       what: "a merge that nobody has finished", path: "requirements.txt",
       text: "a==1\n<<<<<<< HEAD\n>>>>>>> x\n"),
+    Example(what: "a file without a byte", path: "uv.lock", text: ""),
+    Example(
+      what: "a file that ends between packages", path: "poetry.lock",
+      text: "[[package]]\nname = 'a'\nversion = '1'\n"),
+    Example(
+      what: "a file without its first line", path: "uv.lock",
+      text: "[[package]]\nname = 'a'\nversion = '1'\n"),
+    Example(what: "comments alone", path: "requirements.txt", text: "# nothing\n"),
     Example(what: "a range", path: "requirements.txt", text: "a==1\nflask>=2\n"),
     Example(what: "half a line", path: "requirements.txt", text: "a==1\nrequests>"),
     Example(what: "a project's own file", path: "pyproject.toml", text: "[project]\n"),

@@ -6,7 +6,6 @@ import Testing
 @Suite("What is wrong in a lockfile")
 struct LockfileFaultTests {
   static let requirements: [FaultCase] = [
-    FaultCase(what: "nothing", path: "requirements.txt", text: "", pins: [], faults: []),
     FaultCase(
       what: "a merge conflict", path: "requirements.txt",
       text: "a==1\n<<<<<<< HEAD\nb==1\n=======\nb==2\n>>>>>>> topic\nc==1\n",
@@ -90,6 +89,15 @@ struct LockfileFaultTests {
 
   static let requirementsWarnings: [FaultCase] = [
     FaultCase(
+      what: "no byte", path: "requirements.txt", text: "", pins: [],
+      faults: ["requirements.txt:1:1: found nothing, expected pins, `name==version`"], severity: .warning),
+    FaultCase(
+      what: "comments", path: "requirements.txt", text: "# nothing is needed\n\n#\n", pins: [],
+      faults: ["requirements.txt:1:1: found no pin, expected pins, `name==version`"], severity: .warning),
+    FaultCase(
+      what: "an option", path: "requirements.txt", text: "-r other.txt\n", pins: [],
+      faults: ["requirements.txt:1:1: found no pin, expected pins, `name==version`"], severity: .warning),
+    FaultCase(
       what: "a marker that is cut short", path: "requirements.txt", text: "a==1 ; python_version <\n",
       pins: ["a==1"],
       faults: [
@@ -122,6 +130,9 @@ struct LockfileFaultTests {
   private func check(_ example: FaultCase) {
     let file = PinnedFileReader().read(Array(example.text.utf8), path: example.path)
     #expect(file.faults.map(\.description) == example.faults)
+    // The place stands before what is said, once.
+    for fault in file.faults { #expect(fault.description == "\(fault.location): \(fault.sentence)") }
+    #expect(file.faults.allSatisfy { $0.sentence.hasPrefix("found ") })
     #expect(file.pins.map(\.text) == example.pins)
     #expect(file.faults.allSatisfy { $0.severity == example.severity })
     #expect(file.isComplete == (example.faults.isEmpty || example.severity == .warning))
