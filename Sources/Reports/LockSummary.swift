@@ -1,4 +1,4 @@
-import PythonPackaging
+package import PythonPackaging
 import UpdatePolicy
 
 /// What a checked lockfile comes to: the numbers that one line of a summary shows.
@@ -37,9 +37,16 @@ struct LockSummary: Sendable {
 }
 
 /// A pin as findings name it.
-struct ReportedPin: Sendable, Hashable {
-  let package: PackageName
-  let version: Version
+package struct ReportedPin: Sendable, Hashable {
+  /// The package.
+  package let package: PackageName
+  /// The version pinned.
+  package let version: Version
+
+  package init(package: PackageName, version: Version) {
+    self.package = package
+    self.version = version
+  }
 }
 
 extension Finding {

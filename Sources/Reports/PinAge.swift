@@ -1,24 +1,25 @@
 package import PythonPackaging
 package import UpdatePolicy
 
-/// How old a pin of a lockfile is today, and how far behind. What isn't known is nil; lengths are in seconds.
+/// How old a pin of a lockfile is today, and how far behind. What isn't known is nil; lengths are in seconds and never
+/// negative: where a clock was wrong, what is later than now counts as now.
 package struct PinAge: Sendable, Hashable {
   /// The package.
   package var package: PackageName
   /// The version pinned.
   package var version: Version
   /// Since that version was pinned in that lockfile.
-  package var pinAge: Int64?
+  package let pinAge: Int64?
   /// Since the release was uploaded.
-  package var releaseAge: Int64?
+  package let releaseAge: Int64?
   /// Since the oldest newer release was uploaded that the policy lets be picked.
-  package var timeBehind: Int64?
+  package let timeBehind: Int64?
   /// How many such releases there are.
   package var releasesBehind: Int?
   /// The newest of them.
   package var newest: Version?
   /// Between the uploads of the pinned and of the newest.
-  package var libyearSeconds: Int64?
+  package let libyearSeconds: Int64?
 
   package init(
     package: PackageName, version: Version, pinAge: Int64? = nil, releaseAge: Int64? = nil,
@@ -26,12 +27,12 @@ package struct PinAge: Sendable, Hashable {
   ) {
     self.package = package
     self.version = version
-    self.pinAge = pinAge
-    self.releaseAge = releaseAge
-    self.timeBehind = timeBehind
+    self.pinAge = pinAge.map { max(0, $0) }
+    self.releaseAge = releaseAge.map { max(0, $0) }
+    self.timeBehind = timeBehind.map { max(0, $0) }
     self.releasesBehind = releasesBehind
     self.newest = newest
-    self.libyearSeconds = libyearSeconds
+    self.libyearSeconds = libyearSeconds.map { max(0, $0) }
   }
 
   /// What the policy makes of a pin.

@@ -56,6 +56,54 @@ import Testing
     #expect(stay.length(until: 10) == length)
   }
 
+  /// A commit of the future gives no negative length of time, in no format.
+  @Test func lengthsAreNotNegative() throws {
+    let pin = PinAge(
+      package: try PackageName("flask"), version: try Version("1.0"), pinAge: -5, releaseAge: .min,
+      timeBehind: -86_400 * 3, releasesBehind: 0, libyearSeconds: -1)
+    #expect(
+      [pin.pinAge, pin.releaseAge, pin.timeBehind, pin.libyearSeconds, pin.daysBehind] == [0, 0, 0, 0, 0])
+    let lock = LockHistory(
+      path: "a", pins: [pin],
+      stays: [
+        .init(version: pin.version, from: Facts.now + 9, until: Facts.now + 5),
+        .init(version: pin.version, from: Facts.now + 86_400),
+      ], trend: [.init(at: Facts.now, libyearSeconds: -4)])
+    for package in [nil, pin.package] {
+      let report = HistoryReport(package: package, lockfiles: [lock], at: Facts.now, moments: .utc)
+      let document = try JSONValue(report.json())
+      let shown = try #require(document["lockfiles"]?.items.first)
+      for member in ["pinAgeSeconds", "releaseAgeSeconds", "daysBehind", "libyears"] {
+        #expect(shown["pins"]?.items.first?[member] == .number(0), "\(member)")
+      }
+      #expect((shown["timeline"]?.items ?? []).allSatisfy { $0["seconds"] == .number(0) })
+      for cell in report.csv().split(whereSeparator: { ",\r\n".contains($0) || $0 == "\r\n" }) {
+        #expect(!cell.contains("'-") && !cell.hasPrefix("-"), "\(cell)")
+      }
+      // A `-` alone is nothing.
+      let words = report.text(TerminalStyle(width: 100)).split(whereSeparator: \.isWhitespace)
+      #expect(words.allSatisfy { !$0.hasPrefix("-") || $0 == "-" })
+    }
+  }
+
+  /// What a terminal puts behind a rendering, CSV has already, once.
+  @Test(arguments: [
+    ("a\r\nb\r\n", "a\r\nb\r"), ("a\n", "a"), ("a\n\n", "a\n"), ("a", "a"), ("", ""), ("\n", ""),
+    ("a\r", "a\r"),
+  ])
+  func lineFeedAtTheEnd(_ text: String, _ expected: String) {
+    #expect(Array(RenderedText.withoutLastLineFeed(text).utf8) == Array(expected.utf8))
+  }
+
+  @Test func csvEndsWithOneLineEnd() throws {
+    for scenario in HistoryScenario.allCases {
+      let csv = try scenario.report().csv()
+      let printed = RenderedText.withoutLastLineFeed(csv) + "\n"
+      #expect(Array(printed.utf8) == Array(csv.utf8))
+      #expect(printed.utf8.suffix(3).filter { $0 == 0x0A }.count == 1)
+    }
+  }
+
   @Test func trendIsInTheOrderOfTime() throws {
     let report = HistoryReport(
       lockfiles: [

@@ -28,7 +28,9 @@ struct HistoryCommand: ParsableCommand {
     var package: String?
 
     @Option(
-      help: "Only what was pinned at or after a day, such as 2026-01-31, or for a time, such as \"90 days\".")
+      help:
+        "Only the stays and the libyears from a day on, such as 2026-01-31, or of a time up to now, such as \"90 days\"."
+    )
     var since: String?
 
     @Option(

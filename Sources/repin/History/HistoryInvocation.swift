@@ -32,7 +32,8 @@ struct HistoryInvocation {
           ? "leave out `--no-history`"
           : "name another file by `--history`, or move away the one that is there")
     }
-    let trends = LibyearTrend(examination.answers.all)
+    let trends = LibyearTrend(
+      examination.answers.all, cooldown: plan.run.policy.cooldown(for: .update).seconds)
     var lockfiles: [LockHistory] = []
     for (place, read) in examination.locks.enumerated() {
       lockfiles.append(
@@ -54,7 +55,7 @@ struct HistoryInvocation {
       case .json: report.json()
       case .csv: report.csv()
       }
-    context.terminal.show(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    context.terminal.show(RenderedText.withoutLastLineFeed(text))
     let isIncomplete = examination.assessments.contains(where: \.isIncomplete)
     return isIncomplete ? .outsideFailure : .done
   }
@@ -64,7 +65,6 @@ struct HistoryInvocation {
     in history: PinHistory, _ trends: LibyearTrend
   ) throws(CommandFailure) -> LockHistory {
     do throws(PinHistoryError) {
-      let from = since ?? .min
       var pins = assessment.pins.map { PinAge($0) }
       var stays: [LockHistory.Stay] = []
       if let package {
@@ -72,11 +72,11 @@ struct HistoryInvocation {
         stays = try history.timeline(of: package, in: read.lock.identity).map { stay in
           LockHistory.Stay(
             version: stay.pin.version, from: stay.pinnedAt, until: stay.replacedAt, commit: stay.commit)
-        }.filter { ($0.until ?? .max) >= from }
+        }.filter { ($0.until ?? .max) >= since ?? .min }
       }
-      let trend = try trends.points(of: history.changes(of: read.lock.identity), until: assessment.now)
-      return LockHistory(
-        path: read.lock.path, pins: pins, stays: stays, trend: trend.filter { $0.at >= from })
+      let trend = try trends.points(
+        of: history.changes(of: read.lock.identity), since: since, until: assessment.now)
+      return LockHistory(path: read.lock.path, pins: pins, stays: stays, trend: trend)
     } catch {
       throw .history(error)
     }
