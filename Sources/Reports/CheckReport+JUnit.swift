@@ -13,8 +13,10 @@ extension CheckReport {
         ("name", "repin check"), ("tests", sum(\.cases.count)), ("failures", sum { $0.count(.failure) }),
         ("errors", sum { $0.count(.error) }), ("skipped", sum { $0.count(.skipped) }),
       ])
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(root)>\n"
+    let document =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(root)>\n"
       + suites.map(\.text).joined() + "</testsuites>\n"
+    return WorkflowText.inert(document, colon: "&#58;", hash: "&#35;")
   }
 }
 
@@ -42,12 +44,7 @@ private struct JUnitSuite {
   init(_ lock: CheckedLock, at moment: Int64) {
     path = OutsideText.path(lock.path)
     timestamp = ShownMoments.localTimestamp(moment)
-    let findings = Dictionary(grouping: lock.assessment.findings, by: \.pin)
-    let failures = Dictionary(grouping: lock.assessment.failures, by: \.package)
-    for pin in lock.assessment.pins {
-      let key = ReportedPin(package: pin.package, version: pin.version)
-      cases.append(Self.pin(pin, findings[key] ?? [], failures[pin.package] ?? []))
-    }
+    addPins(of: lock)
     for pin in lock.unchecked {
       cases.append(
         Case(name: OutsideText.sentence(pin.text), outcome: .skipped, message: pin.reason.noun))
@@ -69,9 +66,49 @@ private struct JUnitSuite {
     }
   }
 
-  private static func pin(_ pin: PinMetrics, _ findings: [Finding], _ failures: [SourceFailure]) -> Case {
-    var test = Case(name: "\(pin.package)==\(pin.version)")
-    let lines = findings.map { "\($0.urgency.words): \(FindingWords.text($0))" }
+  /// A line that pins what other lines pin as well.
+  private struct RepeatedPin: Hashable {
+    let pin: ReportedPin
+    let place: PinFacts.Place
+  }
+
+  /// A case for each line; where a pin stands in several, each has the findings of its own, and the line's number in its name.
+  private mutating func addPins(of lock: CheckedLock) {
+    let pins = lock.assessment.pins.map { ReportedPin(package: $0.package, version: $0.version) }
+    let counts = Dictionary(pins.map { ($0, 1) }, uniquingKeysWith: +)
+    let findings = Dictionary(grouping: lock.assessment.findings, by: \.pin)
+    let failures = Dictionary(grouping: lock.assessment.failures, by: \.package)
+    var repeated: [RepeatedPin: [Finding]] = [:]
+    for (pin, findings) in findings where counts[pin] ?? 0 > 1 {
+      for finding in findings {
+        repeated[RepeatedPin(pin: pin, place: finding.place), default: []].append(finding)
+      }
+    }
+    // In a file of one line a pin may stand there any number of times; what is said of it is the same.
+    var known: [RepeatedPin: Case] = [:]
+    for (pin, metrics) in zip(pins, lock.assessment.pins) {
+      let failures = failures[pin.package] ?? []
+      if counts[pin] == 1 {
+        cases.append(Self.pin("\(pin.package)==\(pin.version)", findings[pin] ?? [], failures))
+        continue
+      }
+      let key = RepeatedPin(pin: pin, place: metrics.place)
+      let line = metrics.place.line > 0 ? " (line \(metrics.place.line))" : ""
+      let test =
+        known[key] ?? Self.pin("\(pin.package)==\(pin.version)\(line)", repeated[key] ?? [], failures)
+      known[key] = test
+      cases.append(test)
+    }
+  }
+
+  private static func pin(_ name: String, _ findings: [Finding], _ failures: [SourceFailure]) -> Case {
+    var test = Case(name: name)
+    var lines: [String] = []
+    var seen: Set<String> = []
+    for finding in findings {
+      let words = "\(finding.urgency.words): \(FindingWords.text(finding))"
+      if seen.insert(words).inserted { lines.append(words) }
+    }
     test.details = lines + failures.map(words)
     if let first = findings.first, first.urgency <= .dueAtWindow {
       test.outcome = .failure

@@ -2,7 +2,8 @@ import PythonPackaging
 import UpdatePolicy
 
 extension CheckReport {
-  /// The report as a person reads it on a terminal, without a newline at its end.
+  /// The report as a person reads it on a terminal, without a newline at its end. No line of it is a
+  /// workflow's command.
   package func text(_ style: TerminalStyle) -> String {
     var lines = locks.count > 1 ? manyLines(style) : []
     if let lock = locks.first, locks.count == 1 { lines += findingLines(of: lock, style) }
@@ -14,7 +15,7 @@ extension CheckReport {
       lines.append(sentence(style))
       if !locks.isEmpty { lines.append(totals.words + changeWords) }
     }
-    return (lines + restLines(style)).joined(separator: "\n")
+    return WorkflowText.inert((lines + restLines(style)).joined(separator: "\n"))
   }
 
   private func sentence(_ style: TerminalStyle) -> String {

@@ -139,7 +139,7 @@ package struct LockFault: Sendable, Hashable {
   package var line: Int
   /// From 1; 0 if it isn't known.
   package var column: Int
-  /// What was found and what was expected.
+  /// What was found and what was expected, without the place.
   package var text: String
   /// What would help, where something can be said.
   package var remedy: String?

@@ -81,7 +81,7 @@ extension UncheckedPin {
 
 extension LockFault {
   /// `requirements.txt:12:1: found …, expected …`.
-  var words: String {
+  package var words: String {
     "\(OutsideText.place(path, line: line, column: column)): \(OutsideText.sentence(text))"
   }
 }

@@ -4,9 +4,10 @@ extension HistoryReport {
   /// The report as CSV (RFC 4180): the timelines where a package was asked for, else the pins. Lengths are in seconds,
   /// moments as RFC 3339 in UTC; a cell is empty where something isn't known.
   ///
-  /// A cell that begins with `=`, `+`, `-` or `@` has a `'` before it, so that no program of sheets takes it for a formula.
+  /// A cell that begins with `=`, `+`, `-` or `@` has a `'` before it, so that no program of sheets takes it for a formula;
+  /// what a workflow's runner would take for a command is in quotes or broken up.
   package func csv() -> String {
-    package == nil ? pinsTable : timelineTable
+    WorkflowText.inert(package == nil ? pinsTable : timelineTable)
   }
 
   private var pinsTable: String {
@@ -59,7 +60,7 @@ struct CSVTable {
     let guarded = isFormula ? "'" + text : text
     let needsQuotes =
       scalars.contains { ",\"\r\n".unicodeScalars.contains($0) } || scalars.first == " "
-      || scalars.last == " "
+      || scalars.last == " " || scalars.first { !$0.properties.isWhitespace } == ":"
     guard needsQuotes else { return guarded }
     var quoted = "\""
     for scalar in guarded.unicodeScalars {

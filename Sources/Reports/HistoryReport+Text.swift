@@ -1,12 +1,12 @@
 import PythonPackaging
 
 extension HistoryReport {
-  /// The report as a person reads it on a terminal, without a newline at its end.
+  /// The report as a person reads it on a terminal, without a newline at its end. No line of it is a
+  /// workflow's command.
   package func text(_ style: TerminalStyle) -> String {
     if lockfiles.isEmpty { return "the history knows no lockfile" }
-    return lockfiles.map { lock in
-      lines(of: lock, style).joined(separator: "\n")
-    }.joined(separator: "\n\n")
+    let blocks = lockfiles.map { lines(of: $0, style).joined(separator: "\n") }
+    return WorkflowText.inert(blocks.joined(separator: "\n\n"))
   }
 
   private func lines(of lock: LockHistory, _ style: TerminalStyle) -> [String] {

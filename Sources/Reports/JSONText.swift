@@ -9,6 +9,7 @@ package enum JSONText {
     guard let data = try? encoder.encode(value) else {
       preconditionFailure("strings, numbers and truth values that can't be encoded")
     }
-    return String(decoding: data, as: UTF8.self)
+    // A line begins with nothing from outside; what a workflow's runner looks for within a line stands in a string.
+    return WorkflowText.inert(String(decoding: data, as: UTF8.self), hash: "\\u0023")
   }
 }

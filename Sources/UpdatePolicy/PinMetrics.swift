@@ -9,6 +9,8 @@ package struct PinMetrics: Sendable, Hashable {
   package let package: PackageName
   /// The version pinned.
   package let version: Version
+  /// Where the pin stands.
+  package let place: PinFacts.Place
   /// Seconds since that version was pinned in that lockfile.
   package let pinAge: Int64?
   /// Seconds since the release was uploaded.
@@ -34,6 +36,7 @@ package struct PinMetrics: Sendable, Hashable {
   init(_ pin: PinFacts, newer: ProjectOutlook.Newer?, in project: ProjectFacts?, now: Int64) {
     package = pin.package
     version = pin.version
+    place = pin.place
     pinAge = pin.pinnedAt.map { Moment.elapsed(from: $0, to: now) }
     releaseAge = pin.uploadedAt.map { Moment.elapsed(from: $0, to: now) }
     guard let newer, let project else {

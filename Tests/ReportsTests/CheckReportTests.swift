@@ -69,6 +69,19 @@ import Testing
     #expect(lock.verdict == .incomplete)
   }
 
+  /// Each format has the place of a fault once, beside what was found.
+  @Test func placesOfFaultsStandOnce() throws {
+    let report = try Scenario.files.report()
+    let place = "poetry.lock:12:1"
+    #expect(report.locks[0].faults[0].words == "\(place): found `versoin`, expected `version`")
+    for text in [report.text(TerminalStyle(width: 200)), report.markdown(), report.junit()] {
+      #expect(text.ranges(of: place).count == 1)
+    }
+    let told = report.githubAnnotations().split(separator: "\n").filter { $0.contains(place) }
+    #expect(told.count == 1 && told[0].ranges(of: place).count == 1)
+    #expect(report.json().ranges(of: place).isEmpty)
+  }
+
   @Test func worstIsFirst() throws {
     let report = try Scenario.many.report()
     let verdicts = report.worstFirst.map { report.summaries[$0].verdict }

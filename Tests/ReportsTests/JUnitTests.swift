@@ -1,5 +1,7 @@
+import PythonPackaging
 import Subprocess
 import Testing
+import UpdatePolicy
 
 @testable import Reports
 
@@ -45,6 +47,39 @@ import Testing
         #expect(suite[name] == .string(String(count)))
       }
     }
+  }
+
+  /// The same pin in many lines is as many cases, and each has what is said of it once.
+  @Test func aPinInManyLines() async throws {
+    let pins = try (1...300).map { try Facts.pin("six", "1.16.0", line: $0, yanked: "broken") }
+    // A file of one line, where nothing tells the two apart.
+    let twice = try [1, 1].map { try Facts.pin("nose", "1.0", line: $0, yanked: "gone") }
+    let other = [try Facts.pin("click", "8.0", line: 9)]
+    let all = pins + twice + other
+    let lock = CheckedLock(
+      path: "requirements.txt",
+      assessment: Facts.assessor(try Facts.projects(all)).assess(
+        LockFacts(
+          pins: all,
+          failures: [SourceFailure(source: "index", subject: .releases, package: try PackageName("six"))])))
+    let report = CheckReport(locks: [lock], checkedAt: Facts.now, moments: .utc)
+    let xml = report.junit()
+    #expect(xml.utf8.count < 303 * 400)
+    let suite = try #require(try await Self.parsed(xml)["suites"]?.items.first)
+    let cases = suite["cases"]?.items ?? []
+    #expect(
+      cases.compactMap { $0["name"]?.text }
+        == (1...300).map { "six==1.16.0 (line \($0))" } + [
+          "nose==1.0 (line 1)", "nose==1.0 (line 1)", "click==8.0",
+        ])
+    for test in cases.prefix(300) {
+      #expect(
+        test["texts"]?.items.compactMap(\.text) == [
+          "due at the window: yanked: broken\n`index` didn't tell the releases"
+        ])
+    }
+    #expect(cases[300]["texts"]?.items.compactMap(\.text) == ["due at the window: yanked: gone"])
+    #expect(cases[302]["outcomes"]?.items.isEmpty == true)
   }
 
   @Test func outcomesAreThoseOfTheFindings() async throws {

@@ -35,7 +35,7 @@ struct CheckInvocation {
   private func sayFaults(_ report: CheckReport) {
     for lock in report.locks {
       for fault in lock.faults {
-        context.terminal.warn(fault.text)
+        context.terminal.warn(fault.words)
         if let remedy = fault.remedy { context.terminal.hint(remedy) }
       }
     }
@@ -52,7 +52,7 @@ struct CheckInvocation {
       case .junit: report.junit()
       }
     // What a rendering ends with, the terminal adds.
-    context.terminal.show(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    context.terminal.show(RenderedText.withoutLastLineFeed(text))
   }
 
   /// A broken file is wrong input, whatever else is due. Else as the report's verdict has it: what is due now is due whatever

@@ -223,7 +223,7 @@ struct CheckRun {
   private static func faults(_ file: PinnedFile) -> [LockFault] {
     file.faults.map { fault in
       LockFault(
-        path: file.path, line: fault.location.line, column: fault.location.column, text: fault.description,
+        path: file.path, line: fault.location.line, column: fault.location.column, text: fault.sentence,
         remedy: fault.remedy, hidesPins: fault.severity == .error)
     }
   }
