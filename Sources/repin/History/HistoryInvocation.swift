@@ -40,8 +40,7 @@ struct HistoryInvocation {
         try self.history(
           of: read, examination.assessments[place], package: package, since: since, in: history, trends))
     }
-    let isKnown = lockfiles.contains { !$0.pins.isEmpty || !$0.stays.isEmpty }
-    if let package, !isKnown {
+    if let package, try !isKnown(package, in: examination.locks.map(\.lock.identity), of: history) {
       throw CommandFailure.usage(
         "`\(package)` was never pinned in \(paths.map { "`\(PrintableText.escaped($0, limit: 300))`" }.joined(separator: ", "))",
         hint: "`repin history` shows what is pinned")
@@ -58,6 +57,18 @@ struct HistoryInvocation {
     context.terminal.show(RenderedText.withoutLastLineFeed(text))
     let isIncomplete = examination.assessments.contains(where: \.isIncomplete)
     return isIncomplete ? .outsideFailure : .done
+  }
+
+  /// Whether a package was ever pinned in any of some lockfiles.
+  private func isKnown(
+    _ package: PackageName, in lockfiles: [LockfileIdentity], of history: PinHistory
+  ) throws(CommandFailure) -> Bool {
+    do throws(PinHistoryError) {
+      for lockfile in lockfiles where try !history.timeline(of: package, in: lockfile).isEmpty { return true }
+      return false
+    } catch {
+      throw .history(error)
+    }
   }
 
   private func history(

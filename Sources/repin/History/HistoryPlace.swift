@@ -23,7 +23,8 @@ struct HistoryPlace {
     if arguments.isOff { return nil }
     let path = path(for: lockfiles)
     do throws(CommandFailure) {
-      return try open(path)
+      // Nobody waits for another process where reading does.
+      return try open(path, busyTimeout: isEnoughToRead ? 200 : 5000)
     } catch {
       if isEnoughToRead, let history = try? PinHistory(path: path, access: .reading) { return history }
       sayUnusable(error)
@@ -32,7 +33,9 @@ struct HistoryPlace {
   }
 
   /// The history, to be written.
-  func open(_ path: String) throws(CommandFailure) -> PinHistory {
+  ///
+  /// - Parameter busyTimeout: how long another process that writes is waited for, in milliseconds.
+  func open(_ path: String, busyTimeout: Int32 = 5000) throws(CommandFailure) -> PinHistory {
     try makeDirectory(of: path)
     let directory = Self.directory(of: path)
     if Files.status(of: directory) == nil {
@@ -41,7 +44,7 @@ struct HistoryPlace {
           path: path, reason: "there is no directory `\(PrintableText.escaped(directory, limit: 300))`"))
     }
     do throws(PinHistoryError) {
-      return try PinHistory(path: path, access: .writing)
+      return try PinHistory(path: path, access: .writing, busyTimeout: busyTimeout)
     } catch {
       throw .history(error)
     }

@@ -48,6 +48,9 @@ import Testing
     // The commits that brought them.
     #expect(lines.filter { $0.last?.wholeMatch(of: /[0-9a-f]{12}/) != nil }.count == 2)
 
+    let late = try await fixture.command.run(
+      ["history", "lib", "--since", CheckFixture.day(in: 1)] + CommandFixture.target)
+    #expect(late.status == 0, "\(late.errors)")
     let again = try await fixture.command.run(["history", "import"])
     #expect(again.status == 0 && again.errors.contains("no commit that isn't known"))
     let none = try await fixture.command.run(["history", "absent"] + CommandFixture.target)
