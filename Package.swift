@@ -90,6 +90,7 @@ let package = Package(
         "Resolution",
         "SQLite",
         "PackageIndex",
+        "Advisories",
         "LockfileFormats",
         "PinHistory",
         "UpdatePolicy",

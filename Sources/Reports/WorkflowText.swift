@@ -3,13 +3,13 @@
 /// GitHub's runner takes a line for a command that begins with `::`, blanks before it or not, and what stands in a line from
 /// `##[` on; Azure's `##vso[`, TeamCity's `##teamcity[`. Such marks come from outside, as in the name of a folder, and are
 /// broken up: `\::error::`, `#\#[error]`.
-enum WorkflowText {
+package enum WorkflowText {
   /// The text with its commands broken up.
   ///
   /// - Parameters:
   ///   - colon: what stands for the first `:` of a line that begins with two.
   ///   - hash: what stands for the second `#` of `##name[`.
-  static func inert(_ text: String, colon: String = "\\:", hash: String = "\\#") -> String {
+  package static func inert(_ text: String, colon: String = "\\:", hash: String = "\\#") -> String {
     guard mayHaveCommands(text) else { return text }
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()

@@ -13,7 +13,8 @@ struct Repin: AsyncParsableCommand {
       """,
     version: repinVersion,
     subcommands: [
-      CompileCommand.self, CheckCommand.self, WhyCommand.self, HistoryCommand.self, CacheCommand.self,
+      CompileCommand.self, CheckCommand.self, WhyCommand.self, HistoryCommand.self, AdvisoriesCommand.self,
+      CacheCommand.self,
     ]
   )
 
@@ -84,6 +85,10 @@ struct Repin: AsyncParsableCommand {
         status = try await HistoryImportInvocation(command: reading, context: context).run()
       default:
         if let ended = try await CacheInvocation(context: context).run(command) {
+          status = ended
+          break
+        }
+        if let ended = try await AdvisoriesInvocation(context: context).run(command) {
           status = ended
           break
         }

@@ -1,3 +1,4 @@
+import Advisories
 import PackageIndex
 import PinHistory
 import PythonPackaging
@@ -55,6 +56,10 @@ indirect enum CommandFailure: Error {
   case unusableCache(path: String, reason: String)
   /// The history can't be read or written, and is what the command is about.
   case history(PinHistoryError)
+  /// The advisories that are kept can't be read or written.
+  case advisories(AdvisoryDatabaseError)
+  /// Advisories can't be renewed.
+  case advisorySync(AdvisorySyncError)
   /// Git can't tell the history of a lockfile.
   case git(path: String, reason: String)
 
@@ -66,11 +71,12 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash, .openFiles, .git: .outsideFailure
+    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync: .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
-      .noIndex, .target, .unwritable, .unusableCache, .history:
+      .noIndex, .target, .unwritable, .unusableCache, .history,
+      .advisories:
       .wrongInput
     }
   }
@@ -130,6 +136,8 @@ indirect enum CommandFailure: Error {
     case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
     case .unusableCache(let path, let reason): "can't use the cache `\(path)`: \(reason)"
     case .history(let error): error.description
+    case .advisories(let error): error.description
+    case .advisorySync(let error): "the advisories can't be renewed: \(error); what was here stays"
     case .git(let path, let reason):
       "git can't tell the history of `\(PrintableText.escaped(path, limit: 300))`: \(reason)"
     }
@@ -159,6 +167,8 @@ indirect enum CommandFailure: Error {
     case .directSource(_, _, let error): error.hints
     case .requirements(let error): error.remedy.map { [$0] } ?? []
     case .project(let error): error.remedy.map { [$0] } ?? []
+    case .advisories(let error): error.remedy.map { [$0] } ?? []
+    case .advisorySync(let error): error.remedy.map { [$0] } ?? []
     case .history(let error): error.remedy.map { [$0] } ?? []
     case .unusableURL, .configuration, .target, .unwritable, .unusableCache, .git: []
     }
