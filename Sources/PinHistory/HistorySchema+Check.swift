@@ -32,14 +32,18 @@ extension HistorySchema {
     let isEmpty: Bool
 
     init(_ connection: Connection) throws(SQLiteError) {
-      let id = try connection.prepare("PRAGMA application_id").first { (row) throws(SQLiteError) in
-        row.integer(at: 0)
+      // One statement sees one state: another process may be making the file.
+      let found = try connection.prepare(
+        """
+        SELECT (SELECT application_id FROM pragma_application_id),
+          (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)
+        """
+      ).first { (row) throws(SQLiteError) in
+        (id: row.integer(at: 0), version: row.integer(at: 1), tables: row.integer(at: 2))
       }
-      applicationID = Int32(truncatingIfNeeded: id ?? 0)
-      version = try connection.schemaVersion
-      let tables = try connection.prepare("SELECT count(*) FROM sqlite_schema").first {
-        (row) throws(SQLiteError) in row.integer(at: 0)
-      }
+      applicationID = Int32(truncatingIfNeeded: found?.id ?? 0)
+      version = Int(found?.version ?? 0)
+      let tables = found?.tables
       isEmpty = applicationID == 0 && version == 0 && tables == 0
     }
   }

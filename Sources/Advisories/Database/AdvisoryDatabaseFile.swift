@@ -91,10 +91,14 @@ struct AdvisoryDatabaseFile: Sendable {
     func number(_ query: String) throws(SQLiteError) -> Int64 {
       try connection.prepare(query).first { (row) throws(SQLiteError) in row.integer(at: 0) } ?? 0
     }
-    let id = try number("PRAGMA application_id")
-    let version = try connection.schemaVersion
+    // In one transaction: another process may be making the file.
+    let (id, version, tables) = try connection.transaction(.deferred) { () throws(SQLiteError) in
+      (
+        try number("PRAGMA application_id"), try connection.schemaVersion,
+        try number("SELECT count(*) FROM sqlite_schema")
+      )
+    }
     if id != Int64(AdvisorySchema.applicationID) {
-      let tables = try number("SELECT count(*) FROM sqlite_schema")
       let isNew = id == 0 && version == 0 && tables == 0
       return isNew ? nil : .foreign(path: path)
     }
