@@ -4,8 +4,8 @@
 /// - A lockfile has at most one snapshot or sighting at any second.
 /// - A snapshot's digest or pins differ from those of the snapshot before it; a time at which the same was found
 ///   again is a sighting.
-/// - The columns of a primary key come first where there is no row id: SQLite's own check of integrity, up to 3.40 at least,
-///   looks into the wrong columns for `NULL` otherwise.
+/// - The columns of the primary key of `release` come first: SQLite's own check of integrity, in 3.40 at least, looks into
+///   the wrong columns for `NULL` otherwise, as it may in any table without row ids.
 /// - A pin's times are `taken_at` of snapshots of its lockfile; its rows of one version don't overlap or touch.
 enum HistorySchema {
   /// `repi` in ASCII, in the file's header: the file is a history of repin's.

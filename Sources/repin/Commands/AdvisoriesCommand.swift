@@ -51,7 +51,7 @@ struct AdvisoriesCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
-      abstract: "Shows an advisory: what it is about, which releases it affects, what fixes it.")
+      abstract: "Shows an advisory: what it is about, which packages it affects, what fixes it.")
 
     @Argument(help: "Its id, such as GHSA-abcd-2345-efgh.")
     var id: String
