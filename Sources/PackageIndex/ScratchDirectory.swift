@@ -10,12 +10,13 @@ import Synchronization
 
 /// A new directory where the system keeps temporary files, readable by its owner alone; it goes by `remove()`, and when
 /// this process comes to its end before that.
-struct ScratchDirectory: Sendable {
+package struct ScratchDirectory: Sendable {
   /// Absolute and without symbolic links.
-  let path: String
+  package let path: String
   private let watcher: DirectoryWatcher
 
-  init() throws(IndexError) {
+  /// - Throws: ``IndexError/noTemporaryDirectory(reason:)``.
+  package init() throws(IndexError) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     guard let made = makePrivateDirectory(in: parent, prefix: "repin-").flatMap(resolvedPath) else {
       throw .noTemporaryDirectory(reason: errnoPhrase(errno))
@@ -25,7 +26,7 @@ struct ScratchDirectory: Sendable {
   }
 
   /// Takes it away with all that is in it.
-  func remove() {
+  package func remove() {
     removeTree(path)
     watcher.end()
   }

@@ -49,6 +49,8 @@ struct CheckDocument: Encodable {
     let firstSeen: DocumentMoment
     let due: String
     let severity: String?
+    let score: Double?
+    let summary: String?
     let aliases: [String]?
     let malware: Bool?
     let reason: String?
@@ -100,6 +102,13 @@ struct CheckDocument: Encodable {
     let faults: [Fault]
   }
 
+  struct Advisories: Encodable {
+    let source: String
+    let syncedAt: DocumentMoment?
+    let records: Int?
+    let unreadable: Int
+  }
+
   let schema = "repin.check/1"
   let checkedAt: DocumentMoment
   let nextWindow: DocumentMoment?
@@ -107,6 +116,7 @@ struct CheckDocument: Encodable {
   let verdict: CheckVerdict
   let summary: String
   let lockfiles: [Lockfile]
+  let advisories: [Advisories]?
   let ignores: [Ignore]
 
   private enum CodingKeys: String, CodingKey {
@@ -117,6 +127,7 @@ struct CheckDocument: Encodable {
     case verdict
     case summary
     case lockfiles
+    case advisories
     case ignores
   }
 
@@ -127,6 +138,12 @@ struct CheckDocument: Encodable {
     verdict = report.verdict
     summary = CheckVerdictSentence(report).text
     lockfiles = zip(report.locks, report.summaries).map { Lockfile($0, $1) }
+    let sources = report.advisories.map {
+      Advisories(
+        source: OutsideText.name($0.source), syncedAt: $0.syncedAt.map(DocumentMoment.init),
+        records: $0.records, unreadable: $0.unreadable)
+    }
+    advisories = sources.isEmpty ? nil : sources
     ignores = report.notices.map(Ignore.init)
   }
 }
@@ -179,9 +196,13 @@ extension CheckDocument.Finding {
     due = finding.due.rawValue
     severity = finding.severity?.rawValue
     if case .vulnerable(let advisory) = finding.kind {
+      score = advisory.score
+      summary = advisory.summary.isEmpty ? nil : OutsideText.sentence(advisory.summary)
       aliases = advisory.aliases.map(OutsideText.name)
       malware = advisory.isMalware
     } else {
+      score = nil
+      summary = nil
       aliases = nil
       malware = nil
     }

@@ -97,8 +97,11 @@ struct NewestVersions {
     }
   }
 
-  /// Where a finding's pin should go: the least release that fixes its advisory, else the newest.
-  func target(of finding: Finding) -> Version? { finding.fix ?? newest(of: finding) }
+  /// Where a finding's pin should go: the nearest release that fixes its advisory, if there is one; where it has none, the
+  /// newest.
+  func target(of finding: Finding) -> Version? {
+    if case .vulnerable = finding.kind { finding.fix } else { newest(of: finding) }
+  }
 
   /// The newest release that a finding's pin may go to.
   func newest(of finding: Finding) -> Version? { versions[finding.pin] }

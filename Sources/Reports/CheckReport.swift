@@ -12,11 +12,16 @@ package struct CheckReport: Sendable, Encodable {
   package let checkedAt: Int64
   /// How moments are shown to people.
   package let moments: ShownMoments
+  /// Where advisories are from; none: nobody was asked.
+  package let advisories: [AdvisoryProvenance]
   /// What each lock comes to.
   let summaries: [LockSummary]
   let totals: ReportTotals
 
-  package init(locks: [CheckedLock], checkedAt: Int64, moments: ShownMoments) {
+  package init(
+    locks: [CheckedLock], checkedAt: Int64, moments: ShownMoments, advisories: [AdvisoryProvenance] = []
+  ) {
+    self.advisories = advisories
     self.locks = locks
     self.checkedAt = checkedAt
     self.moments = moments

@@ -13,9 +13,9 @@ enum FindingWords {
     switch kind {
     case .vulnerable(let advisory):
       let id = OutsideText.name(advisory.id)
-      if advisory.isMalware { return "malware \(id)" }
-      return advisory.severity == .unknown
-        ? "\(id), severity unknown" : "\(id), \(advisory.severity.rawValue)"
+      if advisory.isMalware { return with("malware \(id)", advisory.summary) }
+      let severity = advisory.severity == .unknown ? "severity unknown" : advisory.severity.rawValue
+      return with("\(id), \(severity)", advisory.summary)
     case .quarantined(let reason): return with("quarantined", reason)
     case .withdrawn: return "withdrawn: gone from the index"
     case .yanked(let reason): return with("yanked", reason)

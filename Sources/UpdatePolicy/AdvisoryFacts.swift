@@ -6,21 +6,30 @@ package struct AdvisoryFacts: Sendable, Hashable {
   package var id: String
   /// The other ids of the same problem.
   package var aliases: [String]
+  /// One line about it; empty if there is none.
+  package var summary: String
   /// How bad it is.
   package var severity: Severity
+  /// Its CVSS score, from 0 to 10 in tenths; nil if nobody gave one.
+  package var score: Double?
   /// The releases that fix it.
   package var fixedVersions: [Version]
+  /// The nearest release above the pin that fixes it and has no other problem; nil if none is known.
+  package var fix: Version?
   /// Whether its authors took it back; then it is no finding.
   package var isWithdrawn: Bool
 
   package init(
-    id: String, aliases: [String] = [], severity: Severity, fixedVersions: [Version] = [],
-    isWithdrawn: Bool = false
+    id: String, aliases: [String] = [], summary: String = "", severity: Severity, score: Double? = nil,
+    fixedVersions: [Version] = [], fix: Version? = nil, isWithdrawn: Bool = false
   ) {
     self.id = id
     self.aliases = aliases
+    self.summary = summary
     self.severity = severity
+    self.score = score
     self.fixedVersions = fixedVersions
+    self.fix = fix
     self.isWithdrawn = isWithdrawn
   }
 

@@ -160,8 +160,9 @@ package struct Assessor: Sendable {
       guard records.count > 1 else { return records[0] }
       return AdvisoryFacts(
         id: id, aliases: Set(records.flatMap(\.aliases)).sorted(),
-        severity: records.map(\.severity).max() ?? .unknown,
-        fixedVersions: Set(records.flatMap(\.fixedVersions)).sorted())
+        summary: records.map(\.summary).filter { !$0.isEmpty }.min() ?? "",
+        severity: records.map(\.severity).max() ?? .unknown, score: records.compactMap(\.score).max(),
+        fixedVersions: Set(records.flatMap(\.fixedVersions)).sorted(), fix: records.compactMap(\.fix).max())
     }
   }
 }

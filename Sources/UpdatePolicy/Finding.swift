@@ -107,10 +107,9 @@ package struct Finding: Sendable, Hashable {
     if case .vulnerable(let advisory) = kind { advisory.severity } else { nil }
   }
 
-  /// The least release above the pin that fixes its advisory; nil if none is known.
+  /// The nearest release above the pin that fixes its advisory and has no other; nil if none is known.
   package var fix: Version? {
-    guard case .vulnerable(let advisory) = kind else { return nil }
-    return advisory.fixedVersions.filter { $0 > version }.min()
+    if case .vulnerable(let advisory) = kind { advisory.fix } else { nil }
   }
 
   /// What tells it from the other findings of its pin: the advisory's id, or the kind's word.

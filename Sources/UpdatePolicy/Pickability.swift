@@ -56,7 +56,7 @@ extension Policy {
 
 extension ReleaseFacts {
   /// Why it can't be picked at any time; nil if that is a matter of its cooldown alone.
-  func bar(allowsPreReleases: Bool) -> Pickability? {
+  package func bar(allowsPreReleases: Bool) -> Pickability? {
     if isYanked { return .yanked }
     if !allowsPreReleases, version.isPreRelease { return .preRelease }
     if !admitsPython { return .otherPython }

@@ -34,7 +34,8 @@ enum Facts {
     _ id: String, _ severity: Severity, aliases: [String] = [], fixed: [String] = []
   ) throws -> AdvisoryFacts {
     AdvisoryFacts(
-      id: id, aliases: aliases, severity: severity, fixedVersions: try fixed.map { try Version($0) })
+      id: id, aliases: aliases, severity: severity, fixedVersions: try fixed.map { try Version($0) },
+      fix: try fixed.map { try Version($0) }.min())
   }
 
   /// The facts of the projects of pins: the pinned release, and newer ones with the days of their uploads.

@@ -185,18 +185,22 @@ import Testing
     let assessor = Assessor(policy: Policy(), now: monday, projects: [try project("demo", [])])
     for order in [records, records.reversed()] {
       let findings = assessor.assess(LockFacts(pins: [try pin("demo", "1.0", advisories: order)])).findings
-      let united = try advisory("GHSA-1", .critical, aliases: ["CVE-1", "CVE-2"], fixed: ["1.1", "1.2"])
+      var united = try advisory("GHSA-1", .critical, aliases: ["CVE-1", "CVE-2"], fixed: ["1.1", "1.2"])
+      united.fix = try Version("1.2")
       #expect(findings.map(\.kind) == [.vulnerable(united)])
       #expect(findings.map(\.isMalware) == [false])
     }
   }
 
-  @Test func theFixIsTheLeastAbove() throws {
-    let pin = try pin(
-      "demo", "2.0", advisories: [advisory("GHSA-1", .low, fixed: ["3.1", "1.0.5", "2.0.1"])])
+  /// What several records say of one problem is only fixed where all are.
+  @Test func theFixIsTheHighest() throws {
+    let records = [
+      try advisory("GHSA-1", .low, fixed: ["2.0.1"]), try advisory("GHSA-1", .low, fixed: ["2.0.3", "3.1"]),
+    ]
+    let pin = try pin("demo", "2.0", advisories: records)
     let findings = Assessor(policy: Policy(), now: monday, projects: [try project("demo", [])])
       .assess(LockFacts(pins: [pin])).findings
-    #expect(findings.first?.fix == (try Version("2.0.1")))
+    #expect(findings.first?.fix == (try Version("2.0.3")))
   }
 
   /// The same facts in any order give the same findings in the same order, whose order is total.

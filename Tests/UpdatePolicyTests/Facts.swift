@@ -36,7 +36,7 @@ func advisory(
 ) throws -> AdvisoryFacts {
   AdvisoryFacts(
     id: id, aliases: aliases, severity: severity, fixedVersions: try fixed.map { try Version($0) },
-    isWithdrawn: withdrawn)
+    fix: try fixed.first.map { try Version($0) }, isWithdrawn: withdrawn)
 }
 
 /// Monday 2026-11-30, 09:00 UTC.

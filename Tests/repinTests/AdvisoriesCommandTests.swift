@@ -5,46 +5,22 @@ import Testing
 
 /// `repin advisories` as a process, beside a server laid out as OSV's files are.
 @Suite struct AdvisoriesCommandTests {
-  private static func record(_ id: String, fixed: String, modified: String, details: String = "") -> String {
-    """
-    {"schema_version": "1.6.0", "id": "\(id)", "modified": "\(modified)", "published": "2024-01-02T03:04:05Z",
-     "aliases": ["CVE-2024-1"], "summary": "Things go wrong", "details": "\(details)",
-     "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
-     "affected": [{"package": {"ecosystem": "PyPI", "name": "Lib"},
-       "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "\(fixed)"}]}]}],
-     "references": [{"type": "WEB", "url": "https://advisories.example/\(id)"}]}
-    """
+  private static func record(
+    _ id: String, fixed: String = "1.1", modified: String = "2024-02-01T00:00:00Z", details: String = ""
+  ) -> WrittenAdvisory {
+    WrittenAdvisory(
+      id: id, package: "Lib", aliases: ["CVE-2024-1"], fixed: fixed, details: details, modified: modified)
   }
 
-  private static func fixture(_ records: [String: String]) async throws -> CommandFixture {
+  private static func fixture(_ records: WrittenAdvisory...) async throws -> CommandFixture {
     var fixture = try await CommandFixture()
-    fixture.environment["REPIN_ADVISORIES_SOURCE"] = fixture.url.replacing("/simple/", with: "/osv")
-    fixture.server.behave { $0.sendsEntityTags = true }
-    serve(records, on: fixture)
+    fixture.serve(advisories: records)
     return fixture
   }
 
-  private static func serve(_ records: [String: String], on fixture: CommandFixture) {
-    var archive = ZipWriter()
-    for (id, text) in records.sorted(by: { $0.key < $1.key }) {
-      archive.add("\(id).json", Array(text.utf8))
-      fixture.server.serve(document: Array(text.utf8), at: "/osv/PyPI/\(id).json")
-    }
-    fixture.server.serve(document: archive.finished(), at: "/osv/PyPI/all.zip")
-  }
-
-  private static func list(_ rows: String, on fixture: CommandFixture) {
-    fixture.server.serve(document: Array(rows.utf8), at: "/osv/PyPI/modified_id.csv")
-  }
-
   @Test func `all at first, then what has changed`() async throws {
-    let fixture = try await Self.fixture([
-      "GHSA-aaaa-bbbb-cccc": Self.record(
-        "GHSA-aaaa-bbbb-cccc", fixed: "1.1", modified: "2024-02-01T00:00:00Z"),
-      "PYSEC-2024-1": Self.record("PYSEC-2024-1", fixed: "1.1", modified: "2024-02-01T00:00:00Z"),
-    ])
-    Self.list(
-      "2024-02-01T00:00:00Z,PYSEC-2024-1\n2024-02-01T00:00:00Z,GHSA-aaaa-bbbb-cccc\n", on: fixture)
+    let fixture = try await Self.fixture(
+      Self.record("GHSA-aaaa-bbbb-cccc"), Self.record("PYSEC-2024-1"))
     let none = try await fixture.run(["advisories"])
     #expect(none.status == 0)
     #expect(
@@ -57,9 +33,8 @@ import Testing
     #expect(again == .init(status: 0, output: "", errors: "ROOT/osv: nothing has changed\n"))
 
     let changed = Self.record("PYSEC-2024-1", fixed: "1.2", modified: "2024-03-01T00:00:00Z")
-    fixture.server.serve(document: Array(changed.utf8), at: "/osv/PyPI/PYSEC-2024-1.json")
-    Self.list(
-      "2024-03-01T00:00:00Z,PYSEC-2024-1\n2024-02-01T00:00:00Z,GHSA-aaaa-bbbb-cccc\n", on: fixture)
+    fixture.serve(changed)
+    fixture.list([changed, Self.record("GHSA-aaaa-bbbb-cccc")])
     let third = try await fixture.run(["advisories", "sync"])
     #expect(third == .init(status: 0, output: "", errors: "ROOT/osv: 1 advisory has changed\n"))
     let shown = try await fixture.run(["advisories", "show", "pysec-2024-1"])
@@ -94,10 +69,7 @@ import Testing
   }
 
   @Test func `a source that fails leaves what was here`() async throws {
-    let fixture = try await Self.fixture([
-      "PYSEC-2024-1": Self.record("PYSEC-2024-1", fixed: "1.1", modified: "2024-02-01T00:00:00Z")
-    ])
-    Self.list("2024-02-01T00:00:00Z,PYSEC-2024-1\n", on: fixture)
+    let fixture = try await Self.fixture(Self.record("PYSEC-2024-1"))
     #expect(try await fixture.run(["advisories", "sync"]).status == 0)
     fixture.server.serve(document: Array("no zip".utf8), at: "/osv/PyPI/all.zip")
     let broken = try await fixture.run(["advisories", "sync", "--all"])
@@ -120,12 +92,8 @@ import Testing
   }
 
   @Test func `what an advisory says is shown without what a terminal obeys`() async throws {
-    let fixture = try await Self.fixture([
-      "PYSEC-2024-1": Self.record(
-        "PYSEC-2024-1", fixed: "1.1", modified: "2024-02-01T00:00:00Z",
-        details: "one\\ntwo \\u001b[31m\\u202e\\n::error::x")
-    ])
-    Self.list("2024-02-01T00:00:00Z,PYSEC-2024-1\n", on: fixture)
+    let fixture = try await Self.fixture(
+      Self.record("PYSEC-2024-1", details: "one\\ntwo \\u001b[31m\\u202e\\n::error::x"))
     #expect(try await fixture.run(["advisories", "sync", "-q"]) == .init(status: 0, output: "", errors: ""))
     let shown = try await fixture.run(["advisories", "show", "PYSEC-2024-1"])
     #expect(!shown.output.contains("\u{1b}") && !shown.output.contains("\u{202e}"))
@@ -157,17 +125,15 @@ import Testing
     ),
   ])
   func `wrong input is said`(_ wrong: Wrong) async throws {
-    let fixture = try await CommandFixture()
+    var fixture = try await CommandFixture()
+    fixture.environment["REPIN_ADVISORIES_SOURCE"] = ""
     let outcome = try await fixture.run(["advisories"] + wrong.words)
     #expect(outcome.status == wrong.status && outcome.errors.contains(wrong.says), "\(outcome.errors)")
     #expect(!outcome.errors.contains("secret"))
   }
 
   @Test func `there is no such advisory`() async throws {
-    let fixture = try await Self.fixture([
-      "PYSEC-2024-1": Self.record("PYSEC-2024-1", fixed: "1.1", modified: "2024-02-01T00:00:00Z")
-    ])
-    Self.list("2024-02-01T00:00:00Z,PYSEC-2024-1\n", on: fixture)
+    let fixture = try await Self.fixture(Self.record("PYSEC-2024-1"))
     #expect(try await fixture.run(["advisories", "sync"]).status == 0)
     let outcome = try await fixture.run(["advisories", "show", "GHSA-x"])
     #expect(outcome == .init(status: 1, output: "", errors: "there is no advisory `GHSA-x` of ROOT/osv\n"))

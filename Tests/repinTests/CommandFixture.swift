@@ -46,7 +46,7 @@ struct CommandFixture {
   func run(_ arguments: [String], input: String = "") async throws -> Outcome {
     var variables = [
       "PATH": directory.file("empty"), "HOME": directory.path, "REPIN_INDEX_URL": url,
-      "PIP_CONFIG_FILE": "/dev/null",
+      "PIP_CONFIG_FILE": "/dev/null", "REPIN_ADVISORIES_SOURCE": "none",
     ]
     for (name, value) in environment { variables[name] = value.isEmpty ? nil : value }
     let settings = Dictionary(

@@ -65,7 +65,10 @@ package struct AdvisoryAnswer: Sendable, Hashable {
   /// Whether anything that was asked isn't known.
   package var isComplete: Bool { unanswered.isEmpty && skippedCount == 0 }
 
-  mutating func leaveUnanswered(_ releases: some Sequence<AskedRelease>, _ reason: UnansweredRelease.Reason) {
+  /// Adds releases of which not all is known.
+  package mutating func leaveUnanswered(
+    _ releases: some Sequence<AskedRelease>, _ reason: UnansweredRelease.Reason
+  ) {
     unanswered += releases.map { UnansweredRelease(release: $0, reason: reason) }
   }
 

@@ -30,6 +30,14 @@ struct AdvisoriesReport: Encodable {
   /// In UTC (RFC 3339).
   static func moment(_ seconds: Int64) -> String { UploadTime(milliseconds: seconds * 1000).description }
 
+  /// How old something is that is so many seconds old.
+  static func age(_ seconds: Int64) -> String {
+    let hours = seconds / 3600
+    if hours < 1 { return "under an hour" }
+    if hours == 1 { return "an hour" }
+    return hours < 48 ? "\(hours) hours" : "\(hours / 24) days"
+  }
+
   /// For people, where it is `now` in seconds since 1970.
   func text(_ known: [SyncedSource], now: Int64) -> String {
     guard !known.isEmpty else {
@@ -37,9 +45,8 @@ struct AdvisoriesReport: Encodable {
     }
     var lines = [file]
     for (shown, source) in zip(sources, known) {
-      let hours = source.age(at: now) / 3600
-      let age = hours < 1 ? "under an hour" : hours < 48 ? "\(hours) hours" : "\(hours / 24) days"
-      lines.append("  \(shown.address): \(shown.records) records, synced \(age) ago")
+      lines.append(
+        "  \(shown.address): \(shown.records) records, synced \(Self.age(source.age(at: now))) ago")
       lines.append("    \(shown.withdrawn) withdrawn, \(shown.skipped) that couldn't be read")
     }
     return WorkflowText.inert(lines.joined(separator: "\n"))

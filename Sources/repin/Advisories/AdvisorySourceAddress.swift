@@ -3,9 +3,6 @@ import PythonPackaging
 
 /// Where advisories are fetched from.
 struct AdvisorySourceAddress {
-  /// OSV's public files.
-  static let osv = "https://osv-vulnerabilities.storage.googleapis.com"
-
   let address: String
 
   /// The source that an option names, else `REPIN_ADVISORIES_SOURCE`, else OSV.
@@ -15,7 +12,7 @@ struct AdvisorySourceAddress {
         ($0, "REPIN_ADVISORIES_SOURCE")
       } ?? ("osv", "")
     if named == "osv" {
-      address = Self.osv
+      address = AdvisoryChoice.osvFiles
       return
     }
     do throws(IndexError) {

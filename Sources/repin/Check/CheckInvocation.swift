@@ -19,7 +19,7 @@ struct CheckInvocation {
     try CommandFailure.checkOpenFiles()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let planned = try CheckPlan(
-      compile: command.compile, words: words, context: context,
+      compile: command.compile, advisories: command.advisories, words: words, context: context,
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
     let outcome = try await planned.run.run(paths)

@@ -12,9 +12,10 @@ struct CheckPlan {
   /// - Parameters:
   ///   - compile: the options of compiling, as they were given.
   ///   - words: the words behind the command's name.
+  ///   - advisories: the options that say which advisories are gone by; nil: none.
   ///   - parse: reads the options of compiling from words of the command.
   init(
-    compile: CompileCommand, words: [String], context: CommandContext,
+    compile: CompileCommand, advisories: AdvisoryArguments?, words: [String], context: CommandContext,
     parse: @escaping ([String]) throws -> CompileCommand
   ) throws {
     func withoutSources(_ compile: CompileCommand) -> CompileCommand {
@@ -34,8 +35,11 @@ struct CheckPlan {
     let timeZone = try TimeZoneDatabase(context: context).rules(
       of: configuration.policy.schedule.timeZone, place: configuration.timeZonePlace)
     run = CheckRun(
-      compile: settled, context: context, policy: configuration.policy, timeZone: timeZone,
-      now: IndexClock.system.now())
+      compile: settled, context: context, policy: configuration.policy,
+      advisories: try advisories.map {
+        try AdvisorySettings($0, configuration: configuration, context: context)
+      } ?? .off,
+      timeZone: timeZone, now: IndexClock.system.now())
     self.context = context
   }
 

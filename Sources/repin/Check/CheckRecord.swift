@@ -94,14 +94,18 @@ struct CheckRecord {
   }
 
   /// Records what came out.
-  func end(_ results: [Result], releases: [Release]) throws(CommandFailure) {
+  ///
+  /// - Parameter asksAdvisories: whether anybody was asked about advisories.
+  func end(
+    _ results: [Result], releases: [Release], asksAdvisories: Bool
+  ) throws(CommandFailure) {
     do throws(PinHistoryError) {
       try history.record(releases: releases)
       try history.record(
         checks: results.map { result in
           CheckedLockfile(
             lockfile: result.lock.identity, findings: result.assessment.findings.map(Self.finding),
-            lookedFor: Self.lookedFor(in: result.assessment),
+            lookedFor: Self.lookedFor(in: result.assessment, asksAdvisories: asksAdvisories),
             end: Run.End(
               at: now, outcome: result.outcome, due: Self.due(result.assessment), detail: result.detail))
         }, startedAt: now)
@@ -110,9 +114,15 @@ struct CheckRecord {
     }
   }
 
-  /// Where an index didn't answer, nobody knows what is still wrong. Advisories aren't read yet.
-  private static func lookedFor(in assessment: Assessment) -> Set<HistoryFinding.Kind> {
-    assessment.isIncomplete ? [] : Set(HistoryFinding.Kind.allCases).subtracting([.vulnerable])
+  /// Where a source didn't answer, nobody knows what is still wrong that it would have told.
+  private static func lookedFor(
+    in assessment: Assessment, asksAdvisories: Bool
+  ) -> Set<HistoryFinding.Kind> {
+    let failed = Set(assessment.failures.map(\.subject))
+    var kinds: Set<HistoryFinding.Kind> = failed.contains(.releases) ? [] : Set(HistoryFinding.Kind.allCases)
+    kinds.remove(.vulnerable)
+    if asksAdvisories, !failed.contains(.advisories) { kinds.insert(.vulnerable) }
+    return kinds
   }
 
   private static func due(_ assessment: Assessment) -> Int64? {

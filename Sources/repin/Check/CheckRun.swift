@@ -12,6 +12,7 @@ struct CheckRun {
   let compile: CompileCommand
   let context: CommandContext
   let policy: Policy
+  let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
   let now: Int64
 
@@ -37,6 +38,7 @@ struct CheckRun {
     let unreadable: [CommandFailure]
     let known: [CheckRecord.Known]
     let answers: ProjectAnswers
+    let knowledge: AdvisoryKnowledge
     let indexes: CheckedIndexes
     let assessments: [Assessment]
     /// Nil: there is no history.
@@ -63,7 +65,9 @@ struct CheckRun {
       checked.append(lock)
     }
     do throws(CommandFailure) {
-      try examination.record?.end(results, releases: examination.answers.pinnedReleases)
+      try examination.record?.end(
+        results, releases: examination.answers.pinnedReleases,
+        asksAdvisories: examination.knowledge.isOn)
     } catch {
       historyPlace.sayUnusable(error)
     }
@@ -71,7 +75,8 @@ struct CheckRun {
     return Outcome(
       report: CheckReport(
         locks: checked, checkedAt: now,
-        moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone)),
+        moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone),
+        advisories: examination.knowledge.provenance),
       isUnchanged: !checked.isEmpty && examination.unreadable.isEmpty
         && checked.allSatisfy { $0.isChanged == false },
       unreadable: examination.unreadable)
@@ -158,9 +163,19 @@ struct CheckRun {
     }
     progress.finish()
     sayFailures(answers)
+    let survey = AdvisorySurvey(
+      settings: advisories, setup: setup, context: context, arguments: compile.index)
+    let pins = Set(
+      locks.flatMap(\.lock.indexPins).map { pin, _, index in
+        answers.subject(pin, index: indexes.index(index))
+      })
+    let knowledge = try await survey.knowledge(
+      about: pins, releases: advisories.choice == .none ? [:] : answers.availableReleases,
+      defaultIndex: target.facts?.defaultIndexURL)
     return Examination(
-      locks: locks, unreadable: unreadable, known: known, answers: answers, indexes: indexes,
-      assessments: try assess(locks, known, answers, indexes, record), record: record)
+      locks: locks, unreadable: unreadable, known: known, answers: answers, knowledge: knowledge,
+      indexes: indexes, assessments: try assess(locks, known, answers, knowledge, indexes, record),
+      record: record)
   }
 
   /// Says why an index didn't tell, once for each reason: the report has what is unknown for it.
@@ -176,7 +191,7 @@ struct CheckRun {
 
   private func assess(
     _ locks: [ReadLock], _ known: [CheckRecord.Known], _ answers: ProjectAnswers,
-    _ asked: CheckedIndexes, _ record: CheckRecord?
+    _ knowledge: AdvisoryKnowledge, _ asked: CheckedIndexes, _ record: CheckRecord?
   ) throws(CommandFailure) -> [Assessment] {
     var assessors: [[String?]: Assessor] = [:]
     var assessments: [Assessment] = []
@@ -190,15 +205,18 @@ struct CheckRun {
       assessors[indexes] = assessor
       var pins: [PinFacts] = []
       for (pin, line, index) in read.lock.indexPins {
-        pins.append(
-          try answers.facts(
-            of: pin, at: PinFacts.Place(path: read.lock.path, line: line), index: asked.index(index),
-            pinnedAt: known.pinnedAt[pin]
-          ) { package, version, indexes throws(CommandFailure) in
-            try record?.hasSeen(package, version, on: indexes) ?? false
-          })
+        var facts = try answers.facts(
+          of: pin, at: PinFacts.Place(path: read.lock.path, line: line), index: asked.index(index),
+          pinnedAt: known.pinnedAt[pin]
+        ) { package, version, indexes throws(CommandFailure) in
+          try record?.hasSeen(package, version, on: indexes) ?? false
+        }
+        facts.advisories = knowledge.facts(of: pin.package, pin.version)
+        pins.append(facts)
       }
-      assessments.append(assessor.assess(LockFacts(pins: pins, firstSeen: known.firstSeen)))
+      let failures = knowledge.failures(of: read.lock.indexPins.map { ($0.pin.package, $0.pin.version) })
+      assessments.append(
+        assessor.assess(LockFacts(pins: pins, failures: failures, firstSeen: known.firstSeen)))
     }
     return assessments
   }

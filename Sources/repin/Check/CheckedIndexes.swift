@@ -55,9 +55,10 @@ struct CheckedIndexes {
     return Self.bare(index) == Self.bare(address) ? nil : index
   }
 
-  private static func bare(_ address: String) -> Substring {
+  /// An address without what doesn't tell it from another.
+  static func bare(_ address: String) -> String {
     var rest = address[...]
     while rest.utf8.last == UInt8(ascii: "/") { rest.removeLast() }
-    return rest
+    return String(rest)
   }
 }

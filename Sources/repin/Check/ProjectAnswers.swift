@@ -43,6 +43,25 @@ struct ProjectAnswers {
     }
   }
 
+  /// The releases that could be had of each project, cooldowns aside, ascending: of the index that comes first.
+  var availableReleases: [PackageName: [Version]] {
+    var releases: [PackageName: [Version]] = [:]
+    let known = answers.sorted { ($0.key.index ?? "") < ($1.key.index ?? "") }
+    for (key, answer) in known where releases[key.name] == nil {
+      guard case .known(let project) = answer else { continue }
+      releases[key.name] = project.facts.releases.filter { $0.bar(allowsPreReleases: false) == nil }.map(
+        \.version)
+    }
+    return releases
+  }
+
+  /// A pin as it is asked about: where its project is.
+  func subject(_ pin: Pin, index: String?) -> AdvisorySurvey.Subject {
+    var home: String?
+    if case .known(let project) = answers[Key(index: index, name: pin.package)] { home = project.index }
+    return AdvisorySurvey.Subject(package: pin.package, version: pin.version, index: home)
+  }
+
   /// Every project that an index has.
   var all: [ProjectFacts] {
     answers.values.compactMap { answer in

@@ -9,7 +9,8 @@ struct CheckCommand: AsyncParsableCommand {
     usage: "repin check [<lockfiles> ...] [<options>]",
     discussion: """
       Reads lockfiles of pip-tools' style, and pylock.toml, poetry.lock, uv.lock and Pipfile.lock; asks the index about \
-      each pinned project; judges what it finds by the [policy] of repin.toml; and records it in the history. Without \
+      each pinned project, and OSV's advisories about each pin; judges what it finds by the [policy] of repin.toml; and \
+      records it in the history. Without \
       lockfiles: those of [[compile]], else the one that `repin compile` would write, else those of the working directory.
 
       Takes the options of `repin compile` that say which index is asked and which Python is meant, and its configuration: \
@@ -32,6 +33,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(help: "Show nothing where nothing has changed since the last run.")
   var quietIfUnchanged = false
+
+  @OptionGroup(title: "Advisories")
+  var advisories: AdvisoryArguments
 
   @OptionGroup(visibility: .hidden)
   var compile: CompileCommand
@@ -56,20 +60,14 @@ struct CheckCommand: AsyncParsableCommand {
     return format
   }
 
-  /// Takes what the environment says of options that the words don't give: `REPIN_RECURSIVE`, `REPIN_QUIET_IF_UNCHANGED`
-  /// and `REPIN_FORMAT`. Those of compiling are settled with its configuration.
+  /// Takes what the environment says of options that the words don't give: `REPIN_RECURSIVE`, `REPIN_QUIET_IF_UNCHANGED`,
+  /// `REPIN_FORMAT` and those of advisories. Those of compiling are settled with its configuration.
   mutating func settle(by context: CommandContext, beside words: [String]) throws(CommandFailure) {
     if directories.isEmpty, let value = context.variable("REPIN_RECURSIVE") {
       directories = value.split(whereSeparator: \.isWhitespace).map(String.init)
     }
-    if !quietIfUnchanged, let value = context.variable("REPIN_QUIET_IF_UNCHANGED") {
-      guard let isOn = OptionSettings.boolean(value) else {
-        throw .usage(
-          "REPIN_QUIET_IF_UNCHANGED: found `\(PrintableText.escaped(value, limit: 100))`, expected `true` or `false`"
-        )
-      }
-      quietIfUnchanged = isOn
-    }
+    if !quietIfUnchanged { quietIfUnchanged = try context.flag("REPIN_QUIET_IF_UNCHANGED") ?? false }
+    try advisories.settle(by: context)
     compile.settleFormat(by: context, beside: words)
   }
 

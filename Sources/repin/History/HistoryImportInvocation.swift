@@ -14,7 +14,7 @@ struct HistoryImportInvocation {
       throw CommandFailure.usage("`--no-history` leaves nothing to import into", hint: "leave it out")
     }
     let plan = try CheckPlan(
-      compile: try CompileCommand.parse(command.history.words), words: command.history.words,
+      compile: try CompileCommand.parse(command.history.words), advisories: nil, words: command.history.words,
       context: context,
       parse: { try CompileCommand.parse($0) })
     let paths = try plan.lockfiles(named: command.lockfiles, below: [])

@@ -19,7 +19,7 @@ struct HistoryInvocation {
     let order = try order()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     let plan = try CheckPlan(
-      compile: command.compile, words: words, context: context,
+      compile: command.compile, advisories: nil, words: words, context: context,
       parse: { try HistoryCommand.Show.parse($0).compile })
     let (package, named) = try subject()
     let paths = try plan.lockfiles(named: named, below: [])

@@ -2,10 +2,10 @@ import PythonProjects
 import TOMLReading
 import UpdatePolicy
 
-/// Reads the tables `[policy]` and `[schedule]` of repin's configuration.
+/// Reads the tables `[policy]`, `[schedule]` and `[advisories]` of repin's configuration.
 ///
-///     repin.toml          [policy], [[policy.ignore]], [schedule]
-///     pyproject.toml      [tool.repin.policy], [[tool.repin.policy.ignore]], [tool.repin.schedule]
+///     repin.toml          [policy], [[policy.ignore]], [schedule], [advisories]
+///     pyproject.toml      [tool.repin.policy], [[tool.repin.policy.ignore]], [tool.repin.schedule], …
 ///
 /// Where both files are there, each table counts whole from the first that has it.
 struct PolicyConfiguration {
@@ -15,6 +15,12 @@ struct PolicyConfiguration {
   private(set) var windowPlace: String?
   /// Where the time zone is configured.
   private(set) var timeZonePlace: String?
+  /// Where advisories are from, as it is written; nil: nowhere is it said.
+  var advisorySource: Placed?
+  /// How old kept advisories may be.
+  var advisoryMaximumAge: PolicyDuration?
+  /// Indexes whose names may be told to anybody.
+  var publicIndexes: [String] = []
 
   /// The defaults.
   init() {}
@@ -50,6 +56,7 @@ struct PolicyConfiguration {
     }
     if let (item, file) = Self.first("policy", in: sources) { try takePolicy(item, file) }
     if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
+    if let (item, file) = Self.first("advisories", in: sources) { try takeAdvisories(item, file) }
   }
 
   private static func first(

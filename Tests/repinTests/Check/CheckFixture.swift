@@ -63,6 +63,10 @@ struct CheckFixture {
       var package: String
       var kind: String
       var urgency: String
+      var key: String
+      var aliases: [String]?
+      var score: Double?
+      var fix: String?
     }
     struct Pin: Decodable {
       var package: String
@@ -74,7 +78,11 @@ struct CheckFixture {
       var pins: [Pin]
       var changed: Bool?
     }
+    struct Advisories: Decodable {
+      var records: Int?
+    }
     var verdict: String
     var lockfiles: [Lockfile]
+    var advisories: [Advisories]?
   }
 }

@@ -1,0 +1,120 @@
+import Advisories
+import PythonPackaging
+import Reports
+import UpdatePolicy
+
+/// What is known of advisories of some packages: every release of theirs can be judged by it.
+struct AdvisoryKnowledge: Sendable {
+  /// What the sources told.
+  private(set) var answers: [AdvisoryAnswer] = []
+  /// What isn't known of any release, by source.
+  private var failures: [SourceFailure] = []
+  /// What isn't known of some releases.
+  private var failedReleases: [Pin: String] = [:]
+  private var matcher = AdvisoryMatcher(records: [])
+  private var releases: [PackageName: [Version]] = [:]
+  /// Whether anybody was asked.
+  private(set) var isOn = false
+
+  /// A release by which failures are found.
+  private struct Pin: Hashable {
+    let package: PackageName
+    let version: Version
+  }
+
+  /// Nothing: nobody was asked.
+  init() {}
+
+  /// - Parameters:
+  ///   - asked: the releases that the sources were asked about.
+  ///   - releases: those that could be had instead, by package, ascending; a package without an entry: nobody knows.
+  ///   - isStrict: whether an answer that isn't sure counts as a failure.
+  init(
+    _ answers: [AdvisoryAnswer], asked: Set<AskedRelease>, releases: [PackageName: [Version]], isStrict: Bool
+  ) {
+    isOn = true
+    self.answers = answers
+    self.releases = releases
+    // Of a record that several packages share there is one.
+    var records: [AdvisoryID: AdvisoryRecord] = [:]
+    for record in answers.flatMap(\.records.values).joined() { records[record.id] = record }
+    matcher = AdvisoryMatcher(records: records.values.sorted { $0.id < $1.id })
+    for answer in answers { take(failuresOf: answer, asked, isStrict: isStrict) }
+  }
+
+  private mutating func take(
+    failuresOf answer: AdvisoryAnswer, _ asked: Set<AskedRelease>, isStrict: Bool
+  ) {
+    let source = answer.shownPlace
+    if answer.origin.isTooOld
+      || isStrict && (answer.origin.renewalFailure != nil || answer.skippedCount > 0)
+    {
+      failures.append(SourceFailure(source: source, subject: .advisories))
+    }
+    let unanswered = answer.unanswered.filter { $0.reason != .isPrivate }
+    if !asked.isEmpty, Set(unanswered.map(\.release)).isSuperset(of: asked) {
+      failures.append(SourceFailure(source: source, subject: .advisories))
+      return
+    }
+    for unknown in unanswered {
+      failedReleases[Pin(package: unknown.release.package, version: unknown.release.version)] = source
+    }
+  }
+
+  /// Where it is from.
+  var provenance: [AdvisoryProvenance] {
+    answers.map { answer in
+      AdvisoryProvenance(
+        source: answer.shownPlace, syncedAt: answer.origin.syncedAt, records: answer.origin.recordCount,
+        unreadable: answer.skippedCount)
+    }
+  }
+
+  /// The problems of a release, by ids.
+  func facts(of package: PackageName, _ version: Version) -> [AdvisoryFacts] {
+    matcher.problems(of: package, version, releases: releases[package]).map(AdvisoryFacts.init)
+  }
+
+  /// What isn't known of some releases.
+  func failures(of pins: some Sequence<(package: PackageName, version: Version)>) -> [SourceFailure] {
+    if failedReleases.isEmpty { return failures }
+    let some = pins.compactMap { package, version in
+      failedReleases[Pin(package: package, version: version)].map {
+        SourceFailure(source: $0, subject: .advisories, package: package)
+      }
+    }
+    return failures + Set(some).sorted()
+  }
+}
+
+extension AdvisoryAnswer {
+  /// Where it is from, fit to be shown.
+  var shownPlace: String { PrintableText.excerpt(URLCredentials.redacted(origin.place), limit: 300) }
+}
+
+extension AdvisoryFacts {
+  /// What a policy goes by of a problem.
+  init(_ problem: KnownProblem) {
+    let group = problem.group
+    self.init(
+      id: group.id.description, aliases: group.ids.dropFirst().map(\.description), summary: group.summary,
+      severity: Severity(group.severity?.rating),
+      score: group.severity?.score.map { Double($0.tenths) / 10 },
+      fixedVersions: Array(problem.fixedVersions), fix: problem.fix)
+    if let fix = problem.fix, !fixedVersions.contains(fix) { fixedVersions.append(fix) }
+  }
+}
+
+extension Severity {
+  /// The policy's word for a rating.
+  fileprivate init(_ rating: SeverityRating?) {
+    self =
+      switch rating {
+      case nil: .unknown
+      case .zero, .low: .low
+      case .medium: .medium
+      case .high: .high
+      case .critical: .critical
+      }
+  }
+}

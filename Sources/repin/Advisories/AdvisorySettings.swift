@@ -1,0 +1,40 @@
+import PythonPackaging
+import UpdatePolicy
+
+/// What options, environment and configuration say of advisories.
+struct AdvisorySettings {
+  /// Where they are from.
+  var choice = AdvisoryChoice.kept(AdvisoryChoice.osvFiles)
+  /// Kept records that are older don't count as known; nil: the source's own limit.
+  var maximumAge: PolicyDuration?
+  /// Indexes whose names may be told to anybody, beside the default one.
+  var publicIndexes: [String] = []
+  /// Whether a source that isn't sure counts as one that failed.
+  var isStrict = false
+
+  /// None at all.
+  static var off: AdvisorySettings {
+    var settings = AdvisorySettings()
+    settings.choice = .none
+    return settings
+  }
+
+  private init() {}
+
+  /// - Parameter arguments: with what the environment adds to them.
+  init(
+    _ arguments: AdvisoryArguments, configuration: PolicyConfiguration, context: CommandContext
+  ) throws(CommandFailure) {
+    if let source = arguments.source {
+      choice = try AdvisoryChoice(source, place: "`--advisories-source`", context: context)
+    } else if let source = context.variable("REPIN_ADVISORIES_SOURCE") {
+      choice = try AdvisoryChoice(source, place: "REPIN_ADVISORIES_SOURCE", context: context)
+    } else if let source = configuration.advisorySource {
+      choice = try AdvisoryChoice(source.text, place: "\(source.place): `source`", context: context)
+    }
+    maximumAge = configuration.advisoryMaximumAge
+    publicIndexes =
+      arguments.publicIndexes.isEmpty ? configuration.publicIndexes : arguments.publicIndexes
+    isStrict = arguments.strict
+  }
+}
