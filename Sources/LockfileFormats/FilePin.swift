@@ -23,6 +23,10 @@ package struct FilePin: Sendable, Hashable {
   package internal(set) var groups: [PinGroup]
   /// The extras that the pin is written with, sorted.
   package let extras: [ExtraName]
+  /// The hashes of the pin's files, `sha256:…`, sorted, each once; empty unless the reader keeps origins.
+  package internal(set) var hashes: [String] = []
+  /// Who asks for the pin, sorted, each once; empty unless the reader keeps origins, and where the format doesn't tell.
+  package internal(set) var askers: [PinAsker] = []
 }
 
 /// What a pinned package comes from.

@@ -21,11 +21,26 @@ extension FileReading {
       return
     }
     setPython(string("python-versions", of: metadata))
+    if keepsOrigins { readPoetryHashes(of: metadata) }
     guard let item = metadata.item("lock-version"), let version = string("lock-version", of: metadata) else {
       reportNoFormatVersion("lock-version")
       return
     }
     if !checkFormat(version, known: (2, 1), at: place(item.place), tool: "`poetry export`") { file.pins = [] }
+  }
+
+  /// Those of Poetry 1.0 to 1.2, which stand at the end of the file: `[metadata.files]`.
+  private mutating func readPoetryHashes(of metadata: TOMLTable) {
+    guard let files = subtable("files", of: metadata) else { return }
+    var hashes: [PackageName: [String]] = [:]
+    for entry in files.entries {
+      guard let name = try? PackageName(entry.key) else { continue }
+      hashes[name, default: []] += PinHash.all(in: entry.item.value)
+    }
+    for index in file.pins.indices where file.pins[index].hashes.isEmpty {
+      guard let name = file.pins[index].name, let own = hashes[name] else { continue }
+      file.pins[index].hashes = PinHash.sorted(own)
+    }
   }
 
   private mutating func readPoetry(_ package: TOMLLock.Package) {
@@ -38,7 +53,9 @@ extension FileReading {
         name: head.name, version: head.version, text: head.pinText, line: head.line,
         marker: poetryMarker(of: table), source: poetrySource(of: table),
         hashCount: package.skipped.first { $0.key == "files" }?.count ?? 0,
-        groups: Set(groups.map { PinGroup(poetry: $0) }).sorted(), extras: []))
+        groups: Set(groups.map { PinGroup(poetry: $0) }).sorted(), extras: [],
+        hashes: PinHash.sorted(package.hashes)),
+      asking: package.dependencies)
   }
 
   /// One marker, or one a group, of which one has to hold: those of groups without a marker aren't written.

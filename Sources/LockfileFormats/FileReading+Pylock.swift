@@ -21,7 +21,9 @@ extension FileReading {
         let files = ["wheels", "sdist"].map { key in
           TOMLSection.SkippedValue(key: key, count: table[key]?.itemCount ?? 0)
         }
-        readPylock(TOMLLock.Package(table: table, skipped: files))
+        var package = TOMLLock.Package(table: table, skipped: files)
+        if keepsOrigins { package.takeOrigins(from: table) }
+        readPylock(package)
       }
     } else if let item = root.item("packages") {
       fault(
@@ -36,7 +38,9 @@ extension FileReading {
   }
 
   private mutating func readPylock(_ package: TOMLLock.Package) {
+    var package = package
     let table = package.table
+    if keepsOrigins, let archive = table["archive"] { package.hashes += PinHash.all(in: archive) }
     let source = pylockSource(of: table)
     guard let head = head(of: package, needsVersion: source.isIndex) else { return }
     let marker = string("marker", of: table)
@@ -47,7 +51,8 @@ extension FileReading {
         marker: marker.map { PrintableText.escaped($0) }, source: source,
         hashCount: package.skipped.reduce(0) { sum, value in
           value.key == "wheels" || value.key == "sdist" ? sum + value.count : sum
-        }, groups: [], extras: []))
+        }, groups: [], extras: [], hashes: PinHash.sorted(package.hashes)),
+      asking: package.dependencies)
   }
 
   private mutating func pylockSource(of table: TOMLTable) -> PinSource {

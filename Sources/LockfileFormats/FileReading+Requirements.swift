@@ -73,7 +73,8 @@ extension FileReading {
       FilePin(
         name: pin.name, version: version, text: written, line: entry.line,
         marker: pin.marker.map { PrintableText.escaped($0) }, source: source, hashCount: pin.hashes.count,
-        groups: [], extras: pin.extras))
+        groups: [], extras: pin.extras, hashes: keepsOrigins ? PinHash.sorted(pin.hashes) : [],
+        askers: keepsOrigins ? Set(pin.origins.map(PinAsker.init)).sorted() : []))
   }
 
   private mutating func check(_ marker: String, _ lines: LineIndex, _ entry: LockfileContents.Entry) {

@@ -39,7 +39,7 @@ extension FileReading {
     let firstPin = file.pins.count
     for package in packages {
       guard let pin = uvPin(package, members: members) else { continue }
-      add(pin)
+      add(pin, asking: package.dependencies)
       guard file.pins.count > graph.count + firstPin else { break }
       graph.add(pin, package.table)
     }
@@ -59,7 +59,7 @@ extension FileReading {
       source: source,
       hashCount: package.skipped.reduce(0) { sum, value in
         value.key == "wheels" || value.key == "sdist" ? sum + value.count : sum
-      }, groups: [], extras: [])
+      }, groups: [], extras: [], hashes: PinHash.sorted(package.hashes))
   }
 
   private mutating func uvSource(of table: TOMLTable, isMember: Bool) -> PinSource {

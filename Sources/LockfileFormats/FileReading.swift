@@ -9,11 +9,16 @@ struct FileReading {
   var file: PinnedFile
   /// Whether the file says that its packages may conflict, by extras or groups that exclude one another.
   var hasConflicts = false
+  /// Whether ``FilePin/hashes`` and ``FilePin/askers`` are wanted.
+  let keepsOrigins: Bool
+  /// What pins ask for, by their place in the file.
+  var dependencies: [(pin: Int, asked: [PinDependency])] = []
   private var hasTooManyPins = false
   private var knownLineCount: Int?
 
-  init(path: String, limits: PinnedFileReader.Limits) {
+  init(path: String, limits: PinnedFileReader.Limits, keepsOrigins: Bool = false) {
     self.limits = limits
+    self.keepsOrigins = keepsOrigins
     file = PinnedFile(path: PrintableText.escaped(path))
   }
 
@@ -27,7 +32,7 @@ struct FileReading {
   }
 
   /// Keeps a pin; behind the limit there is one fault and no more pins.
-  mutating func add(_ pin: FilePin) {
+  mutating func add(_ pin: FilePin, asking asked: [PinDependency] = []) {
     guard file.pins.count < limits.pins else {
       if !hasTooManyPins {
         hasTooManyPins = true
@@ -37,6 +42,7 @@ struct FileReading {
       }
       return
     }
+    if !asked.isEmpty { dependencies.append((file.pins.count, asked)) }
     file.pins.append(pin)
   }
 

@@ -20,10 +20,13 @@ package struct PinnedFileReader: Sendable {
   }
 
   let limits: Limits
+  /// Whether hashes and who asks for a pin are kept, which takes time and room that only a comparison needs.
+  let keepsOrigins: Bool
 
   /// A reader with the given bounds.
-  package init(limits: Limits = Limits()) {
+  package init(limits: Limits = Limits(), keepsOrigins: Bool = false) {
     self.limits = limits
+    self.keepsOrigins = keepsOrigins
   }
 
   /// Reads a file. Whatever it holds, the answer is a value: what is wrong is in its faults.
@@ -31,7 +34,7 @@ package struct PinnedFileReader: Sendable {
   /// - Parameters:
   ///   - path: How messages show the file; its name helps to tell the format.
   package func read(_ bytes: [UInt8], path: String) -> PinnedFile {
-    var reading = FileReading(path: path, limits: limits)
+    var reading = FileReading(path: path, limits: limits, keepsOrigins: keepsOrigins)
     guard bytes.count <= limits.bytes else {
       reading.fault(
         .tooLarge, at: .start, found: "a file of \(bytes.count) bytes", expected: "at most \(limits.bytes)",
@@ -51,6 +54,7 @@ package struct PinnedFileReader: Sendable {
       case .pipenv: reading.readPipfileLock()
       }
       reading.reportContradictions()
+      reading.setAskers()
     case .other(let what, let remedy):
       reading.fault(
         .notALockfile, at: .start, found: what, expected: "a lockfile", unread: "the file", remedy: remedy)

@@ -84,6 +84,7 @@ struct PipfileLockReader {
     var texts: [String: (text: String, offset: Int)] = [:]
     var extras: [ExtraName] = []
     var hashCount = 0
+    var hashes: [String] = []
     var isEditable = false
   }
 
@@ -137,7 +138,11 @@ struct PipfileLockReader {
       guard try scanner.kind() == .array else { break }
       try scanner.beginArray()
       while try scanner.nextElement() {
-        try scanner.skipValue()
+        if reading.keepsOrigins, let text = try scanner.textIfString() {
+          fields.hashes.append(scanner.string(of: text))
+        } else if !reading.keepsOrigins {
+          try scanner.skipValue()
+        }
         fields.hashCount += 1
       }
       return nil
@@ -188,7 +193,7 @@ struct PipfileLockReader {
         line: lines.line(of: offset),
         marker: fields.texts["markers"].map { PrintableText.escaped($0.text) }, source: source,
         hashCount: fields.hashCount, groups: category.map { [PinGroup(pipenv: $0)] } ?? [],
-        extras: Set(fields.extras).sorted()))
+        extras: Set(fields.extras).sorted(), hashes: PinHash.sorted(fields.hashes)))
   }
 
   private func pinned(_ text: String) -> Version? {

@@ -8,6 +8,9 @@ struct TOMLLock {
     var table: TOMLTable
     /// The values that weren't kept.
     var skipped: [TOMLSection.SkippedValue]
+    /// The hashes of its files and what it asks for, if origins are kept.
+    var hashes: [String] = []
+    var dependencies: [PinDependency] = []
   }
 
   /// The keys that are kept of what stands above all headers, whatever the format. The name is that of a package whose header
@@ -36,11 +39,14 @@ extension FileReading {
     var root = TOMLTable.empty
     var package: TOMLLock.Package?
     var sections = TOMLSections(text)
+    let keepsOrigins = keepsOrigins
     while let section = sections.next(keeping: { path, key in
       guard let first = path.first else { return TOMLLock.outermostKeys.contains(key) }
       guard first == lock.header else {
+        if keepsOrigins, path == ["metadata", "files"] { return lock.fileSections.contains("metadata") }
         return path.count == 1 && (lock.fileSections.contains(first) || key == "name")
       }
+      if keepsOrigins, TOMLLock.originKeys.contains(path.count == 1 ? key : path[1]) { return true }
       return path.count == 1 ? lock.packageKeys.contains(key) : lock.packageSections.contains(path[1])
     }) {
       let isPackage = section.path == [lock.header]
@@ -60,7 +66,12 @@ extension FileReading {
           remedy: "lock again, or take the file from version control")
       }
       if isPackage {
-        package = TOMLLock.Package(table: section.table, skipped: section.skipped)
+        var whole = TOMLLock.Package(table: section.table, skipped: section.skipped)
+        if keepsOrigins {
+          whole.takeOrigins(from: section.table)
+          whole.countFiles(of: section.table)
+        }
+        package = whole
         continue
       }
       do throws(TOMLError) {
@@ -81,6 +92,7 @@ extension FileReading {
           } else if let name = below.first, below.count == 1, section.isTableArray || name == "sdist" {
             whole.skipped.append(.init(key: name, count: 1))
           }
+          if keepsOrigins { whole.takeOrigins(from: section.table, at: below) }
           package = whole
         } else if let name = section.path.first, lock.fileSections.contains(name) {
           root = try root.adding(section.table, at: section.path[...])

@@ -1,5 +1,3 @@
-package import PythonPackaging
-
 /// How far it is from one version to another, by the first number of the release segment (PEP 440) that differs.
 ///
 /// Example: from 1.4.2 to 1.5 is `minor`, from 1.4.2 to 1.4.2.post1 is `patch`, and so is from 1.4.2 to 1.4.1.
@@ -23,7 +21,7 @@ package enum UpdateStep: String, Sendable, Hashable, Comparable, CaseIterable {
   }
 
   /// The versions that are no larger a step from a version than this.
-  func versions(around version: Version) -> VersionSet {
+  package func versions(around version: Version) -> VersionSet {
     let numbers = version.release
     let second = numbers.count > 1 ? numbers[1] : 0
     let prefix =
