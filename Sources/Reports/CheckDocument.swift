@@ -59,6 +59,18 @@ struct CheckDocument: Encodable {
     let ignored: Ignored?
   }
 
+  /// Whether a vulnerable pin could be fixed now.
+  struct Outlook: Encodable {
+    let package: String
+    let version: String
+    let path: [String]
+    /// `possible`, `held`, `none`, `unknown`.
+    let state: String
+    let to: String?
+    let others: [String]?
+    let text: String
+  }
+
   struct Failure: Encodable {
     let source: String
     let subject: String
@@ -100,6 +112,7 @@ struct CheckDocument: Encodable {
     let failures: [Failure]
     let unchecked: [Unchecked]
     let faults: [Fault]
+    let outlooks: [Outlook]?
   }
 
   struct Advisories: Encodable {
@@ -179,6 +192,31 @@ extension CheckDocument.Lockfile {
       CheckDocument.Fault(
         place: CheckDocument.Place($0.path, $0.line, $0.column), text: OutsideText.sentence($0.text),
         remedy: $0.remedy.map(OutsideText.sentence), hidesPins: $0.hidesPins)
+    }
+    outlooks = lock.outlooks.isEmpty ? nil : lock.outlooks.map(CheckDocument.Outlook.init)
+  }
+}
+
+extension CheckDocument.Outlook {
+  fileprivate init(_ outlook: FixOutlook) {
+    package = outlook.package.normalized
+    version = outlook.version.description
+    path = outlook.path.map(OutsideText.name)
+    state = outlook.stateName
+    text = outlook.words
+    switch outlook.state {
+    case .possible(let version, let moved):
+      to = version.description
+      others = moved.map(OutsideText.name)
+    case .dropped(let moved):
+      to = nil
+      others = moved.map(OutsideText.name)
+    case .unknown(let nearest):
+      to = nearest?.description
+      others = nil
+    case .held, .none:
+      to = nil
+      others = nil
     }
   }
 }

@@ -15,6 +15,9 @@ extension CheckReport {
       lines.append(sentence(style))
       if !locks.isEmpty { lines.append(totals.words + changeWords) }
     }
+    if locks.count == 1 {
+      lines += Self.shortened(locks[0].outlooks.map(\.words), "pin").map { "fix: \($0)" }
+    }
     return WorkflowText.inert((lines + restLines(style)).joined(separator: "\n"))
   }
 

@@ -15,6 +15,8 @@ package struct CheckedLock: Sendable, Hashable {
   package var faults: [LockFault]
   /// Whether its pins or findings are others than those of the last run; nil where there was none.
   package var isChanged: Bool?
+  /// Whether its vulnerable pins could be fixed, each pin once.
+  package var outlooks: [FixOutlook] = []
 
   package init(
     path: String, assessment: Assessment, pinCount: Int? = nil, unchecked: [UncheckedPin] = [],

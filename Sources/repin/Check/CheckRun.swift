@@ -19,6 +19,7 @@ struct CheckRun {
   /// A lockfile that was read, and where it belongs.
   struct ReadLock {
     let lock: LockfileToCheck
+    let bytes: [UInt8]
     let place: LockfileHome.Place
   }
 
@@ -59,6 +60,7 @@ struct CheckRun {
         path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
         unchecked: Self.unchecked(read.lock.file), faults: Self.faults(read.lock.file))
       lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
+      lock.outlooks = FixSurvey.outlooks(of: read, assessment)
       results.append(
         CheckRecord.Result(
           lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue))
@@ -129,7 +131,7 @@ struct CheckRun {
         ReadLock(
           lock: LockfileToCheck(
             path: shown, file: reader.read(bytes, path: shown), identity: place.identity,
-            digest: LockfileToCheck.digest(of: bytes)), place: place))
+            digest: LockfileToCheck.digest(of: bytes)), bytes: bytes, place: place))
     }
     return (locks, unreadable)
   }
