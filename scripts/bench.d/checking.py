@@ -1,4 +1,6 @@
-"""What `repin check` takes of 1, 100 and 1,000 lockfiles, warm; there is no other tool to measure it beside."""
+"""What `repin check` takes of 1, 100 and 1,000 lockfiles, warm, advisories and all; there is no other tool to measure it
+beside.
+"""
 
 import json
 import random

@@ -11,8 +11,10 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 
+import auditing
 import checking
 from capture import Capture, CapturingServer, keep
 from generated import Generated
@@ -178,7 +180,7 @@ def peak(case, tools, source, url):
 
 class Table:
     def __init__(self):
-        self.lines, self.checks, self.lost, self.count = [], [], [], 0
+        self.lines, self.checks, self.audits, self.lost, self.count = [], [], [], [], 0
 
     def head(self, *columns):
         self.lines += ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
@@ -228,18 +230,19 @@ def main():
 
     table = Table()
     table.head("input", "case", "repin", "uv", "ratio", "goal", "")
-    pages, files = captured(tools, names)
-    site = Site(STAGE / "site", pages, files)
-    site.write()
-    with site:
-        for name in names:
-            for case in filter(wanted, CASES):
-                times, agree = timed(case, tools, INPUTS[name], site.url(case.profile))
-                table.row(name, case.name, case.goal, times, "ms", "" if agree else ", other pins")
-            for case in filter(wanted, MEMORY_CASES):
-                most = peak(case, tools, INPUTS[name], site.url(case.profile))
-                table.row(name, f"peak memory, {case.name}", MEMORY_GOAL,
-                          {tool: [value] for tool, value in most.items()}, "MiB")
+    if any(map(wanted, CASES)):
+        pages, files = captured(tools, names)
+        site = Site(STAGE / "site", pages, files)
+        site.write()
+        with site:
+            for name in names:
+                for case in filter(wanted, CASES):
+                    times, agree = timed(case, tools, INPUTS[name], site.url(case.profile))
+                    table.row(name, case.name, case.goal, times, "ms", "" if agree else ", other pins")
+                for case in filter(wanted, MEMORY_CASES):
+                    most = peak(case, tools, INPUTS[name], site.url(case.profile))
+                    table.row(name, f"peak memory, {case.name}", MEMORY_GOAL,
+                              {tool: [value] for tool, value in most.items()}, "MiB")
     if not asked.no_growth:
         pages, files, sources = generated()
         site = Site(STAGE / "site", pages, files)
@@ -249,19 +252,36 @@ def main():
                 for count, source in sources.items():
                     times, agree = timed(case, tools, source, site.url(case.profile))
                     table.row(f"{count} requirements", case.name, case.goal, times, "ms", "" if agree else ", other pins")
-            if not asked.case or any(part in "check" for part in asked.case):
-                print()
-                work = fresh(STAGE / "work")
-                checking.write_locks(work, pages)
-                measured = checking.times(
-                    os.environ["REPIN"], PYTHON, work, site.url("production"), ENVIRONMENT, RUNS)
-                table.checks, is_met = checking.rows(measured, spread)
-                if not is_met:
-                    table.lost.append(f"check of {max(checking.COUNTS):,} lockfiles (goal {checking.GOAL:.0f} s)")
-                table.count += 1
+            for name, measure in (("audit", audited), ("check, audit", checked)):
+                if not asked.case or any(part in name for part in asked.case):
+                    print()
+                    # Outside the repository, or git would be asked for the history of each lockfile.
+                    with tempfile.TemporaryDirectory() as work:
+                        measure(table, pathlib.Path(work), pages, site.url("production"))
     print(f"\n{table.count - len(table.lost)} of {table.count} rows meet their goal", file=sys.stderr)
     if asked.write:
         write(table)
+
+
+def audited(table, work, pages, url):
+    measured = auditing.times(
+        os.environ["REPIN"], os.environ["UV"], PYTHON, work, pages, url, ENVIRONMENT, RUNS)
+    table.audits, is_met = auditing.rows(measured, spread)
+    table.count += 1
+    if not is_met:
+        table.lost.append(f"audit of {auditing.PINS} pins (goal {auditing.GOAL} ms)")
+
+
+def checked(table, work, pages, url):
+    checking.write_locks(work, pages)
+    auditing.write_records(work / "records.zip", pages)
+    with auditing.stub(work / "records.zip", auditing.LATENCY) as osv:
+        measured = checking.times(
+            os.environ["REPIN"], PYTHON, work, url, ENVIRONMENT | {"REPIN_ADVISORIES_SOURCE": osv}, RUNS)
+        table.checks, is_met = checking.rows(measured, spread)
+    table.count += 1
+    if not is_met:
+        table.lost.append(f"check of {max(checking.COUNTS):,} lockfiles (goal {checking.GOAL:.0f} s)")
 
 
 def write(table):
@@ -281,10 +301,15 @@ an index gave for these inputs, or with made-up projects for the sets of 50, 200
 without ETag, Last-Modified, Cache-Control and `core-metadata`. "{LATENCY * 1000:.0f} ms away": a process passes the bytes on,
 half of that later each way. `other pins`: the tools came to different answers.
 
+Of audits and checks the projects and the {auditing.RECORDS:,} problems that advisories tell of them are made up, the pages of the index are in
+the caches, and OSV is a stub that waits {auditing.LATENCY} ms before each answer. Repin has read OSV's files by then, and
+asks again after a day; pip-audit asks for each pin, uv for all pins at once and then for each advisory. pip-audit is
+run {min(RUNS, auditing.FEW_RUNS)} times.
+
 """
     lost = "\n".join(f"- {line}" for line in table.lost)
     tail = f"\n{table.count - len(table.lost)} of {table.count} rows meet their goal." + (f" These don't:\n\n{lost}\n" if lost else "\n")
-    checks = "\n" + "\n".join(table.checks) + "\n" if table.checks else ""
+    checks = "".join("\n" + "\n".join(lines) + "\n" for lines in (table.audits, table.checks) if lines)
     keep(ROOT / "docs/benchmarks.md", (text + "\n".join(table.lines) + "\n" + checks + tail).encode())
 
 
