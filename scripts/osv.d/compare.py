@@ -4,6 +4,8 @@ What is compared are triples of package, version and problem. Repin's must be th
 Those of pip-audit are, too, but for
 
     paged      all records of the problem that affect the pin are behind the first page, and pip-audit reads no other
+    ends       it ends with an error where a record that affects the pin calls a version fixed that is none. It is given
+               the lockfile without such pins
     apart      it has the problem more than once: the records have no id in common but by a third that it didn't see, or saw
                too late. It is counted once
 
@@ -14,7 +16,8 @@ own, the fixes are the same; the others are explained if the records and the ind
     nearer     there is a release before the first that pip-audit names, and nothing affects it
     affected   what pip-audit names before it has this or another problem, or isn't above the pin
     missing    the index has no such release, or only one that is yanked or for another Python
-    unnamed    pip-audit names none for the problem: its last `affected` entry for the package has none
+    unnamed    pip-audit names none above the pin: its last `affected` entry for the package has none, or it doesn't have the
+               problem, for one of the reasons above
     none       there is no such release
 """
 
@@ -73,6 +76,34 @@ def pip_audit(lock, server, folder, environment):
     return findings
 
 
+def ends(name, record):
+    """Whether pip-audit ends at what a record calls fixed, in the ranges that it looks at."""
+    for entry in record.affected.get(name, []):
+        read = next((range for range in entry.get("ranges") or [] if range["type"] == "ECOSYSTEM"), None)
+        # Other spellings of the name are passed over.
+        if read and entry["package"]["name"] == name and not all(
+                parsed(event["fixed"]) for event in read["events"] if "fixed" in event):
+            return True
+    return False
+
+
+def without(pins, lock, folder):
+    """A copy of a lockfile without some pins, each with the lines that go on from it; the lockfile itself if there are none."""
+    if not pins:
+        return lock
+    kept, is_kept, goes_on = [], True, False
+    for line in lock.read_text().splitlines(keepends=True):
+        if not goes_on:
+            name, _, rest = line.partition("==")
+            is_kept = not rest or (canonicalize_name(name.split("[")[0].strip()), parsed(rest.split()[0])) not in pins
+        goes_on = line.rstrip().endswith("\\")
+        if is_kept:
+            kept.append(line)
+    copy = folder / f"of-pip-audit-{lock.name}"
+    copy.write_text("".join(kept))
+    return copy
+
+
 def repin(binary, lock, server, index, folder, environment):
     words = [binary, "check", "--no-config", "--no-history", "--quiet", "--format", "json", "--index-url", index,
              "--cache-dir", str(folder / "repin"), "--python", sys.executable, str(lock)]
@@ -94,14 +125,15 @@ def repin(binary, lock, server, index, folder, environment):
 class Comparison:
     """One lockfile."""
 
-    def __init__(self, lock, records, page_size, index, repins, pip_audits):
-        self.lock, self.records, self.page_size, self.index = lock, records, page_size, index
+    def __init__(self, lock, records, page_size, index, repins, pip_audits, ended):
+        """`ended`: the pins that pip-audit wasn't given."""
+        self.lock, self.records, self.page_size, self.index, self.ended = lock, records, page_size, index, ended
         self.repins, self.pip_audits = repins, pip_audits
         # Of what (findings or fixes), how it came out, and a line about it
         self.outcomes = []
         self.pins = sorted(repins.pins | pip_audits.pins)
         self.expected = {pin: [problem for problem in records.problems(pin[0]) if problem.affects(*pin)] for pin in self.pins}
-        for pin in sorted(repins.pins ^ pip_audits.pins):
+        for pin in sorted((repins.pins ^ pip_audits.pins) - ended):
             self._differ(pin, f"only {'repin' if pin in repins.pins else 'pip-audit'} has looked at the pin")
         for pin in self.pins:
             self._compare(pin)
@@ -141,7 +173,9 @@ class Comparison:
             elif our[0][0] != problem.ids:
                 self._differ(pin, f"repin has {shown} with other ids: {', '.join(sorted(our[0][0] ^ problem.ids))}")
             seen = [record for record in self.records.matching(*pin)[: self.page_size] if record in problem.records]
-            if not their and not seen:
+            if pin in self.ended:
+                self._tell("findings", "explained", pin, f"ends: pip-audit wasn't asked for {shown}")
+            elif not their and not seen:
                 self._tell("findings", "explained", pin, f"paged: pip-audit doesn't have {shown}")
             elif not their:
                 self._differ(pin, f"pip-audit doesn't have {shown}")
@@ -151,7 +185,7 @@ class Comparison:
                 self._differ(pin, f"pip-audit has {shown} {len(their)} times")
             elif len(our) == 1:
                 self._tell("findings", "same", pin, shown)
-            if len(our) == 1 and their:
+            if len(our) == 1 and (their or pin in self.ended or not seen):
                 self._compare_fixes(pin, problem, our[0][1], sorted(set().union(*(fixes for _, fixes in their))))
 
     @staticmethod
@@ -259,10 +293,11 @@ def main():
               + " | ".join(f"{subject} {outcome}" for subject in SUBJECTS for outcome in OUTCOMES) + " |")
         print("|" + "---|" * (5 + len(SUBJECTS) * len(OUTCOMES)))
         for lock, index in cases:
-            compared = Comparison(
-                lock, records, asked.page_size, index,
-                repin(binary, lock, server, index.url, folder, environment),
-                pip_audit(lock, server, folder, environment))
+            ours = repin(binary, lock, server, index.url, folder, environment)
+            ended = {pin for pin in ours.pins
+                     if any(ends(pin[0], record) for record in records.matching(*pin)[: asked.page_size])}
+            theirs = pip_audit(without(ended, lock, folder), server, folder, environment)
+            compared = Comparison(lock, records, asked.page_size, index, ours, theirs, ended)
             comparisons.append(compared)
             sizes = [sum(map(len, side.values())) for side in
                      (compared.expected, compared.repins.by_pin, compared.pip_audits.by_pin)]
