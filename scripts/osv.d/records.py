@@ -58,17 +58,19 @@ class Record:
     def _is_within(version, range):
         if range["type"] not in ("ECOSYSTEM", "SEMVER"):
             return False
-        events, limits = [], []
+        events, limits, is_limitless = [], [], False
         for event in range["events"]:
             for kind, text in event.items():
                 if kind == "introduced" and text == "0":
                     events.append((FIRST, kind))
-                elif kind == "limit":
-                    limits.append(text)
                 elif parsed(text):
-                    events.append((parsed(text), kind))
-        limits = [limit for limit in limits if limit != "*"]
-        if limits and not any(parsed(limit) and version < parsed(limit) for limit in limits):
+                    if kind == "limit":
+                        limits.append(parsed(text))
+                    else:
+                        events.append((parsed(text), kind))
+                elif kind == "limit" and text == "*":
+                    is_limitless = True
+        if limits and not is_limitless and not any(version < limit for limit in limits):
             return False
         is_affected = False
         for bound, kind in sorted(events, key=lambda event: event[0]):
