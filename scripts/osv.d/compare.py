@@ -6,6 +6,7 @@ Those of pip-audit are, too, but for
     paged      all records of the problem that affect the pin are behind the first page, and pip-audit reads no other
     ends       it ends with an error where a record that affects the pin calls a version fixed that is none. It is given
                the lockfile without such pins
+    elsewhere  it passes over pins whose marker doesn't hold for this Python
     apart      it has the problem more than once: the records have no id in common but by a third that it didn't see, or saw
                too late. It is counted once
 
@@ -27,10 +28,12 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
 
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -87,6 +90,22 @@ def ends(name, record):
     return False
 
 
+def is_elsewhere(line):
+    """Whether a lockfile's line has a marker that doesn't hold here."""
+    text = re.split(r"\s(?:--hash|\\|#)", line)[0]
+    try:
+        marker = Requirement(text.strip()).marker
+    except InvalidRequirement:
+        return False
+    return marker is not None and not marker.evaluate()
+
+
+def pin_of(line):
+    """The package and the version that a lockfile's line pins; None if it pins none."""
+    match = re.match(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*==\s*([^\s;\\]+)", line)
+    return (canonicalize_name(match[1]), parsed(match[2])) if match and parsed(match[2]) else None
+
+
 def without(pins, lock, folder):
     """A copy of a lockfile without some pins, each with the lines that go on from it; the lockfile itself if there are none."""
     if not pins:
@@ -94,8 +113,7 @@ def without(pins, lock, folder):
     kept, is_kept, goes_on = [], True, False
     for line in lock.read_text().splitlines(keepends=True):
         if not goes_on:
-            name, _, rest = line.partition("==")
-            is_kept = not rest or (canonicalize_name(name.split("[")[0].strip()), parsed(rest.split()[0])) not in pins
+            is_kept = pin_of(line) not in pins
         goes_on = line.rstrip().endswith("\\")
         if is_kept:
             kept.append(line)
@@ -104,11 +122,12 @@ def without(pins, lock, folder):
     return copy
 
 
-def repin(binary, lock, server, index, folder, environment):
+def repin(binary, lock, server, by_api, index, folder, environment):
+    source = f"osv-api+{server.url}" if by_api else server.url
     words = [binary, "check", "--no-config", "--no-history", "--quiet", "--format", "json", "--index-url", index,
-             "--cache-dir", str(folder / "repin"), "--python", sys.executable, str(lock)]
+             "--cache-dir", str(folder / "repin"), "--python", sys.executable, "--public-index", index, "--advisories-source", source, str(lock)]
     # 2: also where a part of the lockfile can't be read, which is told; then there is no answer to compare.
-    done = run(words, (0, 1), env=environment | {"REPIN_ADVISORIES_SOURCE": server.url}, cwd=folder)
+    done = run(words, (0, 1), env=environment, cwd=folder)
     findings = Findings()
     for lockfile in json.loads(done.stdout)["lockfiles"]:
         if lockfile["failures"]:
@@ -125,15 +144,15 @@ def repin(binary, lock, server, index, folder, environment):
 class Comparison:
     """One lockfile."""
 
-    def __init__(self, lock, records, page_size, index, repins, pip_audits, ended):
-        """`ended`: the pins that pip-audit wasn't given."""
-        self.lock, self.records, self.page_size, self.index, self.ended = lock, records, page_size, index, ended
+    def __init__(self, lock, records, page_size, index, repins, pip_audits, unseen):
+        """`unseen`: the pins that pip-audit doesn't look at, and the rule why."""
+        self.lock, self.records, self.page_size, self.index, self.unseen = lock, records, page_size, index, unseen
         self.repins, self.pip_audits = repins, pip_audits
         # Of what (findings or fixes), how it came out, and a line about it
         self.outcomes = []
         self.pins = sorted(repins.pins | pip_audits.pins)
         self.expected = {pin: [problem for problem in records.problems(pin[0]) if problem.affects(*pin)] for pin in self.pins}
-        for pin in sorted((repins.pins ^ pip_audits.pins) - ended):
+        for pin in sorted((repins.pins ^ pip_audits.pins) - unseen.keys()):
             self._differ(pin, f"only {'repin' if pin in repins.pins else 'pip-audit'} has looked at the pin")
         for pin in self.pins:
             self._compare(pin)
@@ -173,8 +192,8 @@ class Comparison:
             elif our[0][0] != problem.ids:
                 self._differ(pin, f"repin has {shown} with other ids: {', '.join(sorted(our[0][0] ^ problem.ids))}")
             seen = [record for record in self.records.matching(*pin)[: self.page_size] if record in problem.records]
-            if pin in self.ended:
-                self._tell("findings", "explained", pin, f"ends: pip-audit wasn't asked for {shown}")
+            if pin in self.unseen:
+                self._tell("findings", "explained", pin, f"{self.unseen[pin]}: pip-audit doesn't have {shown}")
             elif not their and not seen:
                 self._tell("findings", "explained", pin, f"paged: pip-audit doesn't have {shown}")
             elif not their:
@@ -185,7 +204,7 @@ class Comparison:
                 self._differ(pin, f"pip-audit has {shown} {len(their)} times")
             elif len(our) == 1:
                 self._tell("findings", "same", pin, shown)
-            if len(our) == 1 and (their or pin in self.ended or not seen):
+            if len(our) == 1 and (their or pin in self.unseen or not seen):
                 self._compare_fixes(pin, problem, our[0][1], sorted(set().union(*(fixes for _, fixes in their))))
 
     @staticmethod
@@ -261,9 +280,10 @@ def main():
     parser.add_argument("--advisories", required=True, metavar="ZIP")
     parser.add_argument("--repin", default=os.environ.get("REPIN"), metavar="BIN")
     parser.add_argument("--page-size", type=int, default=1000, metavar="N")
+    parser.add_argument("--api", action="store_true")
     parser.add_argument("--drawn", type=int, metavar="N")
     parser.add_argument("--verbose", action="store_true")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     if not asked.locks and not asked.drawn:
         parser.error("no lockfile")
     for lock in asked.locks:
@@ -293,11 +313,16 @@ def main():
               + " | ".join(f"{subject} {outcome}" for subject in SUBJECTS for outcome in OUTCOMES) + " |")
         print("|" + "---|" * (5 + len(SUBJECTS) * len(OUTCOMES)))
         for lock, index in cases:
-            ours = repin(binary, lock, server, index.url, folder, environment)
+            ours = repin(binary, lock, server, asked.api, index.url, folder, environment)
             ended = {pin for pin in ours.pins
                      if any(ends(pin[0], record) for record in records.matching(*pin)[: asked.page_size])}
+            lines = lock.read_text().splitlines()
+            # A package may be pinned once more, for here.
+            here = {pin_of(line) for line in lines if not is_elsewhere(line)}
+            unseen = {pin: "ends" for pin in ended} | {
+                pin: "elsewhere" for line in lines if is_elsewhere(line) and (pin := pin_of(line)) and pin not in here}
             theirs = pip_audit(without(ended, lock, folder), server, folder, environment)
-            compared = Comparison(lock, records, asked.page_size, index, ours, theirs, ended)
+            compared = Comparison(lock, records, asked.page_size, index, ours, theirs, unseen)
             comparisons.append(compared)
             sizes = [sum(map(len, side.values())) for side in
                      (compared.expected, compared.repins.by_pin, compared.pip_audits.by_pin)]
