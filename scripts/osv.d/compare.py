@@ -144,9 +144,10 @@ def repin(binary, lock, server, by_api, index, folder, environment):
 class Comparison:
     """One lockfile."""
 
-    def __init__(self, lock, records, page_size, index, repins, pip_audits, unseen):
+    def __init__(self, lock, records, page_size, by_api, index, repins, pip_audits, unseen):
         """`unseen`: the pins that pip-audit doesn't look at, and the rule why."""
-        self.lock, self.records, self.page_size, self.index, self.unseen = lock, records, page_size, index, unseen
+        self.lock, self.records, self.page_size, self.by_api = lock, records, page_size, by_api
+        self.index, self.unseen = index, unseen
         self.repins, self.pip_audits = repins, pip_audits
         # Of what (findings or fixes), how it came out, and a line about it
         self.outcomes = []
@@ -189,8 +190,8 @@ class Comparison:
             our, their = ours[problem.id], theirs[problem.id]
             if len(our) != 1:
                 self._differ(pin, f"repin has {shown} {len(our)} times")
-            elif our[0][0] != problem.ids:
-                self._differ(pin, f"repin has {shown} with other ids: {', '.join(sorted(our[0][0] ^ problem.ids))}")
+            elif our[0][0] != (ids := self._ids(pin, problem)):
+                self._differ(pin, f"repin has {shown} with other ids: {', '.join(sorted(our[0][0] ^ ids))}")
             seen = [record for record in self.records.matching(*pin)[: self.page_size] if record in problem.records]
             if pin in self.unseen:
                 self._tell("findings", "explained", pin, f"{self.unseen[pin]}: pip-audit doesn't have {shown}")
@@ -206,6 +207,11 @@ class Comparison:
                 self._tell("findings", "same", pin, shown)
             if len(our) == 1 and (their or pin in self.unseen or not seen):
                 self._compare_fixes(pin, problem, our[0][1], sorted(set().union(*(fixes for _, fixes in their))))
+
+    def _ids(self, pin, problem):
+        """The ids by which repin can know a problem: the API tells of no records but those that affect the pin."""
+        known = [record for record in problem.records if not self.by_api or record.affects(*pin)]
+        return set().union(*(record.ids for record in known))
 
     @staticmethod
     def _are_apart(their, seen):
@@ -322,7 +328,7 @@ def main():
             unseen = {pin: "ends" for pin in ended} | {
                 pin: "elsewhere" for line in lines if is_elsewhere(line) and (pin := pin_of(line)) and pin not in here}
             theirs = pip_audit(without(ended, lock, folder), server, folder, environment)
-            compared = Comparison(lock, records, asked.page_size, index, ours, theirs, unseen)
+            compared = Comparison(lock, records, asked.page_size, asked.api, index, ours, theirs, unseen)
             comparisons.append(compared)
             sizes = [sum(map(len, side.values())) for side in
                      (compared.expected, compared.repins.by_pin, compared.pip_audits.by_pin)]
