@@ -12,7 +12,6 @@ struct AdvisoryKnowledge: Sendable {
   /// What isn't known of some releases.
   private var failedReleases: [Pin: String] = [:]
   private var matcher = AdvisoryMatcher(records: [])
-  private var releases: [PackageName: [Version]] = [:]
   /// Whether anybody was asked.
   private(set) var isOn = false
 
@@ -27,19 +26,27 @@ struct AdvisoryKnowledge: Sendable {
 
   /// - Parameters:
   ///   - asked: the releases that the sources were asked about.
-  ///   - releases: those that could be had instead, by package, ascending; a package without an entry: nobody knows.
   ///   - isStrict: whether an answer that isn't sure counts as a failure.
-  init(
-    _ answers: [AdvisoryAnswer], asked: Set<AskedRelease>, releases: [PackageName: [Version]], isStrict: Bool
-  ) {
+  init(_ answers: [AdvisoryAnswer], asked: Set<AskedRelease>, isStrict: Bool) {
     isOn = true
     self.answers = answers
-    self.releases = releases
-    // Of a record that several packages share there is one.
-    var records: [AdvisoryID: AdvisoryRecord] = [:]
-    for record in answers.flatMap(\.records.values).joined() { records[record.id] = record }
-    matcher = AdvisoryMatcher(records: records.values.sorted { $0.id < $1.id })
+    readRecords()
     for answer in answers { take(failuresOf: answer, asked, isStrict: isStrict) }
+  }
+
+  /// Takes what was told when somebody was asked again.
+  mutating func add(_ other: AdvisoryKnowledge) {
+    isOn = isOn || other.isOn
+    answers += other.answers
+    for failure in other.failures where !failures.contains(failure) { failures.append(failure) }
+    failedReleases.merge(other.failedReleases) { first, _ in first }
+    readRecords()
+  }
+
+  private mutating func readRecords() {
+    // Of a record that several packages share there is one; of one that is told release by release there are more.
+    let records = Set(answers.flatMap(\.records.values).joined())
+    matcher = AdvisoryMatcher(records: records.sorted { $0.id < $1.id })
   }
 
   private mutating func take(
@@ -52,7 +59,8 @@ struct AdvisoryKnowledge: Sendable {
       failures.append(SourceFailure(source: source, subject: .advisories))
     }
     let unanswered = answer.unanswered.filter { $0.reason != .isPrivate }
-    if !asked.isEmpty, Set(unanswered.map(\.release)).isSuperset(of: asked) {
+    let failed = unanswered.filter { if case .failure = $0.reason { true } else { false } }
+    if !asked.isEmpty, Set(failed.map(\.release)).isSuperset(of: asked) {
       failures.append(SourceFailure(source: source, subject: .advisories))
       return
     }
@@ -63,16 +71,23 @@ struct AdvisoryKnowledge: Sendable {
 
   /// Where it is from.
   var provenance: [AdvisoryProvenance] {
-    answers.map { answer in
-      AdvisoryProvenance(
+    var sources: Set<String> = []
+    return answers.compactMap { answer in
+      guard sources.insert(answer.shownPlace).inserted else { return nil }
+      return AdvisoryProvenance(
         source: answer.shownPlace, syncedAt: answer.origin.syncedAt, records: answer.origin.recordCount,
         unreadable: answer.skippedCount)
     }
   }
 
   /// The problems of a release, by ids.
-  func facts(of package: PackageName, _ version: Version) -> [AdvisoryFacts] {
-    matcher.problems(of: package, version, releases: releases[package]).map(AdvisoryFacts.init)
+  ///
+  /// - Parameter releases: those that could be had instead, ascending; nil: nobody knows.
+  func facts(
+    of package: PackageName, _ version: Version, releases: @autoclosure () -> [Version]? = nil
+  ) -> [AdvisoryFacts] {
+    guard matcher.packages[package]?.affected.contains(version) == true else { return [] }
+    return matcher.problems(of: package, version, releases: releases()).map(AdvisoryFacts.init)
   }
 
   /// What isn't known of some releases.

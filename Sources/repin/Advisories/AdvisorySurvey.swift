@@ -18,13 +18,19 @@ struct AdvisorySurvey {
     let index: String?
   }
 
+  /// Whether the source tells of the releases that it is asked about alone, so that others may have problems it didn't tell.
+  var tellsOfReleasesAlone: Bool {
+    switch settings.choice {
+    case .none, .kept, .files: false
+    case .api, .index: true
+    }
+  }
+
   /// What the source knows of releases, and whatever there is to say of it is said.
   ///
-  /// - Parameters:
-  ///   - releases: those that could be had instead, by package, ascending.
-  ///   - defaultIndex: the interpreter's own, whose names everybody knows.
+  /// - Parameter defaultIndex: the interpreter's own, whose names everybody knows.
   func knowledge(
-    about subjects: Set<Subject>, releases: [PackageName: [Version]], defaultIndex: String?
+    about subjects: Set<Subject>, defaultIndex: String?
   ) async throws(CommandFailure) -> AdvisoryKnowledge {
     if settings.choice == .none { return AdvisoryKnowledge() }
     let fetcher = LazyFetcher(setup: setup, isOffline: arguments.mode == .offline)
@@ -48,7 +54,7 @@ struct AdvisorySurvey {
     }
     await fetcher.close()
     sayNotices(of: answers)
-    return AdvisoryKnowledge(answers, asked: asked, releases: releases, isStrict: settings.isStrict)
+    return AdvisoryKnowledge(answers, asked: asked, isStrict: settings.isStrict)
   }
 
   private func releasesAsked(_ subjects: Set<Subject>, _ defaultIndex: String?) -> Set<AskedRelease> {

@@ -167,18 +167,40 @@ struct CheckRun {
     sayFailures(answers)
     let survey = AdvisorySurvey(
       settings: advisories, setup: setup, context: context, arguments: compile.index)
-    let pins = Set(
-      locks.flatMap(\.lock.indexPins).map { pin, _, index in
-        answers.subject(pin, index: indexes.index(index))
-      })
-    let knowledge = try await survey.knowledge(
-      about: pins, releases: advisories.choice == .none ? [:] : answers.availableReleases,
-      defaultIndex: target.facts?.defaultIndexURL)
+    let knowledge = try await knowledge(of: locks, answers, indexes, by: survey)
     return Examination(
       locks: locks, unreadable: unreadable, known: known, answers: answers, knowledge: knowledge,
       indexes: indexes, assessments: try assess(locks, known, answers, knowledge, indexes, record),
       record: record)
   }
+
+  /// What is known of the advisories of pins, and of what would fix them.
+  private func knowledge(
+    of locks: [ReadLock], _ answers: ProjectAnswers, _ indexes: CheckedIndexes, by survey: AdvisorySurvey
+  ) async throws(CommandFailure) -> AdvisoryKnowledge {
+    let home = indexes.target.facts?.defaultIndexURL
+    let pins = locks.flatMap(\.lock.indexPins).map { (pin: $0.pin, index: indexes.index($0.index)) }
+    var asked = Set(pins.map { answers.subject($0.pin, index: $0.index) })
+    var knowledge = try await survey.knowledge(about: asked, defaultIndex: home)
+    guard survey.tellsOfReleasesAlone else { return knowledge }
+    // What is called a fix is one only if nothing affects it either.
+    for _ in 0..<Self.greatestRounds {
+      var fixes: Set<AdvisorySurvey.Subject> = []
+      for (pin, index) in pins {
+        let facts = knowledge.facts(
+          of: pin.package, pin.version, releases: answers.releases(insteadOf: pin, index: index))
+        guard let fix = facts.first?.fix else { continue }
+        fixes.insert(answers.subject(Pin(package: pin.package, version: fix), index: index))
+      }
+      fixes.subtract(asked)
+      if fixes.isEmpty { break }
+      knowledge.add(try await survey.knowledge(about: fixes, defaultIndex: home))
+      asked.formUnion(fixes)
+    }
+    return knowledge
+  }
+
+  private static let greatestRounds = 50
 
   /// Says why an index didn't tell, once for each reason: the report has what is unknown for it.
   private func sayFailures(_ answers: ProjectAnswers) {
@@ -213,7 +235,9 @@ struct CheckRun {
         ) { package, version, indexes throws(CommandFailure) in
           try record?.hasSeen(package, version, on: indexes) ?? false
         }
-        facts.advisories = knowledge.facts(of: pin.package, pin.version)
+        facts.advisories = knowledge.facts(
+          of: pin.package, pin.version,
+          releases: answers.releases(insteadOf: pin, index: asked.index(index)))
         pins.append(facts)
       }
       let failures = knowledge.failures(of: read.lock.indexPins.map { ($0.pin.package, $0.pin.version) })

@@ -43,16 +43,12 @@ struct ProjectAnswers {
     }
   }
 
-  /// The releases that could be had of each project, cooldowns aside, ascending: of the index that comes first.
-  var availableReleases: [PackageName: [Version]] {
-    var releases: [PackageName: [Version]] = [:]
-    let known = answers.sorted { ($0.key.index ?? "") < ($1.key.index ?? "") }
-    for (key, answer) in known where releases[key.name] == nil {
-      guard case .known(let project) = answer else { continue }
-      releases[key.name] = project.facts.releases.filter { $0.bar(allowsPreReleases: false) == nil }.map(
-        \.version)
-    }
-    return releases
+  /// The releases that a pin's own index has and that could be had instead, cooldowns aside, ascending: pre-releases where
+  /// the pin is one. Nil where nobody knows.
+  func releases(insteadOf pin: Pin, index: String?) -> [Version]? {
+    guard case .known(let project) = answers[Key(index: index, name: pin.package)] else { return nil }
+    return project.facts.releases.filter { $0.bar(allowsPreReleases: pin.version.isPreRelease) == nil }.map(
+      \.version)
   }
 
   /// A pin as it is asked about: where its project is.

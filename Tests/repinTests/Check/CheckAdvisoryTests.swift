@@ -212,6 +212,59 @@ import Testing
     #expect(found.findings == ["lib vulnerable"] && found.verdict == "due-at-window")
   }
 
+  /// The API tells of the releases that it is asked about, so that a fix is asked about too.
+  @Test func `a fix that has a problem of its own is none`() async throws {
+    let fixture = try await Self.fixture()
+    let records = [
+      "1.0": WrittenAdvisory(id: "PYSEC-1", fixed: "1.1"),
+      "1.1": WrittenAdvisory(id: "PYSEC-2", introduced: "1.1", fixed: "2.0"),
+    ]
+    for record in records.values {
+      fixture.command.server.serve(document: Array(record.json.utf8), at: "/api/v1/vulns/\(record.id)")
+    }
+    let ids = records.mapValues(\.id)
+    fixture.command.server.serve(
+      document: { request in
+        struct Batch: Decodable {
+          struct Query: Decodable {
+            struct Package: Decodable { var name: String }
+            var package: Package
+            var version: String
+          }
+          var queries: [Query]
+        }
+        let batch = try? JSONDecoder().decode(Batch.self, from: Data(request.body))
+        let results = batch?.queries.map { query in
+          let id = query.package.name == "lib" ? ids[query.version] : nil
+          return "{\(id.map { "\"vulns\": [{\"id\": \"\($0)\"}]" } ?? "")}"
+        }
+        return Array("{\"results\": [\(results?.joined(separator: ",") ?? "")]}".utf8)
+      }, at: "/api/v1/querybatch")
+    let api = "osv-api+\(fixture.command.url.replacing("/simple/", with: "/api"))"
+    let found = try await fixture.findings(
+      "--advisories-source", api, "--public-index", fixture.command.url)
+    #expect(found.report.lockfiles[0].findings.map { "\($0.key) \($0.fix ?? "")" } == ["PYSEC-1 2.0"])
+  }
+
+  @Test func `of a pre-release, a pre-release is a fix`() async throws {
+    var fixture = try await CheckFixture()
+    fixture.command.serve(advisories: [WrittenAdvisory(id: "PYSEC-1", fixed: "1.0a2")])
+    for version in ["1.0a1", "1.0a2"] { fixture.serve("lib", version, daysAgo: 30) }
+    fixture.command.directory.write("requirements.txt", "lib==1.0a1\n")
+    let found = try await fixture.findings()
+    #expect(found.report.lockfiles[0].findings.map(\.fix) == ["1.0a2"])
+  }
+
+  @Test func `a fix is one that the pin's own index has`() async throws {
+    let fixture = try await Self.fixture(WrittenAdvisory(id: "PYSEC-1", fixed: "1.1"))
+    let other = try await CheckFixture()
+    for version in ["1.0", "3.0"] { other.serve("lib", version, daysAgo: 30) }
+    fixture.command.directory.write("other.txt", "--index-url \(other.command.url)\nlib==1.0\n")
+    let found = try await fixture.findings("requirements.txt", "other.txt")
+    let fixes = found.report.lockfiles.map { $0.findings.map(\.fix) }
+    #expect(fixes == [["1.1"], ["3.0"]])
+  }
+
   /// Names are told to the API only where their index is known to be public.
   @Test func `private names stay here`() async throws {
     let fixture = try await Self.fixture()
