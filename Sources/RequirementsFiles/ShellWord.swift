@@ -48,6 +48,12 @@ package struct ShellWord: Sendable, Hashable {
     return words
   }
 
+  /// The words of a line, without their quotes; nil: it ends in the middle of one.
+  package static func words(of line: String) -> [String]? {
+    let bytes = Array(line.utf8)
+    return (try? split(bytes, in: 0..<bytes.count))?.map(\.text)
+  }
+
   private static func quoted(
     _ bytes: [UInt8], from start: Int, to end: Int, into word: inout [UInt8]
   ) throws(SplitError) -> Int {

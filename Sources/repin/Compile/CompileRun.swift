@@ -21,6 +21,23 @@ struct CompileRun {
     let lockfile: Lockfile
     let bytes: [UInt8]
     let elapsed: Duration
+
+    /// Whether the lockfile there is has these bytes.
+    var isUnchanged: Bool { bytes == existing?.bytes }
+
+    /// How the lockfile there is differs, as `diff -u` writes it; nil: in no line.
+    ///
+    /// The lockfile there was may have a password that somebody wrote into it.
+    ///
+    /// - Parameter word: what has made the new one.
+    func difference(labelled word: String) -> String? {
+      let output = inputs.shownOutput
+      let lines = UnifiedDiff(
+        old: String(decoding: existing?.bytes ?? [], as: UTF8.self), new: lockfile.text, oldLabel: output,
+        newLabel: "\(output) (\(word))"
+      ).lines
+      return lines.isEmpty ? nil : URLCredentials.redacted(within: lines.joined(separator: "\n"))
+    }
   }
 
   /// A compilation at its end, with what it holds open.
@@ -57,13 +74,22 @@ struct CompileRun {
 
   /// Compiles and writes nothing.
   func compilation() async -> Compilation {
+    await compilation { question throws(CommandFailure) in try await resolve(question) }
+  }
+
+  /// Makes the lockfile of a graph that is found in another way, and writes nothing.
+  ///
+  /// - Parameter find: finds the graph.
+  func compilation(
+    by find: (Question) async throws(CommandFailure) -> ResolvedGraph
+  ) async -> Compilation {
     let start = context.clock.now
     var sources = OpenSources()
     let result: Result<Outcome, CommandFailure>
     do throws(CommandFailure) {
       for note in command.quiet ? [] : command.habits.notes { context.terminal.say("note: \(note)") }
       let question = try await question(opening: &sources)
-      let graph = try await resolve(question)
+      let graph = try await find(question)
       try await checkHashes(
         question.request, of: graph, direct: question.direct, options: question.input.options,
         with: question.client)
@@ -87,57 +113,55 @@ struct CompileRun {
   ///
   /// - Returns: what was written; nil: nothing, or to standard output.
   func finish(_ outcome: Outcome) throws(CommandFailure) -> Written? {
-    let output = outcome.inputs.shownOutput
-    let summary = CompileSummary(
-      graph: outcome.graph, lockfile: outcome.lockfile, before: outcome.existing?.contents, command: command)
+    let summary = summary(of: outcome)
     summary.sayNotices(on: context.terminal)
     if command.check {
       try check(outcome)
       return nil
     }
-    let written = try write(outcome.bytes, over: outcome.existing?.bytes, to: outcome.inputs)
+    let written = try write(outcome)
     if !command.quiet {
       summary.sayResult(
-        output: output, wasSame: outcome.bytes == outcome.existing?.bytes, elapsed: outcome.elapsed,
+        output: outcome.inputs.shownOutput, wasSame: outcome.isUnchanged, elapsed: outcome.elapsed,
         on: context.terminal)
     }
     return written
   }
 
+  /// What there is to say of a compilation.
+  func summary(of outcome: Outcome) -> CompileSummary {
+    CompileSummary(
+      graph: outcome.graph, lockfile: outcome.lockfile, before: outcome.existing?.contents, command: command)
+  }
+
   /// Shows what would change.
   private func check(_ outcome: Outcome) throws(CommandFailure) {
     let output = outcome.inputs.shownOutput
-    guard outcome.bytes != outcome.existing?.bytes else {
+    guard !outcome.isUnchanged else {
       if !command.quiet { context.terminal.say("\(output) is up to date") }
       return
     }
-    let difference = UnifiedDiff(
-      old: String(decoding: outcome.existing?.bytes ?? [], as: UTF8.self), new: outcome.lockfile.text,
-      oldLabel: output,
-      newLabel: "\(output) (compiled)")
-    if !difference.lines.isEmpty { context.terminal.show(shown(difference)) }
-    throw .outOfDate(output: output, onlyLineEnds: difference.lines.isEmpty)
+    let difference = outcome.difference(labelled: "compiled")
+    if let difference { context.terminal.show(difference) }
+    throw .outOfDate(output: output, onlyLineEnds: difference == nil)
   }
 
-  /// The lockfile there was may have a password that somebody wrote into it.
-  private func shown(_ difference: UnifiedDiff) -> String {
-    URLCredentials.redacted(within: difference.lines.joined(separator: "\n"))
-  }
-
-  private func write(
-    _ bytes: [UInt8], over old: [UInt8]?, to inputs: CompileInputs
-  ) throws(CommandFailure) -> Written? {
+  /// Writes the lockfile, or shows it where that is wanted.
+  ///
+  /// - Returns: what was written; nil: nothing, or to standard output.
+  func write(_ outcome: Outcome) throws(CommandFailure) -> Written? {
+    let inputs = outcome.inputs
     if inputs.output == "-" || command.dryRun {
-      context.terminal.show(bytes)
+      context.terminal.show(outcome.bytes)
       return nil
     }
-    guard bytes != old else { return nil }
+    guard !outcome.isUnchanged else { return nil }
     do throws(Files.Failure) {
       try Files.replace(
-        context.absolute(inputs.output), with: bytes, undisturbedBy: context.interruption)
+        context.absolute(inputs.output), with: outcome.bytes, undisturbedBy: context.interruption)
     } catch {
       throw .unwritable(path: inputs.shownOutput, reason: error.reason)
     }
-    return Written(path: inputs.output, bytes: bytes)
+    return Written(path: inputs.output, bytes: outcome.bytes)
   }
 }

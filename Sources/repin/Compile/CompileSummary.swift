@@ -9,6 +9,8 @@ struct CompileSummary {
   /// The lockfile there was.
   let before: LockfileContents?
   let command: CompileCommand
+  /// Why packages change, where there is more to say than that they do.
+  var reasons: [PackageName: String] = [:]
 
   /// What the user should hear whatever else is said: warnings.
   func sayNotices(on terminal: Terminal) {
@@ -41,16 +43,32 @@ struct CompileSummary {
 
   /// The changes, then the totals.
   func sayResult(output: String, wasSame: Bool, elapsed: Duration, on terminal: Terminal) {
-    if let before {
-      for change in LockfileChange.changes(from: before.pins, to: pinned) {
-        let (text, was) = change.parts
-        terminal.say(terminal.styled("  \(text)", change.style) + was)
-      }
+    sayChanges(on: terminal)
+    sayTotals(output: output, wasSame: wasSame, isDryRun: command.dryRun, elapsed: elapsed, on: terminal)
+  }
+
+  /// What becomes of each package.
+  var changes: [LockfileChange] {
+    before.map { LockfileChange.changes(from: $0.pins, to: pinned) } ?? []
+  }
+
+  /// The changes, a line each.
+  func sayChanges(on terminal: Terminal) {
+    for change in changes {
+      let (text, was) = change.parts
+      let reason = reasons[change.name].map { ": \($0)" } ?? ""
+      terminal.say(terminal.styled("  \(text)", change.style) + was + reason)
     }
+  }
+
+  /// How many pins there are, and what was done.
+  func sayTotals(
+    output: String, wasSame: Bool, isDryRun: Bool, elapsed: Duration, on terminal: Terminal
+  ) {
     let count = pinned.count
     let pins = "\(count) \(count == 1 ? "pin" : "pins")"
     let time = terminal.styled("(\(Self.seconds(elapsed)))", .faint)
-    if command.dryRun {
+    if isDryRun {
       terminal.say("dry run: nothing written, \(pins) \(time)")
     } else if output == "-" {
       terminal.say("\(pins) \(time)")
@@ -60,7 +78,7 @@ struct CompileSummary {
   }
 
   /// What the lockfile pins.
-  private var pinned: [LockedPin] { lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []) }
+  var pinned: [LockedPin] { lockfile.pins + (lockfile.allowsUnsafe ? lockfile.unsafePins : []) }
 
   /// `0.08 s`, `2.1 s`, `75 s`.
   static func seconds(_ duration: Duration) -> String {

@@ -9,6 +9,8 @@ import PythonPackaging
 struct LockfileRecording {
   let context: CommandContext
   let arguments: HistoryArguments
+  /// What has written them.
+  var source = Snapshot.Source.compile
 
   /// Records lockfiles as they are from now on.
   func record(_ written: [CompileRun.Written]) async {
@@ -22,7 +24,7 @@ struct LockfileRecording {
       let lock = LockfileToCheck(
         path: lockfile.path, file: file, identity: await home.place(of: lockfile.path).identity,
         digest: LockfileToCheck.digest(of: lockfile.bytes))
-      snapshots.append(lock.snapshot(at: now, by: .compile))
+      snapshots.append(lock.snapshot(at: now, by: source))
     }
     do throws(PinHistoryError) {
       try history.importSnapshots(snapshots)

@@ -86,9 +86,9 @@ extension WhyReport {
       for blocker in refusal.blockers {
         if blocker.wanted != last { lines.append("  in the way of \(blocker.wanted.shown):") }
         last = blocker.wanted
-        lines.append("    \(text(of: blocker, in: refusal.lines))")
+        lines.append("    \(words(of: refusal).text(of: blocker))")
       }
-      lines += wayOutLines(of: refusal).map { "  \($0)" }
+      lines += words(of: refusal).text(of: refusal.waysOut).map { "  \($0)" }
       let hasHeading = lines.count > 1
       if hasHeading { lines.append("  the proof:") }
       return lines + refusal.proof.map { hasHeading ? "    \($0)" : "  \($0)" }
@@ -98,45 +98,5 @@ extension WhyReport {
   private var shownNow: String {
     guard let lockedNow else { return "not pinned now" }
     return lockState == .missing ? "else \(lockedNow)" : "now \(lockedNow)"
-  }
-
-  /// `botocore==1.29.0 needs urllib3<1.27 (botocore==1.31.0 is the first release that lifts it)`.
-  private func text(of blocker: PinBlocker, in lines: WrittenLines) -> String {
-    func own(_ written: WrittenRequirement, _ noun: String) -> String {
-      "\(written.shownPlace): \(PrintableText.escaped(written.text, limit: 300)) (\(noun))"
-    }
-    switch blocker.asker {
-    case .requirement(let place): return own(lines.requirements[place], "yours to change")
-    case .override(let place): return own(lines.overrides[place], "an override, yours to change")
-    case .constraint(let place): return own(lines.constraints[place], "a constraint, yours to change")
-    case .pin(let name, let version, let extra):
-      let asker = DependencyTree.Asker.pin(name, version, extra: extra).name(heldBack: heldBack)
-      let lift =
-        switch blocker.lift {
-        case .own: "yours to change"
-        case .release(let version): "\(name)==\(version) is the first release that lifts it"
-        case .dropping(let version): "\(name)==\(version) is the first release without it"
-        case .older(let version): "\(name)==\(version) is the newest release that lifts it"
-        case .unreachable(let version):
-          "\(name)==\(version) lifts it, but can't be had beside the rest of what you ask for"
-        case .nothing(older: false): "no newer release of \(name) lifts it"
-        case .nothing(older: true): "no other release of \(name) lifts it"
-        case .untried(let version):
-          "\(name)==\(version) allows it; whether it goes with the rest of what you ask for wasn't found out"
-        case .notAmong(0, older: false): "the newer releases of \(name) weren't looked at"
-        case .notAmong(0, older: true):
-          "no newer release of \(name) lifts it, and older ones weren't looked at"
-        case .notAmong(let count, older: false):
-          "none of the next \(count) releases of \(name) lifts it, and the rest weren't looked at"
-        case .notAmong(let count, older: true):
-          "no newer release of \(name) lifts it, nor one of the \(count) before it, and the rest weren't looked at"
-        case .unbuilt(older: false):
-          "no newer release of \(name) that tells its needs without a build lifts it"
-        case .unbuilt(older: true):
-          "no other release of \(name) that tells its needs without a build lifts it"
-        case .uncached: "what is cached doesn't tell which release of \(name) lifts it"
-        }
-      return "\(asker) needs \(blocker.requirement.shown) (\(lift))"
-    }
   }
 }
