@@ -209,6 +209,7 @@ let package = Package(
         "PackageIndex",
         "PinHistory",
         "PythonPackaging",
+        "Resolution",
         "SQLite",
         "TestSupport",
         "UpdatePolicy",

@@ -13,7 +13,8 @@ struct Repin: AsyncParsableCommand {
       """,
     version: repinVersion,
     subcommands: [
-      CompileCommand.self, CheckCommand.self, WhyCommand.self, HistoryCommand.self, AdvisoriesCommand.self,
+      CompileCommand.self, CheckCommand.self, UpdateCommand.self, WhyCommand.self, HistoryCommand.self,
+      AdvisoriesCommand.self,
       CacheCommand.self,
     ]
   )
@@ -50,6 +51,7 @@ struct Repin: AsyncParsableCommand {
   private static func withoutInnerCommands(_ text: String) -> String {
     text.replacing("'repin compile check ", with: "'repin check ")
       .replacing("'repin compile why ", with: "'repin why ")
+      .replacing("'repin compile update ", with: "'repin update ")
       .replacing("'repin history compile show ", with: "'repin history ")
   }
 
@@ -76,6 +78,10 @@ struct Repin: AsyncParsableCommand {
       case let check as CheckCommand:
         let words = words(behind: CheckCommand.self, in: arguments)
         var invocation = CheckInvocation(command: check, words: words, context: context)
+        status = try await invocation.run()
+      case let update as UpdateCommand:
+        let words = words(behind: UpdateCommand.self, in: arguments)
+        var invocation = UpdateInvocation(command: update, words: words, context: context)
         status = try await invocation.run()
       case let history as HistoryCommand.Show:
         let words = words(behind: HistoryCommand.self, in: arguments)

@@ -9,9 +9,9 @@ import UpdatePolicy
 /// One run of `repin check`: reads lockfiles, asks indexes, judges, records.
 struct CheckRun {
   /// What configuration and environment make of the options that compiling has.
-  let compile: CompileCommand
+  var compile: CompileCommand
   let context: CommandContext
-  let policy: Policy
+  var policy: Policy
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
   let now: Int64

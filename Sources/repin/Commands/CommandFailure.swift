@@ -60,6 +60,8 @@ indirect enum CommandFailure: Error {
   case advisories(AdvisoryDatabaseError)
   /// Advisories can't be renewed.
   case advisorySync(AdvisorySyncError)
+  /// A source failed, so that nobody knows what is due, of these packages or, where there are none, of all.
+  case unknownFindings(packages: [String])
   /// Git can't tell the history of a lockfile.
   case git(path: String, reason: String)
 
@@ -71,7 +73,8 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync: .outsideFailure
+    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync, .unknownFindings:
+      .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
@@ -138,6 +141,13 @@ indirect enum CommandFailure: Error {
     case .history(let error): error.description
     case .advisories(let error): error.description
     case .advisorySync(let error): "the advisories can't be renewed: \(error); what was here stays"
+    case .unknownFindings(let packages):
+      "what is due isn't known"
+        + (packages.isEmpty
+          ? ""
+          : " of \(packages.prefix(5).map { "`\($0)`" }.joined(separator: ", "))"
+            + (packages.count > 5 ? " and \(packages.count - 5) more" : ""))
+        + ", as a source failed; nothing was written"
     case .git(let path, let reason):
       "git can't tell the history of `\(PrintableText.escaped(path, limit: 300))`: \(reason)"
     }
@@ -170,6 +180,7 @@ indirect enum CommandFailure: Error {
     case .advisories(let error): error.remedy.map { [$0] } ?? []
     case .advisorySync(let error): error.remedy.map { [$0] } ?? []
     case .history(let error): error.remedy.map { [$0] } ?? []
+    case .unknownFindings: ["name packages to update just these: `repin update flask`"]
     case .unusableURL, .configuration, .target, .unwritable, .unusableCache, .git: []
     }
   }

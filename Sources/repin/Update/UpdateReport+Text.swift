@@ -1,0 +1,158 @@
+import PythonPackaging
+import Resolution
+
+extension UpdateReport {
+  /// Why packages change, by name.
+  var reasons: [PackageName: String] {
+    var reasons: [PackageName: String] = [:]
+    for change in changes {
+      let words =
+        (change.isDowngrade ? ["a downgrade, there is no other way"] : []) + change.reasons.map(\.text)
+      if !words.isEmpty { reasons[change.change.name] = words.joined(separator: "; ") }
+    }
+    return reasons
+  }
+
+  /// Says what couldn't be had, and what else there is to know, a line or more each.
+  func sayRest(on terminal: Terminal) {
+    for lines in blocked.map(text) + givenUp.map(Self.text) {
+      terminal.say("\(terminal.styled("blocked:", .warning)) \(lines[0])")
+      for line in lines.dropFirst() { terminal.say("  \(line)") }
+    }
+    for held in heldBack { terminal.say("held back: \(Self.text(of: held))") }
+    for pin in exempted {
+      terminal.say("exempt from the cooldown: \(pin.name) \(pin.version) \(pin.reason)")
+    }
+    for (name, ids) in affected {
+      terminal.warn(
+        "\(name) \(graph.pin(name)?.version.description ?? "") is affected by \(ids.joined(separator: ", ")), which "
+          + "was learnt too late")
+    }
+    if !unproven.isEmpty {
+      terminal.say("not found out within the limits: \(unproven.map(\.text).joined(separator: ", "))")
+    }
+  }
+
+  // MARK: What can't be had
+
+  /// `urllib3 1.26.3 → 1.26.4 is held by botocore 1.20.5 (urllib3<1.26.4), via boto3 1.17.5, requirements.in:3; botocore
+  /// 1.20.40 lifts it`, and what keeps the graph from that, a line each.
+  func text(of blocked: Blocked) -> [String] {
+    let name = blocked.aim.target.name
+    let now = "\(name)\(blocked.version.map { " \($0)" } ?? "")"
+    switch blocked.obstacle {
+    case .noRelease: return ["\(now) stays: \(Self.lack(of: blocked.aim))"]
+    case .undecided: return ["\(now) stays: what would change it wasn't found out within the limits"]
+    case .held(let nearest, let blockers, let ways, _):
+      let words = BlockerWords(subject: name, lines: lines, heldBack: heldBackNames)
+      let change = "\(now) → \(nearest)"
+      let near = blockers.filter { $0.level == 0 }
+      var text: [String]
+      if near.isEmpty {
+        text = ["\(change) can't be had"] + blocked.proof
+      } else {
+        text = ["\(change) is held by \(near.map { held(by: $0, words) }.joined(separator: "; and by "))"]
+      }
+      text += blockers.filter { $0.level > 0 }.map { blocker in
+        "in the way of \(blocker.wanted.shown): \(words.text(of: blocker))"
+      }
+      return text + words.text(of: ways)
+    }
+  }
+
+  /// `urllib3 stays: dev.txt can't follow`, and why.
+  static func text(of givenUp: UpdateRun.GivenUp) -> [String] {
+    ["\(givenUp.aim.target.name) stays: \(givenUp.lockfile) can't follow"] + givenUp.reason
+  }
+
+  private func held(by blocker: PinBlocker, _ words: BlockerWords) -> String {
+    guard case .pin(let name, let version, let extra) = blocker.asker else {
+      return "\(words.ownLine(blocker.asker)) (\(words.ownNoun(blocker.asker)))"
+    }
+    let shown = "\(name)\(extra.map { "[\($0)]" } ?? "") \(version)"
+    let way = AskingPath(to: name, in: graph, lines: lines).text
+    let lift =
+      if case .release(let version) = blocker.lift {
+        "\(name) \(version) lifts it"
+      } else {
+        words.lift(of: blocker, by: name) { "\(name) \($0)" }
+      }
+    return "\(shown) (\(blocker.requirement.shown))\(way.isEmpty ? "" : ", via \(way)"); \(lift)"
+  }
+
+  private static func lack(of aim: UpdateAim) -> String {
+    switch aim.reason {
+    case .vulnerable(let ids): "no release may be picked that fixes \(ids.joined(separator: ", "))"
+    case .quarantined: "it is quarantined, and no other release may be picked"
+    case .withdrawn: "it is gone from the index, and no other release may be picked"
+    case .yanked: "it is yanked, and no other release may be picked"
+    case .stale, .newest: "no newer release may be picked"
+    case .asked, .neededBy:
+      if case .within(let bounds) = aim.target.need {
+        "no release within \(bounds) may be picked"
+      } else {
+        "no newer release may be picked"
+      }
+    }
+  }
+
+  // MARK: Releases that were passed over
+
+  /// `urllib3 1.26.6 is younger than the cooldown of 3 days`.
+  static func text(of held: LeastUpdate.HeldBackReleases) -> String {
+    let shown = held.versions.prefix(5).map(\.description).joined(separator: ", ")
+    let rest = held.versions.count > 5 ? " and \(held.versions.count - 5) more" : ""
+    return "\(held.name) \(shown)\(rest)\(held.versions.count > 1 ? ": each" : "") \(held.reason.phrase)"
+  }
+}
+
+extension UpdateReason {
+  /// In words.
+  var text: String {
+    switch self {
+    case .fixes(let ids):
+      "fixes \(ids.map { PrintableText.excerpt($0, limit: 130) }.joined(separator: ", "))"
+    case .wasQuarantined: "was quarantined"
+    case .wasYanked: "was yanked"
+    case .wasWithdrawn: "was gone from the index"
+    case .wasStale(let behind): behind < 86_400 ? "was stale" : "was \(behind / 86_400) days behind"
+    case .asked: "asked for"
+    case .newest: "the newest that can be had"
+    case .neededByLockfile(let lockfile): "needed by \(lockfile)"
+    case .pulled(let name?, let version, _): "needed by \(name)\(version.map { " \($0)" } ?? "")"
+    case .pulled(nil, _, let place): "asked for at \(place ?? "your requirements")"
+    case .lets(let name): "lets \(name) move"
+    case .constrained(let place): "bounded at \(place)"
+    case .unneeded: "nothing asks for it any more"
+    case .together: "goes with the others"
+    }
+  }
+}
+
+extension ReleaseBarrier {
+  /// What is to be said of a release that may not be picked.
+  var phrase: String {
+    switch self {
+    case .affected(let ids): "is affected by \(ids.joined(separator: ", "))"
+    case .coolingDown(let phrase), .replaced(let phrase): phrase
+    case .largerStep(let step): "is a larger step than \(step.rawValue)"
+    case .notRaised: "isn't newer"
+    case .outsideBounds(let bounds): "isn't within \(bounds)"
+    case .held: "is held"
+    }
+  }
+}
+
+extension LeastUpdate.Guarantee {
+  /// What isn't known where it isn't proven.
+  var text: String {
+    switch self {
+    case .served: "whether more can be had"
+    case .raised: "whether all downgrades are needed"
+    case .stable: "whether all pre-releases are needed"
+    case .newest: "whether newer releases can be had"
+    case .fewest: "whether fewer pins could change"
+    case .nearest: "whether pins could make smaller steps"
+    }
+  }
+}
