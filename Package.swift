@@ -221,6 +221,15 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Where nothing is hot, code that is small is better than code that is fast.
+let cold: Set = [
+  "Advisories", "LockDiff", "PinHistory", "PythonProjects", "Reports", "TOMLReading", "UpdatePolicy", "repin",
+]
+for target in package.targets where cold.contains(target.name) {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+}
+
 for target in package.targets where [.executable, .regular, .test].contains(target.type) {
   target.swiftSettings =
     (target.swiftSettings ?? []) + [

@@ -5,7 +5,7 @@ import UpdatePolicy
 /// How lockfiles are looked at: by which options, which policy, and which lockfiles are meant where none are named.
 struct CheckPlan {
   /// What looks at them.
-  let run: CheckRun
+  private(set) var run: CheckRun
   private let plan: CompileInvocation.Plan
   private let context: CommandContext
 
@@ -41,6 +41,9 @@ struct CheckPlan {
       } ?? .off,
       timeZone: timeZone, now: IndexClock.system.now())
     self.context = context
+    if advisories != nil {
+      run.origin = LockfileOrigin(plan: plan, words: words, context: context, parse: parse)
+    }
   }
 
   /// The lockfiles that are meant: those that are named, by paths, patterns and directories; else those of `[[compile]]`, the

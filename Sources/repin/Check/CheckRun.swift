@@ -15,6 +15,8 @@ struct CheckRun {
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
   let now: Int64
+  /// Tells what lockfiles are made from; nil: nobody asks.
+  var origin: LockfileOrigin?
 
   /// A lockfile that was read, and where it belongs.
   struct ReadLock {
@@ -51,6 +53,7 @@ struct CheckRun {
   /// Checks lockfiles that are named by their paths.
   func run(_ paths: [String]) async throws(CommandFailure) -> Outcome {
     let examination = try await examination(of: paths)
+    let fixes = FixSurvey(check: self, examination: examination)
     var checked: [CheckedLock] = []
     var results: [CheckRecord.Result] = []
     for (place, read) in examination.locks.enumerated() {
@@ -60,7 +63,7 @@ struct CheckRun {
         path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
         unchecked: Self.unchecked(read.lock.file), faults: Self.faults(read.lock.file))
       lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
-      lock.outlooks = FixSurvey.outlooks(of: read, assessment)
+      lock.outlooks = await fixes.outlooks(of: read, assessment)
       results.append(
         CheckRecord.Result(
           lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue))

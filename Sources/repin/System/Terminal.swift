@@ -35,10 +35,16 @@ final class Terminal: Sendable {
   /// The text of the progress line on the screen, empty if there is none.
   private let progressLine = Mutex("")
 
-  /// - Parameter repeatsWarnings: false where one command reads the same things several times.
-  init(environment: [String: String], repeatsWarnings: Bool = true) {
+  /// Whether nothing is said on standard error.
+  private let isSilent: Bool
+
+  /// - Parameters:
+  ///   - repeatsWarnings: false where one command reads the same things several times.
+  ///   - isSilent: true where something is tried that nobody asked for.
+  init(environment: [String: String], repeatsWarnings: Bool = true, isSilent: Bool = false) {
     self.repeatsWarnings = repeatsWarnings
-    let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+    self.isSilent = isSilent
+    let isTerminal = !isSilent && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     isInteractive = isTerminal
     hasColor = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     var size = winsize()
@@ -62,6 +68,7 @@ final class Terminal: Sendable {
 
   /// Lines on standard error, whatever is in them made safe for a terminal and without a URL's password.
   func say(_ text: String) {
+    if isSilent { return }
     progressLine.withLock { line in
       erase(&line)
       write(Self.bounded(safe(text)) + "\n", to: STDERR_FILENO)

@@ -10,10 +10,11 @@ import RequirementsFiles
 struct LockfileOrigin {
   /// What configuration says.
   let plan: CompileInvocation.Plan
-  /// The command as it was given, and its words.
-  let command: UpdateCommand
+  /// The words of the command.
   let words: [String]
   let context: CommandContext
+  /// Reads the options of compiling from words of the command.
+  let parse: ([String]) throws -> CompileCommand
 
   /// What writes a lockfile.
   func compilation(of path: String) throws -> PlannedCompile {
@@ -114,7 +115,7 @@ struct LockfileOrigin {
 
   /// What configuration makes of sources and options that are said elsewhere; what the user says himself wins over these.
   private func planned(sources: [String], options: [String], output: String?) throws -> PlannedCompile {
-    @Sendable func settled(_ compile: CompileCommand) -> CompileCommand {
+    func settled(_ compile: CompileCommand) -> CompileCommand {
       var compile = compile
       compile.sources = sources
       compile.outputFile = output
@@ -122,8 +123,7 @@ struct LockfileOrigin {
     }
     let all = options + words
     let plan = try CompileInvocation(
-      asked: settled(try UpdateCommand.parse(all).compile), words: all, context: context,
-      parse: { settled(try UpdateCommand.parse($0).compile) }
+      asked: settled(try parse(all)), words: all, context: context, parse: { settled(try parse($0)) }
     ).plan()
     guard !plan.isList, let compilation = plan.compilations.first else {
       throw CommandFailure.usage(

@@ -50,6 +50,18 @@ struct UpdateGoals: Sendable {
     largestStep = command.max ?? .major
   }
 
+  /// What is asked of it where nothing is said.
+  static var security: UpdateGoals { UpdateGoals() }
+
+  private init() {
+    clearsFindings = true
+    raisesStale = false
+    raisesAll = false
+    packages = []
+    takesNewest = false
+    largestStep = .major
+  }
+
   /// Whether it takes to know what is wrong with pins, or how old they are.
   var needsFindings: Bool { clearsFindings || raisesStale || raisesAll }
 

@@ -76,7 +76,8 @@ struct UpdateInvocation {
         asked: withoutWords(command.compile), words: words, context: context,
         parse: { withoutWords(try UpdateCommand.parse($0).compile) }
       ).plan()
-      let origin = LockfileOrigin(plan: compiling, command: command, words: words, context: context)
+      let origin = LockfileOrigin(
+        plan: compiling, words: words, context: context, parse: { try UpdateCommand.parse($0).compile })
       return (checking, try UpdatePlan(named: asked.lockfiles, origin: origin))
     } catch let failure as CommandFailure {
       throw failure

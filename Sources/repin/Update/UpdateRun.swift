@@ -12,6 +12,8 @@ struct UpdateRun {
   let goals: UpdateGoals
   let judgement: UpdateJudgement
   let advisories: UpdateAdvisories
+  /// How much work is done to find less.
+  var limits = UpdateLimits(longest: .seconds(60))
 
   /// What an update of one lockfile came to, not written yet.
   struct Outcome {
@@ -54,8 +56,6 @@ struct UpdateRun {
 
   /// So often the search is repeated by what was learnt of its answer.
   private static let mostRounds = 10
-  /// How long the search for less may take.
-  private static let longest = Duration.seconds(60)
 
   /// Finds it, and makes the lockfile.
   func outcome() async throws(CommandFailure) -> Outcome {
@@ -83,7 +83,7 @@ struct UpdateRun {
       resolution: question.request.resolution, targets: aims.map(\.target),
       rules: judgement.rules(
         for: pins, direct: direct, quarantined: quarantined, largestStep: goals.largestStep),
-      takesNewest: goals.takesNewest, limits: UpdateLimits(longest: Self.longest))
+      takesNewest: goals.takesNewest, limits: limits)
     let client = question.client
     func learn(about releases: [PackageName: Version]) async throws(CommandFailure) {
       try await advisories.learn(
