@@ -6,6 +6,14 @@ package struct Distribution: Sendable, Hashable {
     case wheel(WheelFilename)
     /// A source distribution.
     case source(SourceDistributionFilename)
+
+    /// The version that the file's name has.
+    package var version: Version {
+      switch self {
+      case .wheel(let wheel): wheel.version
+      case .source(let source): source.version
+      }
+    }
   }
 
   /// A file's digest.
@@ -102,12 +110,7 @@ package struct Distribution: Sendable, Hashable {
   }
 
   /// The version that the file's name has.
-  package var version: Version {
-    switch kind {
-    case .wheel(let wheel): wheel.version
-    case .source(let source): source.version
-    }
-  }
+  package var version: Version { kind.version }
 
   /// The project that the file's name has.
   package var name: PackageName {

@@ -16,12 +16,25 @@ enum PageCheck {
         page.isPreRelease(at: index), page.isYanked(at: index), page.hasWheel(at: index),
         page.hasSource(at: index)
       )
-      for file in page.distributions(at: index) {
+      let files = page.distributions(at: index)
+      for file in files {
         isSound = isSound && isSoundFile(file, version: version, project: page.project)
       }
+      // A file whose address is no more may still have a name.
+      let available = page.availability(at: index)
+      isSound = isSound && Set(available).isSuperset(of: files.map(availability))
+      isSound = isSound && available.allSatisfy { $0.kind.version == version }
     }
     _ = (page.unreadableFilenames, page.unusableFiles, page.lastSerial)
     if !isSound { Issue.record("an unsound page: \(page.everyDistribution)", sourceLocation: sourceLocation) }
+  }
+
+  /// What a file says of whether it can be had.
+  static func availability(_ file: Distribution) -> FileAvailability {
+    var facts = FileAvailability(kind: file.kind, requiresPython: file.requiresPython)
+    facts.uploadedAt = file.uploadedAt
+    facts.yanked = file.yanked
+    return facts
   }
 
   private static func isSoundFile(_ file: Distribution, version: Version, project: PackageName) -> Bool {

@@ -19,6 +19,45 @@ extension ProjectPage {
     return distributions
   }
 
+  /// What tells whether a version's files can be had, sorted by name: much less than the files themselves.
+  ///
+  /// - Precondition: `index` is in `0..<versionCount`.
+  package func availability(at index: Int) -> [FileAvailability] {
+    let bytes = record.span
+    let version = version(at: index)
+    return files(at: index).compactMap { file in
+      guard let file = try? availability(of: file, in: bytes), file.kind.version == version else {
+        return nil
+      }
+      return file
+    }
+  }
+
+  private func availability(of file: Int, in bytes: Span<UInt8>) throws(CorruptRow) -> FileAvailability {
+    let row = fileStart + file * Layout.FileRow.length
+    let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
+    let name = try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
+    guard name.allSatisfy(FilenameShape.isAllowed),
+      let kind = try? Distribution.Kind(filename: String(decoding: name, as: UTF8.self), of: project)
+    else { throw CorruptRow() }
+    var facts = FileAvailability(
+      kind: kind, requiresPython: try text(row, Layout.FileRow.requiresPython, in: bytes))
+    facts.uploadedAt = try uploadTime(row, flags, in: bytes)
+    if flags.contains(.yanked) {
+      facts.yanked = Distribution.Yank(reason: try text(row, Layout.FileRow.yankReason, in: bytes))
+    }
+    return facts
+  }
+
+  private func uploadTime(
+    _ row: Int, _ flags: Layout.FileFlags, in bytes: Span<UInt8>
+  ) throws(CorruptRow) -> Int64? {
+    guard flags.contains(.hasUploadTime) else { return nil }
+    let uploadedAt = Int64(bitPattern: bytes.word(at: row + Layout.FileRow.uploadedAt))
+    guard Timestamp.range.contains(uploadedAt) else { throw CorruptRow() }
+    return uploadedAt
+  }
+
   /// Of a version's files, the wheels that a sieve lets through; nil if one of the files is yanked.
   ///
   /// - Precondition: `index` is in `0..<versionCount`.
@@ -94,11 +133,7 @@ extension ProjectPage {
       guard let size = Int(exactly: bytes.word(at: row + Layout.FileRow.size)) else { throw CorruptRow() }
       distribution.size = size
     }
-    if flags.contains(.hasUploadTime) {
-      let uploadedAt = Int64(bitPattern: bytes.word(at: row + Layout.FileRow.uploadedAt))
-      guard Timestamp.range.contains(uploadedAt) else { throw CorruptRow() }
-      distribution.uploadedAt = uploadedAt
-    }
+    distribution.uploadedAt = try uploadTime(row, flags, in: bytes)
     let reason = try text(row, Layout.FileRow.yankReason, in: bytes)
     if flags.contains(.yanked) { distribution.yanked = Distribution.Yank(reason: reason) }
     if flags.contains(.metadataPresent) {

@@ -78,12 +78,13 @@ struct ProjectSurvey {
     let oldest = pinned.min()
     var releases: [ReleaseFacts] = []
     var found: [Version: PinnedRelease] = [:]
+    var admitted: [String: Bool] = [:]
     for page in pages {
       for place in (0..<page.versionCount).reversed() {
         let version = page.version(at: place)
         if let oldest, version < oldest { break }
-        let files = page.distributions(at: place)
-        let facts = facts(of: version, files)
+        let files = page.availability(at: place)
+        let facts = facts(of: version, files, &admitted)
         releases.append(facts)
         if pinned.contains(version), found[version] == nil {
           found[version] = PinnedRelease(uploadedAt: facts.uploadedAt, yank: Self.yank(of: files))
@@ -96,11 +97,17 @@ struct ProjectSurvey {
       pinned: found, index: index)
   }
 
-  private func facts(of version: Version, _ files: [Distribution]) -> ReleaseFacts {
+  /// - Parameter admitted: whether what releases say of Pythons lets the target's in, as far as it is known.
+  private func facts(
+    of version: Version, _ files: [FileAvailability], _ admitted: inout [String: Bool]
+  ) -> ReleaseFacts {
     let admitted = files.filter { file in
       guard let text = file.requiresPython else { return true }
-      guard let pythons = (try? SpecifierSet(text)) ?? (try? SpecifierSet(lenient: text)) else { return true }
-      return pythons.allows(environment.python)
+      if let known = admitted[text] { return known }
+      let pythons = (try? SpecifierSet(text)) ?? (try? SpecifierSet(lenient: text))
+      let lets = pythons?.allows(environment.python) ?? true
+      admitted[text] = lets
+      return lets
     }
     return ReleaseFacts(
       version: version, uploadedAt: files.compactMap(\.uploadedAt).min().map(Self.seconds),
@@ -117,7 +124,7 @@ struct ProjectSurvey {
   }
 
   /// A release is yanked where all its files are (PEP 592); the reason is the first that is given.
-  private static func yank(of files: [Distribution]) -> Distribution.Yank? {
+  private static func yank(of files: [FileAvailability]) -> Distribution.Yank? {
     let yanks = files.compactMap(\.yanked)
     guard !files.isEmpty, yanks.count == files.count else { return nil }
     return yanks.first { $0.reason != nil } ?? yanks[0]

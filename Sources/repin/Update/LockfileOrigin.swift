@@ -86,7 +86,7 @@ struct LockfileOrigin {
     } catch {
       let reason =
         switch error {
-        case .unknown: "expected `repin compile …` or `pip-compile …`"
+        case .unknown: "expected `repin compile …`, `pip-compile …` or `uv pip compile …`"
         case .options(let message): PrintableText.excerpt(message, limit: 300)
         }
       throw CommandFailure.usage("\(place): found the command `\(shown)`: \(reason)", hint: remedy)
@@ -94,7 +94,8 @@ struct LockfileOrigin {
     let compilation: PlannedCompile
     do {
       compilation = try planned(
-        sources: recorded.sources, options: recorded.options, output: recorded.output)
+        sources: recorded.sources, options: recorded.options,
+        output: recorded.isRedirected ? path : recorded.output)
     } catch let failure as CommandFailure {
       throw failure
     } catch {

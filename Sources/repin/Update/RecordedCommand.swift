@@ -15,10 +15,26 @@ struct RecordedCommand {
   let output: String?
   /// Its options, a word each.
   let options: [String]
+  /// Whether it writes to standard output, which went into the file.
+  let isRedirected: Bool
 
-  /// What comes before the options.
+  /// A program that compiles.
+  private struct Program {
+    /// What comes before the options.
+    let words: [String]
+    /// What it does where nothing is said of it, and repin doesn't.
+    var defaults: [String] = []
+    /// Whether it writes to standard output where no file is named.
+    var writesToStandardOutput = false
+  }
+
   private static let programs = [
-    ["repin", "compile"], ["pip-compile"], ["python", "-m", "piptools", "compile"],
+    Program(words: ["repin", "compile"]), Program(words: ["pip-compile"]),
+    Program(words: ["python", "-m", "piptools", "compile"]),
+    Program(
+      words: ["uv", "pip", "compile"],
+      defaults: ["--strip-extras", "--allow-unsafe", "--no-emit-index-url", "--no-emit-find-links"],
+      writesToStandardOutput: true),
   ]
 
   /// Why a command can't be gone by.
@@ -32,16 +48,17 @@ struct RecordedCommand {
   init(_ text: String) throws(Fault) {
     // Names with control characters stand in `$'…'`, which isn't divided here.
     guard !text.contains("$'"), let words = ShellWord.words(of: text),
-      let program = Self.programs.first(where: { words.starts(with: $0) })
+      let program = Self.programs.first(where: { words.starts(with: $0.words) })
     else { throw .unknown }
     let command: CompileCommand
     do {
-      command = try CompileCommand.parse(Array(words.dropFirst(program.count)))
+      command = try CompileCommand.parse(program.defaults + words.dropFirst(program.words.count))
     } catch {
       throw .options(CompileCommand.message(for: error))
     }
     sources = command.sources
     output = command.outputFile
+    isRedirected = program.writesToStandardOutput && command.outputFile == nil
     var shown = command.commandLineOptions.filter { $0.name != "--output-file" }
     switch command.generateHashes {
     case true?: shown.append(.init("--generate-hashes"))

@@ -57,7 +57,9 @@ import Testing
       let moment = Duration.seconds(Double.random(in: 0..<span))
       let result = try await Subprocess.run(
         .path(FilePath(CommandFixture.binary)), arguments: Arguments(arguments),
-        environment: .custom(["HOME": directory.path, "PATH": directory.file("empty")]),
+        environment: .custom([
+          "HOME": directory.path, "PATH": directory.file("empty"), "REPIN_ADVISORIES_SOURCE": "none",
+        ]),
         workingDirectory: FilePath(directory.path), input: .none, output: .discarded, error: .discarded
       ) { execution in
         try await Task.sleep(for: moment)
