@@ -29,7 +29,9 @@ let package = Package(
       dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
-    .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
+    .target(name: "LockDiff", dependencies: ["LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
+    .target(
+      name: "Reports", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -160,6 +162,8 @@ let package = Package(
     .testTarget(
       name: "UpdatePolicyTests", dependencies: ["UpdatePolicy", "PythonPackaging"], exclude: ["Fixtures"]),
     .testTarget(
+      name: "LockDiffTests", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
+    .testTarget(
       name: "AdvisoriesTests",
       dependencies: ["Advisories", "JSONReading", "PythonPackaging", "SQLite", "ZipReading", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -167,9 +171,13 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports",
+        "LockDiff",
+        "LockfileFormats",
         "PythonPackaging",
+        "TestSupport",
         "UpdatePolicy",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Golden"]
     ),
