@@ -56,6 +56,8 @@ struct ProjectPageVersionTests {
     for place in 0..<page.versionCount {
       let whole = Set(page.distributions(at: place))
       #expect(page.wheels(at: place, through: sieve)?.allSatisfy(whole.contains) == true)
+      let kinds = page.availability(at: place, through: sieve).map(\.kind)
+      #expect(kinds == page.distributions(at: place).map { PageCheck.availability($0).kind })
     }
     let yanked = try SamplePage.page()
     #expect(

@@ -21,25 +21,35 @@ extension ProjectPage {
 
   /// What tells whether a version's files can be had, sorted by name: much less than the files themselves.
   ///
+  /// - Parameter sieve: wheels that it doesn't let through are of no kind.
   /// - Precondition: `index` is in `0..<versionCount`.
-  package func availability(at index: Int) -> [FileAvailability] {
+  package func availability(at index: Int, through sieve: WheelSieve) -> [FileAvailability] {
     let bytes = record.span
     let version = version(at: index)
     return files(at: index).compactMap { file in
-      guard let file = try? availability(of: file, in: bytes), file.kind.version == version else {
-        return nil
-      }
+      guard let file = try? availability(of: file, through: sieve, in: bytes),
+        file.kind.map({ $0.version == version }) ?? true
+      else { return nil }
       return file
     }
   }
 
-  private func availability(of file: Int, in bytes: Span<UInt8>) throws(CorruptRow) -> FileAvailability {
+  private func availability(
+    of file: Int, through sieve: WheelSieve, in bytes: Span<UInt8>
+  ) throws(CorruptRow) -> FileAvailability {
     let row = fileStart + file * Layout.FileRow.length
     let flags = Layout.FileFlags(rawValue: bytes.number16(at: row + Layout.FileRow.flags))
-    let name = try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
-    guard name.allSatisfy(FilenameShape.isAllowed),
-      let kind = try? Distribution.Kind(filename: String(decoding: name, as: UTF8.self), of: project)
-    else { throw CorruptRow() }
+    let ending = ProjectPage.range(
+      of: bytes.number32(at: row + Layout.FileRow.ending), from: stringStart, in: bytes)
+    guard let ending else { throw CorruptRow() }
+    var kind: Distribution.Kind?
+    if !flags.contains(.wheel) || sieve.lets(bytes.extracting(ending)) {
+      let name = try part(row, Layout.FileRow.stem, in: bytes) + part(row, Layout.FileRow.ending, in: bytes)
+      guard name.allSatisfy(FilenameShape.isAllowed),
+        let known = try? Distribution.Kind(filename: String(decoding: name, as: UTF8.self), of: project)
+      else { throw CorruptRow() }
+      kind = known
+    }
     var facts = FileAvailability(
       kind: kind, requiresPython: try text(row, Layout.FileRow.requiresPython, in: bytes))
     facts.uploadedAt = try uploadTime(row, flags, in: bytes)

@@ -13,7 +13,7 @@ struct FixSurvey {
 
   /// Of more lockfiles it is not asked.
   private static let mostLockfiles = 10
-  private static let limits = UpdateLimits(mostSolves: 60, mostTries: 1000, longest: .seconds(5))
+  private static let limits = UpdateLimits(mostSolves: 12, mostTries: 500, longest: .seconds(2))
 
   /// The vulnerable pins of a lockfile, each once, ignored ones aside.
   func outlooks(of read: CheckRun.ReadLock, _ assessment: Assessment) async -> [FixOutlook] {

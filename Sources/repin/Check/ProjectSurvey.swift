@@ -33,6 +33,14 @@ struct ProjectSurvey {
   let client: IndexClient
   let environment: TargetEnvironment
   let progress: Progress
+  private let sieve: WheelSieve
+
+  init(client: IndexClient, environment: TargetEnvironment, progress: Progress) {
+    self.client = client
+    self.environment = environment
+    self.progress = progress
+    sieve = WheelSieve(environment.tags)
+  }
 
   /// Asks for projects, each with the versions of it that are pinned.
   func answers(to pinned: [PackageName: Set<Version>]) async -> [PackageName: Answer] {
@@ -83,7 +91,7 @@ struct ProjectSurvey {
       for place in (0..<page.versionCount).reversed() {
         let version = page.version(at: place)
         if let oldest, version < oldest { break }
-        let files = page.availability(at: place)
+        let files = page.availability(at: place, through: sieve)
         let facts = facts(of: version, files, &admitted)
         releases.append(facts)
         if pinned.contains(version), found[version] == nil {
@@ -113,8 +121,11 @@ struct ProjectSurvey {
       version: version, uploadedAt: files.compactMap(\.uploadedAt).min().map(Self.seconds),
       isYanked: !files.isEmpty && files.allSatisfy { $0.yanked != nil }, admitsPython: !admitted.isEmpty,
       hasUsableFile: (admitted.isEmpty ? files : admitted).contains { file in
-        guard case .wheel(let wheel) = file.kind else { return true }
-        return environment.tags.priority(of: wheel) != nil
+        switch file.kind {
+        case nil: false
+        case .source: true
+        case .wheel(let wheel): environment.tags.priority(of: wheel) != nil
+        }
       })
   }
 
