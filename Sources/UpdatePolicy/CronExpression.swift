@@ -22,11 +22,11 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
 
   /// The expression as it was written, with one space between its fields.
   package let description: String
-  let minutes: CronField
-  let hours: CronField
-  let daysOfMonth: CronField
-  let months: CronField
-  let daysOfWeek: CronField
+  package let minutes: CronField
+  package let hours: CronField
+  package let daysOfMonth: CronField
+  package let months: CronField
+  package let daysOfWeek: CronField
 
   /// Mondays at 06:00.
   package static let mondayMorning = CronExpression(
@@ -84,7 +84,7 @@ package struct CronExpression: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether a day is meant that either day field has, and not one that both have.
-  private var takesEitherDay: Bool { !daysOfMonth.beginsWithStar && !daysOfWeek.beginsWithStar }
+  package var takesEitherDay: Bool { !daysOfMonth.beginsWithStar && !daysOfWeek.beginsWithStar }
 
   /// Whether some year has a day that is meant. Within 400 years every day of the year falls on every weekday, 29 February
   /// too.

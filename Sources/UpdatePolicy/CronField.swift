@@ -1,9 +1,9 @@
 /// One field of a cron expression: which numbers it has.
 ///
 /// Invariant: at least one number, and all within the field's range.
-struct CronField: Sendable, Hashable {
+package struct CronField: Sendable, Hashable {
   /// Which field of an expression.
-  enum Kind: String, Sendable, Hashable, CaseIterable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     case minute
     case hour
     case dayOfMonth = "day of month"
@@ -11,7 +11,7 @@ struct CronField: Sendable, Hashable {
     case dayOfWeek = "day of week"
 
     /// What may be written in it. Sunday is 0 and 7.
-    var range: ClosedRange<Int> {
+    package var range: ClosedRange<Int> {
       switch self {
       case .minute: 0...59
       case .hour: 0...23
@@ -32,11 +32,11 @@ struct CronField: Sendable, Hashable {
   }
 
   /// Bit n is set if number n is in it; a Sunday is 0.
-  let bits: UInt64
+  package let bits: UInt64
   /// Whether it begins with `*`: it restricts nothing, or nothing but by a step.
-  let beginsWithStar: Bool
+  package let beginsWithStar: Bool
 
-  func contains(_ number: Int) -> Bool { bits >> UInt64(number) & 1 == 1 }
+  package func contains(_ number: Int) -> Bool { bits >> UInt64(number) & 1 == 1 }
 
   /// The least number from one on; nil if there is none.
   func first(from number: Int) -> Int? { bits.firstBit(from: number) }

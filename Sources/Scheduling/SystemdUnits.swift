@@ -1,0 +1,82 @@
+import UpdatePolicy
+
+/// A service and a timer of systemd: `repin.service`, `repin.timer`.
+package struct SystemdUnits: Sendable, Hashable {
+  /// The text of the service.
+  package let service: String
+  /// The text of the timer.
+  package let timer: String
+  /// What the timer's `OnCalendar=` lines have.
+  package let events: CalendarEvents
+
+  /// - Throws: ``ScheduleError`` where systemd can't say the window, or takes a text for something else.
+  package init(_ run: ScheduledCommand) throws(ScheduleError) {
+    events = try CalendarEvents(run.schedule, rules: run.rules, in: run.future)
+    let path = try run.absoluteDirectory(for: .systemd)
+    guard let directory = SystemdText.whole(path) else {
+      let mark = path.hasSuffix("\\") ? "\\" : " "
+      throw ScheduleError(.systemd, .meaning(.directory, path, character: mark))
+    }
+    try Self.check(run.words[0])
+    service = Self.service(run, directory: directory)
+    timer = Self.timer(run, events: events)
+  }
+
+  /// Of the program's name systemd takes some characters for its own, in quotes too (systemd.service(5), "Command lines").
+  private static func check(_ program: String) throws(ScheduleError) {
+    if let first = program.first, "@-:+!|".contains(first) {
+      throw ScheduleError(.systemd, .meaning(.command, program, character: String(first)))
+    }
+    if program.contains("$") { throw ScheduleError(.systemd, .meaning(.command, program, character: "$")) }
+    if program.contains("/"), !program.hasPrefix("/") {
+      throw ScheduleError(.systemd, .meaning(.command, program, character: "/"))
+    }
+  }
+
+  private static func service(_ run: ScheduledCommand, directory: String) -> String {
+    var lines = [
+      "[Unit]",
+      "Description=repin in \(directory)",
+      "Wants=network-online.target",
+      "After=network-online.target",
+      "",
+      "[Service]",
+      "Type=oneshot",
+      "WorkingDirectory=\(directory)",
+    ]
+    if let path = run.searchPath { lines.append("Environment=\(SystemdText.quoted("PATH=\(path)"))") }
+    lines += [
+      "ExecStart=\(run.words.map(SystemdText.word).joined(separator: " "))",
+      "UMask=0022",
+      "LockPersonality=yes",
+      "NoNewPrivileges=yes",
+      "PrivateTmp=yes",
+      "ProtectClock=yes",
+      "ProtectControlGroups=yes",
+      "ProtectHostname=yes",
+      "ProtectKernelModules=yes",
+      "ProtectKernelTunables=yes",
+      "ProtectSystem=full",
+      "RestrictRealtime=yes",
+      "RestrictSUIDSGID=yes",
+    ]
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func timer(_ run: ScheduledCommand, events: CalendarEvents) -> String {
+    var lines = [
+      "[Unit]",
+      "Description=repin: \(ScheduleWords.window(run.schedule))",
+      "",
+      "[Timer]",
+    ]
+    lines += events.events.map { "OnCalendar=\($0)" }
+    if !events.moments.isEmpty {
+      let last = MomentText.dayAndClock(run.future.upperBound).prefix(10)
+      lines.append("# What systemd leaves out where the clock is changed, until \(last):")
+      lines += events.moments.map { "OnCalendar=\($0)" }
+    }
+    lines += ["Persistent=true", "", "[Install]", "WantedBy=timers.target"]
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
