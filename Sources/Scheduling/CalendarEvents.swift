@@ -78,6 +78,7 @@ package struct CalendarEvents: Sendable, Hashable {
       return ["\(weekdays.map { $0 + " " } ?? "")*-\(months)-\(days) \(time)"]
     }
     guard !isEveryDate, let weekdays else { return ["*-\(months)-* \(time)"] }
+    guard window.hasDate else { return ["\(weekdays) *-\(months)-* \(time)"] }
     return ["*-\(months)-\(days) \(time)", "\(weekdays) *-\(months)-* \(time)"]
   }
 

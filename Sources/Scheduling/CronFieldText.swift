@@ -98,4 +98,14 @@ extension CronExpression {
         ? CronFieldText.isFull(daysOfMonth, .dayOfMonth) || CronFieldText.isFull(daysOfWeek, .dayOfWeek)
         : CronFieldText.isFull(daysOfMonth, .dayOfMonth) && CronFieldText.isFull(daysOfWeek, .dayOfWeek))
   }
+
+  /// Whether some year has one of the months' days, whatever the day of the week.
+  var hasDate: Bool {
+    (1...12).contains { month in
+      months.contains(month)
+        && (1...31).contains { day in
+          daysOfMonth.contains(day) && CalendarDate(year: 2024, month: month, day: day) != nil
+        }
+    }
+  }
 }

@@ -20,16 +20,16 @@ struct DayPatterns {
     if window.takesEitherDay {
       // One that has every day is none that restricts.
       guard hasDates, hasWeekdays else {
-        return [dates(of: CronFieldText.numbers(of: .dayOfMonth).map { $0 })]
+        return [dates(of: Array(1...31))].compactMap { $0 }
       }
-      return [dates(of: dateNumbers), weekdays()]
+      return [dates(of: dateNumbers), weekdays()].compactMap { $0 }
     }
     if hasWeekdays {
       // Where both have to hold, the weekdays are more than is meant.
       if hasDates { isExact = false }
       return [weekdays()]
     }
-    return [dates(of: dateNumbers)]
+    return [dates(of: dateNumbers)].compactMap { $0 }
   }
 
   private var dateNumbers: [Int] { (1...31).filter(window.daysOfMonth.contains) }
@@ -49,9 +49,12 @@ struct DayPatterns {
     return "* \(months(monthNumbers + others)) \(text)"
   }
 
-  /// Each day of each month, moved: in a year with 29 February and in one without.
-  private mutating func dates(of days: [Int]) -> String {
+  /// Each day of each month, moved: in a year with 29 February and in one without. Nil if no year has one of them, as of 31
+  /// February or Mondays in February the first part.
+  private mutating func dates(of days: [Int]) -> String? {
     if days.count == 31, monthNumbers.count == 12 { return "* * *" }
+    let isSome = monthNumbers.contains { month in days.contains { $0 <= Self.greatestDay(of: month) } }
+    guard isSome else { return nil }
     if shift == 0 { return "\(daysText(days)) \(months(monthNumbers)) *" }
     var wanted: Set<Int> = []
     var moved: Set<Int> = []
