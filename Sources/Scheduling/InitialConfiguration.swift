@@ -138,7 +138,9 @@ package struct InitialConfiguration: Sendable, Hashable {
       if (texts + [key]).contains(where: { $0.unicodeScalars.contains("\0") }) {
         throw InitialConfigurationError(key: key)
       }
-      guard texts.allSatisfy({ URLCredentials.redacted(within: $0) == $0 }) else {
+      // Of an address a user's name alone stays, which netrc is asked with.
+      let isAddress = Self.addresses.contains(key)
+      guard texts.allSatisfy({ URLCredentials.redacted(within: $0, sparesTokens: isAddress) == $0 }) else {
         secret.append(key)
         lines.append(
           "# \(Self.comment(key)) is left out: it has a password, which belongs into netrc or the environment."
@@ -152,8 +154,11 @@ package struct InitialConfiguration: Sendable, Hashable {
       }
     }
 
+    /// Options whose values are addresses.
+    private static let addresses: Set<String> = ["index-url", "extra-index-url", "find-links"]
+
     private static func withoutCredentials(_ text: String, _ key: String) -> String {
-      ["index-url", "extra-index-url", "find-links"].contains(key)
+      addresses.contains(key)
         ? URLCredentials.withoutLiteral(text) : text
     }
 

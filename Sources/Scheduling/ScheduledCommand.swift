@@ -76,7 +76,11 @@ package struct ScheduledCommand: Sendable, Hashable {
     guard text.utf8.count <= greatestLength else {
       throw ScheduleError(nil, .tooLong(part, limit: greatestLength))
     }
-    guard text.unicodeScalars.allSatisfy(PrintableText.isPrintable) else {
+    // YAML has no place for U+FFFE and U+FFFF.
+    let isPrintable = text.unicodeScalars.allSatisfy {
+      PrintableText.isPrintable($0) && !(0xFFFE...0xFFFF).contains($0.value)
+    }
+    guard isPrintable else {
       throw ScheduleError(nil, .unprintable(part, text))
     }
   }

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Scalars of YAML (YAML 1.2.2, 7.3.1), which 1.1 reads the same.
 enum YAMLText {
   /// A text in double quotes, on one line: no colon, `#` or tag in it means anything.
@@ -7,7 +9,8 @@ enum YAMLText {
       switch scalar.value {
       case 0x22: result += "\\\""
       case 0x5C: result += "\\\\"
-      case 0x20..<0x7F, 0xA0..<0xD800, 0xE000...0xFFFD, 0x10000...: result.unicodeScalars.append(scalar)
+      case _ where PrintableText.isPrintable(scalar) && !(0xFFFE...0xFFFF).contains(scalar.value):
+        result.unicodeScalars.append(scalar)
       default: result += "\\u" + hexadecimal(scalar.value)
       }
     }

@@ -14,26 +14,37 @@ struct Calendar {
     let number: Int
   }
 
-  let rules: TimeZoneRules
+  /// From when on clocks are ahead by so many seconds, ascending, as found by asking for every day.
+  private let changes: [(start: Int64, offset: Int64)]
 
-  /// What a wall's clock shows, in seconds since its 1970-01-01, at the moments that show it, ascending.
-  func moments(showing wall: Int64) -> [Int64] {
-    offsets(around: wall).map { wall - Int64($0) }.filter { $0 + Int64(rules.offset(at: $0)) == wall }
-      .sorted()
-  }
-
-  /// The first moment at which the clock shows that or a later time, where it leaps over it.
-  func leap(over wall: Int64) -> Int64 {
-    var (low, high) = (wall - 93_600, wall + 93_600)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if middle + Int64(rules.offset(at: middle)) >= wall { high = middle } else { low = middle }
+  init(_ rules: TimeZoneRules) {
+    var changes: [(start: Int64, offset: Int64)] = []
+    for day in stride(
+      from: Zones.tenYears.lowerBound - 864_000, to: Zones.tenYears.upperBound + 864_000, by: 86_400)
+    {
+      let offset = rules.offset(at: day)
+      if let last = changes.last, last.offset == Int64(offset) { continue }
+      var (low, high) = (day - 86_400, day)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if rules.offset(at: middle) == offset { high = middle } else { low = middle }
+      }
+      changes.append((changes.isEmpty ? Int64.min : high, Int64(offset)))
     }
-    return high
+    self.changes = changes
   }
 
-  private func offsets(around wall: Int64) -> Set<Int> {
-    Set([-100_000, 0, 100_000].map { rules.offset(at: wall + $0) })
+  private func offset(at moment: Int64) -> Int64 { changes.last { $0.start <= moment }?.offset ?? 0 }
+
+  /// The moments at which clocks show a time, in seconds since their 1970-01-01, ascending.
+  func moments(showing wall: Int64) -> [Int64] {
+    let offsets = Set([offset(at: wall - 100_000), offset(at: wall + 100_000)])
+    return offsets.map { wall - $0 }.filter { $0 + offset(at: $0) == wall }.sorted()
+  }
+
+  /// The first moment at which they show a later time, where they leap over it.
+  func leap(over wall: Int64) -> Int64 {
+    changes.first { $0.start > wall - 100_000 && $0.start + $0.offset >= wall }?.start ?? 0
   }
 
   /// All days from 2026-11-27 to 2036-12-01, which cover the ten years in every zone.
@@ -98,8 +109,7 @@ struct CronLine {
   }
 
   /// All moments within ten years.
-  func moments(_ rules: TimeZoneRules, in time: Range<Int64> = Zones.tenYears) -> [Int64] {
-    let calendar = Calendar(rules: rules)
+  func moments(_ calendar: Calendar, in time: Range<Int64> = Zones.tenYears) -> [Int64] {
     var moments: Set<Int64> = []
     for day in Calendar.days where has(day) {
       for hour in hours {
@@ -178,8 +188,7 @@ struct SystemdEvent {
     return set
   }
 
-  func moments(_ rules: TimeZoneRules, in time: Range<Int64> = Zones.tenYears) -> [Int64] {
-    let calendar = Calendar(rules: rules)
+  func moments(_ calendar: Calendar, in time: Range<Int64> = Zones.tenYears) -> [Int64] {
     var moments: [Int64] = []
     for day in Calendar.days
     where years?.contains(day.year) != false && months.contains(day.month) && dates.contains(day.day)

@@ -13,12 +13,15 @@ import UpdatePolicy
   }
 
   static let chosen = [
-    "0 6 * * MON", "30 2 * * *", "30 2 * * SUN", "0 0 1 * *", "0 0 13 * FRI", "0 0 */2 * FRI", "0 0 29 2 *",
-    "0 23 31 DEC *", "@weekly", "0 1 1 1 SUN-TUE", "5 0 1-7 * 0-6", "59 23 28-31 * *", "0 0 1-31 * MON",
-    "10 2 * 3,10 *", "0 3 31 2 MON",
+    "0 6 * * MON", "30 2 * * SUN", "0 0 1 * *", "0 0 13 * FRI", "0 0 */2 * FRI", "0 0 29 2 *",
+    "0 23 31 DEC *",
+    "@weekly", "0 1 1 1 SUN-TUE", "59 23 28-31 * *", "10 2 * 3,10 *", "0 3 31 2 MON",
   ]
   /// So many that three zones are enough.
-  static let frequent = ["15 */6 * * *", "0 * * * SUN", "30 * * * *", "30 0-23 * * *"]
+  static let frequent = [
+    "30 2 * * *", "0 0 1-31 * MON", "5 0 1-7 * 0-6", "15 */12 * * *", "0 * * * SUN", "30 * * 3,10 *",
+    "30 * * * *",
+  ]
 
   static let cases: [Case] = {
     var random = RandomWindow(seed: 9)
@@ -26,65 +29,71 @@ import UpdatePolicy
     let often = Self.frequent.flatMap { window in
       ["UTC", "Europe/Berlin", "Australia/Lord_Howe"].map { Case(window: window, zone: $0) }
     }
-    let others = (0..<60).map { Case(window: random.next(), zone: Zones.names[$0 % Zones.names.count]) }
+    let others = (0..<40).map { Case(window: random.next(), zone: Zones.names[$0 % Zones.names.count]) }
     return chosen + often + others.filter { (try? CronExpression($0.window)) != nil }
   }()
 
-  private static func run(_ example: Case) throws -> (ScheduledCommand, TimeZoneRules, [Int64]) {
+  @Test(arguments: cases) func everySchedulerRunsAtTheWindows(_ example: Case) throws {
     let rules = try Zones.rules(example.zone)
     let schedule = try Zones.schedule(example.window, example.zone)
     let run = try ScheduledCommand(
       command: ["/usr/local/bin/repin", "run"], directory: "/srv/app", lockfiles: [], schedule: schedule,
       rules: rules, now: Zones.now)
-    return (run, rules, Zones.windows(schedule, rules))
+    let windows = Zones.windows(schedule, rules)
+    let calendar = Calendar(rules)
+    try cron(run, windows, calendar)
+    try systemd(run, windows, calendar)
+    try ticks(run, windows)
   }
 
-  @Test(arguments: cases) func cronRunsAtTheWindows(_ example: Case) throws {
-    let (run, rules, windows) = try Self.run(example)
+  private func cron(_ run: ScheduledCommand, _ windows: [Int64], _ calendar: Calendar) throws {
     let lines = try Crontab(run).text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     let fields = try #require(lines.last).split(separator: " ").prefix(5).map(String.init)
     let line = try #require(CronLine(fields), "\(fields)")
-    #expect(lines.first == (example.zone == "UTC" ? lines.last : "CRON_TZ=\(example.zone)"))
-    #expect(line.moments(rules) == windows)
+    let zone = run.schedule.timeZone
+    #expect(lines.count == (zone.isUTC ? 1 : 2))
+    #expect(zone.isUTC || lines[0] == "CRON_TZ=\(zone)")
+    #expect(line.moments(calendar) == windows)
     #expect(try CronExpression(fields.joined(separator: " ")) == run.schedule.window)
   }
 
-  @Test(arguments: cases) func systemdRunsAtTheWindows(_ example: Case) throws {
-    let (run, rules, windows) = try Self.run(example)
+  private func systemd(_ run: ScheduledCommand, _ windows: [Int64], _ calendar: Calendar) throws {
     let events = try SystemdUnits(run).timer.split(separator: "\n").filter { $0.hasPrefix("OnCalendar=") }
     var moments: Set<Int64> = []
     for text in events {
       let event = try #require(SystemdEvent(String(text.dropFirst(11))), "\(text)")
-      #expect(event.zone == "UTC" || event.zone == example.zone)
-      moments.formUnion(event.moments(event.zone == "UTC" ? .utc : rules))
+      #expect(event.zone == "UTC" || event.zone == run.schedule.timeZone.description)
+      moments.formUnion(event.moments(event.zone == "UTC" ? Calendar(.utc) : calendar))
     }
     #expect(moments.sorted() == windows)
   }
 
   /// Each window is served by the first tick at or after it, whether GitHub is in time or late, and by no other.
-  @Test(arguments: cases) func ticksServeEachWindowOnce(_ example: Case) throws {
-    let (run, rules, windows) = try Self.run(example)
-    let ticks = ScheduleTicks(run.schedule, rules: rules, in: run.future)
+  private func ticks(_ run: ScheduledCommand, _ windows: [Int64]) throws {
+    let ticks = ScheduleTicks(run.schedule, rules: run.rules, in: run.future)
     var moments: [(moment: Int64, line: CronExpression)] = []
     for line in ticks.lines {
       let fields = line.numeric.split(separator: " ").map(String.init)
-      // A step of a star and a restriction of both kinds of days are left to nobody's reading.
+      // A star's step, and a restriction of both kinds of days, are left to nobody's reading.
       #expect(fields[2] == "*" || fields[4] == "*")
       #expect(!line.numeric.contains("*/"))
-      for moment in try #require(CronLine(fields)).moments(.utc) { moments.append((moment, line)) }
+      for moment in try #require(CronLine(fields)).moments(Calendar(.utc)) { moments.append((moment, line)) }
     }
+    let all = moments.map(\.moment).sorted()
     guard ticks.needsQuestion else {
-      #expect(moments.map(\.moment).sorted() == windows)
+      #expect(all == windows)
       return
     }
-    let known = ScheduleTicks(run.schedule, rules: rules, lines: ticks.lines)
+    // Two years of questions, which are dear where nothing is optimised.
+    let time = run.now..<run.now + 63_072_000
+    let known = ScheduleTicks(run.schedule, rules: run.rules, lines: ticks.lines)
     var served: [Int64] = []
     for (index, (moment, line)) in moments.enumerated()
-    where known.isTime(of: line, now: moment + Int64(index % 3) * 450) == true {
+    where time.contains(moment)
+      && known.isTime(of: line, now: moment + Int64(index % 3) * 450) == true
+    {
       served.append(moment)
     }
-    served.sort()
-    let all = moments.map(\.moment).sorted()
     var expected: [Int64] = []
     var index = 0
     for window in windows {
@@ -94,7 +103,7 @@ import UpdatePolicy
       // Late only where a clock leaps.
       #expect(all[index] - window <= 3_600)
     }
-    #expect(served == expected)
+    #expect(served.sorted() == expected.filter(time.contains))
   }
 
   @Test func otherLinesAreNobodys() throws {
