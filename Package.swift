@@ -29,6 +29,7 @@ let package = Package(
       dependencies: ["PythonPackaging", "RequirementsFiles", "TOMLReading", "JSONReading"]),
     .target(name: "Resolution", dependencies: ["PubGrub", "PythonPackaging"]),
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
+    .target(name: "Scheduling", dependencies: ["PythonPackaging", "UpdatePolicy"]),
     .target(name: "LockDiff", dependencies: ["LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
     .target(
       name: "Reports", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
@@ -164,6 +165,10 @@ let package = Package(
     .testTarget(
       name: "LockDiffTests", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
     .testTarget(
+      name: "SchedulingTests",
+      dependencies: ["Scheduling", "CYAML", "PythonPackaging", "TOMLReading", "UpdatePolicy"],
+      linkerSettings: [.linkedLibrary(":libyaml.a")]),
+    .testTarget(
       name: "AdvisoriesTests",
       dependencies: ["Advisories", "JSONReading", "PythonPackaging", "SQLite", "ZipReading", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -231,7 +236,8 @@ let package = Package(
 
 // Where nothing is hot, code that is small is better than code that is fast.
 let cold: Set = [
-  "Advisories", "LockDiff", "PinHistory", "PythonProjects", "Reports", "TOMLReading", "UpdatePolicy", "repin",
+  "Advisories", "LockDiff", "PinHistory", "PythonProjects", "Reports", "Scheduling", "TOMLReading",
+  "UpdatePolicy", "repin",
 ]
 for target in package.targets where cold.contains(target.name) {
   target.swiftSettings =

@@ -19,8 +19,8 @@ import UpdatePolicy
   ]
   /// So many that three zones are enough.
   static let frequent = [
-    "30 2 * * *", "0 0 1-31 * MON", "5 0 1-7 * 0-6", "15 */12 * * *", "0 * * * SUN", "30 * * 3,10 *",
-    "30 * * * *",
+    "30 2 * * *", "0 0 1-31 * MON", "5 0 1-7 * 0-6", "15 */12 * * *", "0 * * * SUN",
+    "30 * 1-8,23-31 3,4,10 *",
   ]
 
   static let cases: [Case] = {
@@ -150,6 +150,18 @@ import UpdatePolicy
     let made = try CalendarEvents(
       try Zones.schedule(window, zone), rules: try Zones.rules(zone), in: Zones.tenYears)
     #expect(made.all == events)
+  }
+
+  /// An hour's clock is the same in UTC where clocks are changed by hours: around a change for Berlin, not on Lord Howe.
+  @Test(arguments: [("Europe/Berlin", true), ("Australia/Lord_Howe", false)])
+  func everyHourIsAnHour(_ zone: String, _ isSame: Bool) throws {
+    let schedule = try Zones.schedule("30 * * * *", zone)
+    let rules = try Zones.rules(zone)
+    let events = try CalendarEvents(schedule, rules: rules, in: Zones.tenYears)
+    #expect(events.events == ["*-*-* *:30:00 \(isSame ? "UTC" : zone)"])
+    let utc = try Zones.schedule("30 * * * *", "UTC")
+    let year = Zones.now..<Zones.now + 31_557_600
+    #expect((Zones.windows(schedule, rules, in: year) == Zones.windows(utc, .utc, in: year)) == isSame)
   }
 
   @Test func leapsAreWrittenOut() throws {
