@@ -35,6 +35,8 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
     case outsideRepository(String)
     /// A character that means something to the scheduler, and that nothing takes the meaning from.
     case meaning(Part, String, character: String)
+    /// A name that no account of a machine should have (systemd.io, "User/Group Name Syntax").
+    case user(String)
     /// The whole line is longer than the scheduler reads.
     case line(length: Int, limit: Int)
     /// Windows follow each other faster than the scheduler runs anything.
@@ -70,6 +72,8 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
     case .meaning(let part, let text, let character):
       return
         "the \(part.rawValue) `\(shown(text))` has `\(shown(character))`, which means something to \(name)"
+    case .user(let name):
+      return "`\(shown(name))` is no name of an account; letters, digits, `_` and `-` are allowed, at most 32"
     case .line(let length, let limit):
       return "the line for \(name) has \(length) bytes, and it reads \(limit); put the command into a script"
     case .tooOften(let minutes):

@@ -40,6 +40,8 @@ package struct ScheduledCommand: Sendable, Hashable {
     package var installation: [String] = []
     package var opensPullRequests = false
     package var machineTimeZone = TimeZoneName.utc
+    /// The account that systemd runs the command as; nil: the one whose unit it is, root for the machine's own.
+    package var user: String?
 
     package init() {}
   }

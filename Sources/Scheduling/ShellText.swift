@@ -3,15 +3,15 @@ enum ShellText {
   /// A word so that the shell takes every character of it as it is: bare where nothing in it means anything, else within
   /// single quotes.
   ///
-  /// Two pairs of characters never stand side by side, since those who read a line before the shell does take them for
-  /// theirs: `\%`, which cron would take for an escaped `%`, and `${`, which a workflow evaluates. Between them the quotes
-  /// end and begin anew, which says the same.
+  /// Some pairs of characters never stand side by side, since those who read a line before the shell does take them for
+  /// theirs: `\%`, which cron would take for an escaped `%`, and `${` and `$[`, with which GitHub's and GitLab's expressions
+  /// begin. Between them the quotes end and begin anew, which says the same.
   static func quoted(_ word: String) -> String {
     if !word.isEmpty, word.unicodeScalars.allSatisfy(isPlain) { return word }
     var text = "'"
     var last: Unicode.Scalar?
     for scalar in word.unicodeScalars {
-      if last == "\\" && scalar == "%" || last == "$" && scalar == "{" { text += "''" }
+      if last == "\\" && scalar == "%" || last == "$" && (scalar == "{" || scalar == "[") { text += "''" }
       if scalar == "'" { text += "'\\''" } else { text.unicodeScalars.append(scalar) }
       last = scalar
     }

@@ -18,6 +18,7 @@ package struct SystemdUnits: Sendable, Hashable {
       throw ScheduleError(.systemd, .meaning(.directory, path, character: mark))
     }
     try Self.check(run.words[0])
+    if let user = run.details.user, !Self.isAccount(user) { throw ScheduleError(.systemd, .user(user)) }
     service = Self.service(run, directory: directory)
     timer = Self.timer(run, events: events)
   }
@@ -33,6 +34,17 @@ package struct SystemdUnits: Sendable, Hashable {
     }
   }
 
+  /// The strict form of a name (systemd.io, "User/Group Name Syntax"), with capitals.
+  private static func isAccount(_ name: String) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+    func isFurther(_ byte: UInt8) -> Bool {
+      isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+    }
+    return name.utf8.first.map(isLetter) == true && name.utf8.count < 33 && name.utf8.allSatisfy(isFurther)
+  }
+
   private static func service(_ run: ScheduledCommand, directory: String) -> String {
     var lines = [
       "[Unit]",
@@ -44,6 +56,7 @@ package struct SystemdUnits: Sendable, Hashable {
       "Type=oneshot",
       "WorkingDirectory=\(directory)",
     ]
+    if let user = run.details.user { lines.append("User=\(user)") }
     if let path = run.searchPath { lines.append("Environment=\(SystemdText.quoted("PATH=\(path)"))") }
     lines += [
       "ExecStart=\(run.words.map(SystemdText.word).joined(separator: " "))",

@@ -8,7 +8,8 @@ enum Hostile {
   static let words = [
     "a b", "it's", "say \"x\"", "100%", "\\%", "\\\\%", "%\\", "a\\", "$HOME", "${HOME}", "$(id)", "`id`",
     "${{ github.token }}",
-    "$${{x}}", "a;b", ";", "&& rm -rf /", "| sh", "> /etc/passwd", "#no", "a #b", "~root", "*", "[a]",
+    "$${{x}}", "$[[ inputs.x ]]", "a;b", ";", "&& rm -rf /", "| sh", "> /etc/passwd", "#no", "a #b", "~root",
+    "*", "[a]",
     "{a,b}", "!x", "", "-rf",
     "--", "A=b", "%i", "%%", "%h/x", "é ü", "日本語", ": x", "- x", "*a", "&a", "!!str x", "'\\''", "'%'",
     "\\'%", "'",
@@ -33,7 +34,7 @@ enum Hostile {
 
   @Test(arguments: Hostile.words) func aShellTakesAWordAsItIs(_ word: String) throws {
     #expect(Words.shell(ShellText.quoted(word)) == [word])
-    #expect(!ShellText.quoted(word).contains("${"))
+    #expect(!ShellText.quoted(word).contains("${") && !ShellText.quoted(word).contains("$["))
     #expect(Words.shell(ShellText.command([word, "x", word])) == [word, "x", word])
   }
 
@@ -157,6 +158,13 @@ enum Hostile {
     #expect(throws: ScheduleError(.systemd, .meaning(.command, program, character: mark))) {
       try SystemdUnits(run)
     }
+  }
+
+  @Test(arguments: ["a b", "-x", "a\nb", "", "%u", "1a", "a:b", String(repeating: "a", count: 33)])
+  func systemdRefusesUsers(_ name: String) throws {
+    var details = ScheduledCommand.Details()
+    details.user = name
+    #expect(throws: ScheduleError(.systemd, .user(name))) { try SystemdUnits(Self.run([], details: details)) }
   }
 
   /// A file whose name begins with a dash is no option, and the directory is one for the shell alone.

@@ -98,8 +98,10 @@ import UpdatePolicy
     #expect(
       try Crontab(Self.run("@daily", "UTC", directory: "/a", details: details)).text.contains(
         "\nCRON_TZ=UTC\n"))
+    details.user = "_deploy-1"
     let service = try SystemdUnits(Self.run("@daily", "UTC", directory: "/a", details: details)).service
     #expect(service.contains("\nEnvironment=\"PATH=/opt/my tools:/usr/bin\"\n"))
+    #expect(service.contains("\nUser=_deploy-1\n"))
   }
 
   /// Two makings give the same bytes, and every line ends.
