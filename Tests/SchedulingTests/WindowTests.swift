@@ -25,12 +25,18 @@ import UpdatePolicy
 
   static let cases: [Case] = {
     var random = RandomWindow(seed: 9)
-    let chosen = Self.chosen.flatMap { window in Zones.names.map { Case(window: window, zone: $0) } }
-    let often = Self.frequent.flatMap { window in
-      ["UTC", "Europe/Berlin", "Australia/Lord_Howe"].map { Case(window: window, zone: $0) }
+    // Three zones for all, and of the others some for each.
+    let usual = ["UTC", "Europe/Berlin", "Australia/Lord_Howe"]
+    let others = Zones.names.filter { !usual.contains($0) }
+    let chosen = Self.chosen.enumerated().flatMap { index, window in
+      (usual + [others[index % others.count], others[(index / 2 + 3) % others.count]])
+        .map { Case(window: window, zone: $0) }
     }
-    let others = (0..<40).map { Case(window: random.next(), zone: Zones.names[$0 % Zones.names.count]) }
-    return chosen + often + others.filter { (try? CronExpression($0.window)) != nil }
+    let often = Self.frequent.flatMap { window in
+      usual.map { Case(window: window, zone: $0) }
+    }
+    let further = (0..<40).map { Case(window: random.next(), zone: Zones.names[$0 % Zones.names.count]) }
+    return chosen + often + further.filter { (try? CronExpression($0.window)) != nil }
   }()
 
   @Test(arguments: cases) func everySchedulerRunsAtTheWindows(_ example: Case) throws {
@@ -143,6 +149,8 @@ import UpdatePolicy
 
   @Test(arguments: [
     ("0 0 13 * FRI", "Europe/Berlin", ["*-*-13 00:00:00 Europe/Berlin", "Fri *-*-* 00:00:00 Europe/Berlin"]),
+    ("0 3 * * *", "Europe/Berlin", ["*-*-* 03:00:00 Europe/Berlin"]),
+    ("0 2,3 * * *", "Europe/Berlin", ["*-*-* 02,03:00:00 Europe/Berlin"]),
     ("0 0 */2 * FRI-SUN", "UTC", ["Fri..Sun *-*-01..31/2 00:00:00 UTC"]),
     ("*/15 8-18 * * 1,2,4-6", "UTC", ["Mon,Tue,Thu..Sat *-*-* 08..18:00..45/15:00 UTC"]),
     ("30 * * * *", "Europe/Berlin", ["*-*-* *:30:00 UTC"]),
