@@ -15,6 +15,8 @@ package struct Policy: Sendable, Hashable {
   package var maxPinAge = PolicyDuration.oneYear
   /// The least age of a release to pick: `cooldown`; nil if nobody set it.
   package var setCooldown: PolicyDuration?
+  /// The addresses of indexes whose releases may be picked at any age: `cooldown-exempt-indexes`.
+  package var cooldownExemptIndexes: [String] = []
   /// When what is due: `due`.
   package var due = DueTable()
   /// What is ignored: `[[policy.ignore]]`.
@@ -28,6 +30,14 @@ package struct Policy: Sendable, Hashable {
   /// The least age of a release to pick: as it is set, else three days where nobody looks.
   package func cooldown(for purpose: Purpose) -> PolicyDuration {
     setCooldown ?? (purpose == .update ? .threeDays : .off)
+  }
+
+  /// The policy for releases of a project.
+  package func applied(to project: ProjectFacts) -> Policy {
+    if project.hasCooldown { return self }
+    var policy = self
+    policy.setCooldown = .off
+    return policy
   }
 
   /// Whether the fix of an advisory may be picked before its cooldown is over: of malware always, of others from the least

@@ -21,11 +21,16 @@ package struct ProjectFacts: Sendable, Hashable {
   package let releases: [ReleaseFacts]
   /// What its index says of it.
   package let status: Status
+  /// Whether its releases have to be of an age before they are picked; those of an exempt index haven't.
+  package let hasCooldown: Bool
 
   /// - Parameter releases: in any order; of several with one version the first counts.
-  package init(name: PackageName, releases: [ReleaseFacts], status: Status = .active) {
+  package init(
+    name: PackageName, releases: [ReleaseFacts], status: Status = .active, hasCooldown: Bool = true
+  ) {
     self.name = name
     self.status = status
+    self.hasCooldown = hasCooldown
     let versions = releases.map(\.version)
     let order = versions.withUnsafeBufferPointer { versions -> [Int]? in
       let isAscending = versions.indices.dropFirst().allSatisfy { versions[$0 - 1] < versions[$0] }

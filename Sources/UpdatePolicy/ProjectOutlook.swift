@@ -36,6 +36,7 @@ final class ProjectOutlook: Sendable {
 
   init(_ project: ProjectFacts, policy: Policy, now: Int64) {
     self.project = project
+    let policy = policy.applied(to: project)
     finals = Self.table(project, policy, now, allowsPreReleases: false)
     let hasPreReleases = project.releases.contains { $0.version.isPreRelease }
     all = hasPreReleases ? Self.table(project, policy, now, allowsPreReleases: true) : []
@@ -66,6 +67,7 @@ final class ProjectOutlook: Sendable {
     guard !exempting.isEmpty else {
       return version.isPreRelease && !all.isEmpty ? all[start] : finals[start]
     }
+    let policy = policy.applied(to: project)
     var newer = Newer()
     for place in (start..<project.releases.count).reversed() {
       let release = project.releases[place]

@@ -58,12 +58,11 @@ struct AdvisorySurvey {
   }
 
   private func releasesAsked(_ subjects: Set<Subject>, _ defaultIndex: String?) -> Set<AskedRelease> {
-    let known = Set((settings.publicIndexes + [defaultIndex].compactMap(\.self)).map(CheckedIndexes.bare))
-    let shown = Set(known.map { CheckedIndexes.bare(URLCredentials.redacted(String($0))) })
+    let known = IndexAddresses(settings.publicIndexes + [defaultIndex].compactMap(\.self))
     return Set(
       subjects.map { subject in
-        let isPublic = subject.index.map { shown.contains(CheckedIndexes.bare($0)) } ?? false
-        return AskedRelease(subject.package, subject.version, isPublic: isPublic)
+        AskedRelease(
+          subject.package, subject.version, isPublic: subject.index.map(known.contains) ?? false)
       })
   }
 
@@ -100,7 +99,7 @@ struct AdvisorySurvey {
     let byIndex = Dictionary(grouping: subjects.filter { $0.index != nil }) { $0.index ?? "" }
     for (index, subjects) in byIndex.sorted(by: { $0.key < $1.key }) {
       let asked = subjects.map { AskedRelease($0.package, $0.version, isPublic: true) }
-      let bare = CheckedIndexes.bare(index)
+      let bare = IndexAddresses.bare(index)
       guard bare.hasSuffix("/simple") else {
         var answer = AdvisoryAnswer(origin: .init(place: index))
         answer.leaveUnanswered(

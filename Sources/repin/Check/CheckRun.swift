@@ -163,7 +163,9 @@ struct CheckRun {
     for (index, pinned) in indexes.questions(of: locks.map(\.lock), past: known.flatMap(\.past)) {
       let client = try indexes.client(of: index)
       clients.append(client)
-      let survey = ProjectSurvey(client: client, environment: target.environment, progress: progress)
+      let survey = ProjectSurvey(
+        client: client, environment: target.environment,
+        exempt: IndexAddresses(policy.cooldownExemptIndexes), progress: progress)
       answers.add(await survey.answers(to: pinned), of: index, at: client.indexURLs)
     }
     progress.finish()

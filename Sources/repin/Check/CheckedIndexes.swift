@@ -52,13 +52,6 @@ struct CheckedIndexes {
   /// The index that is asked where a lockfile names one; nil is that of the configuration.
   func index(_ index: String?) -> String? {
     guard let index, let address = target.facts?.defaultIndexURL else { return index }
-    return Self.bare(index) == Self.bare(address) ? nil : index
-  }
-
-  /// An address without what doesn't tell it from another.
-  static func bare(_ address: String) -> String {
-    var rest = address[...]
-    while rest.utf8.last == UInt8(ascii: "/") { rest.removeLast() }
-    return String(rest)
+    return IndexAddresses([address]).contains(index) ? nil : index
   }
 }

@@ -35,8 +35,14 @@ struct ProjectSurvey {
   let progress: Progress
   private let sieve: WheelSieve
 
-  init(client: IndexClient, environment: TargetEnvironment, progress: Progress) {
+  private let exempt: IndexAddresses
+
+  /// - Parameter exempt: the indexes whose releases have no cooldown.
+  init(
+    client: IndexClient, environment: TargetEnvironment, exempt: IndexAddresses, progress: Progress
+  ) {
     self.client = client
+    self.exempt = exempt
     self.environment = environment
     self.progress = progress
     sieve = WheelSieve(environment.tags)
@@ -101,7 +107,8 @@ struct ProjectSurvey {
     }
     return Project(
       facts: ProjectFacts(
-        name: name, releases: releases.reversed(), status: Self.status(pages.first?.status)),
+        name: name, releases: releases.reversed(), status: Self.status(pages.first?.status),
+        hasCooldown: !exempt.contains(index)),
       pinned: found, index: index)
   }
 

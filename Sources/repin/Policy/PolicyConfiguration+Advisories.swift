@@ -18,15 +18,6 @@ extension PolicyConfiguration {
       advisorySource = Placed(text: text, place: table.place(of: item))
     }
     advisoryMaximumAge = try table.duration("max-age")
-    guard let indexes = table.item("public-indexes") else { return }
-    guard case .array(let items) = indexes.value else {
-      throw table.unexpected(indexes, of: "public-indexes", expected: "an array of addresses")
-    }
-    for item in items {
-      guard case .string(let address) = item.value else {
-        throw table.unexpected(item, of: "public-indexes", expected: "an address")
-      }
-      publicIndexes.append(address)
-    }
+    publicIndexes = try table.texts(of: "public-indexes", expected: "addresses") ?? []
   }
 }

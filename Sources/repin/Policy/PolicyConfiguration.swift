@@ -72,10 +72,14 @@ struct PolicyConfiguration {
 
   private mutating func takePolicy(_ item: TOMLItem, _ file: String) throws(CommandFailure) {
     let table = try PolicyTable(item, named: "policy", file: file)
-    try table.refuseOthers(than: ["max-days-behind", "max-pin-age", "cooldown", "due", "ignore"])
+    try table.refuseOthers(than: [
+      "max-days-behind", "max-pin-age", "cooldown", "cooldown-exempt-indexes", "due", "ignore",
+    ])
     if let limit = try table.duration("max-days-behind") { policy.maxDaysBehind = limit }
     if let limit = try table.duration("max-pin-age") { policy.maxPinAge = limit }
     if let cooldown = try table.duration("cooldown") { policy.setCooldown = cooldown }
+    policy.cooldownExemptIndexes =
+      try table.texts(of: "cooldown-exempt-indexes", expected: "addresses") ?? []
     if let due = table.item("due") { try takeDue(due, file) }
     guard let ignores = table.item("ignore") else { return }
     guard case .array(let items) = ignores.value else {

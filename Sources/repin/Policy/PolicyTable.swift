@@ -77,6 +77,22 @@ struct PolicyTable {
     }
   }
 
+  /// The strings of an array; nil: there is no such key.
+  func texts(of key: String, expected: String) throws(CommandFailure) -> [String]? {
+    guard let item = item(key) else { return nil }
+    guard case .array(let items) = item.value else {
+      throw unexpected(item, of: key, expected: "an array of \(expected)")
+    }
+    var texts: [String] = []
+    for item in items {
+      guard case .string(let text) = item.value else {
+        throw unexpected(item, of: key, expected: "an array of \(expected)")
+      }
+      texts.append(text)
+    }
+    return texts
+  }
+
   /// A length of time: a number of days, or a string such as `"3 days"`; nil: there is no such key.
   func duration(_ key: String) throws(CommandFailure) -> PolicyDuration? {
     guard let item = item(key) else { return nil }

@@ -65,7 +65,7 @@ struct UpdateExamination {
       guard let version = pins[project.name] else { continue }
       let isNewer = project.releases.contains { release in
         release.version > version
-          && judgement.policy.pickability(
+          && judgement.policy.applied(to: project).pickability(
             of: release, now: judgement.now, fixes: judgement.counting(project.name, version),
             allowsPreReleases: version.isPreRelease
           ).isPickable

@@ -45,23 +45,28 @@ struct UpdateJudgement: Sendable {
   /// - Parameters:
   ///   - direct: the projects that come from a URL, of which nothing is picked.
   ///   - quarantined: the projects of which the pinned release is quarantined.
+  ///   - index: the index that has a project.
   func rules(
     for pins: [PackageName: Version], direct: Set<PackageName>, quarantined: Set<PackageName>,
-    largestStep: UpdateStep
+    largestStep: UpdateStep, index: @escaping @Sendable (PackageName) -> String?
   ) -> UpdateRules {
     UpdateRules(
       affecting: { name, version in direct.contains(name) ? [] : affecting(name, version) },
-      cooldown: cooldown(for: pins, direct: direct, quarantined: quarantined), largestStep: largestStep)
+      cooldown: cooldown(for: pins, direct: direct, quarantined: quarantined, index: index),
+      largestStep: largestStep)
   }
 
   private func cooldown(
-    for pins: [PackageName: Version], direct: Set<PackageName>, quarantined: Set<PackageName>
+    for pins: [PackageName: Version], direct: Set<PackageName>, quarantined: Set<PackageName>,
+    index: @escaping @Sendable (PackageName) -> String?
   ) -> (@Sendable (PackageName, Version, [Distribution]) -> UpdateRules.Cooldown)? {
     let length = policy.cooldown(for: .update)
     if length == .off { return nil }
+    let exempt = IndexAddresses(policy.cooldownExemptIndexes)
     return { name, version, files in
       // What a person has put on this machine was never uploaded.
       if direct.contains(name) || files.contains(where: { $0.url.hasPrefix("file:") }) { return .over }
+      if index(name).map(exempt.contains) == true { return .over }
       let uploaded = files.compactMap(\.uploadedAt).min()
       if let uploaded, uploaded <= (now - length.seconds) * 1_000 { return .over }
       if let phrase = exemption(of: name, version, pinned: pins[name], quarantined) {

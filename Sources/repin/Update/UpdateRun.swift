@@ -82,7 +82,8 @@ struct UpdateRun {
     let request = UpdateRequest(
       resolution: question.request.resolution, targets: aims.map(\.target),
       rules: judgement.rules(
-        for: pins, direct: direct, quarantined: quarantined, largestStep: goals.largestStep),
+        for: pins, direct: direct, quarantined: quarantined, largestStep: goals.largestStep,
+        index: { [client = question.client] in client.indexURL(of: $0) }),
       takesNewest: goals.takesNewest, limits: limits)
     let client = question.client
     func learn(about releases: [PackageName: Version]) async throws(CommandFailure) {

@@ -54,6 +54,16 @@ import UpdatePolicy
       testDescription: "no upload time, and no cooldown", arguments: ["untold", "--cooldown", "off"],
       pins: "app==1.0 core==1.0 untold==1.1"),
     Case(
+      testDescription: "no upload time, of an exempt index", arguments: ["untold"],
+      policy: "[policy]\ncooldown-exempt-indexes = ['INDEX']\n", pins: "app==1.0 core==1.0 untold==1.1"),
+    Case(
+      testDescription: "a young one of an exempt index", arguments: ["app", "--latest"],
+      policy: "[policy]\ncooldown-exempt-indexes = ['INDEX']\n", pins: "app==1.2 core==2.0"),
+    Case(
+      testDescription: "another index is exempt", arguments: ["untold"],
+      policy: "[policy]\ncooldown-exempt-indexes = ['https://index.example/simple']\n", status: 1,
+      pins: "app==1.0 core==1.0"),
+    Case(
       testDescription: "a length that is none", arguments: ["app", "--cooldown", "1 month"], status: 2,
       pins: "app==1.0 core==1.0"),
   ]
@@ -70,7 +80,7 @@ import UpdatePolicy
     fixture.command.write([
       "requirements.in": isUntold ? "app\nuntold\n" : "app\n",
       "requirements.txt": "app==1.0\ncore==1.0\n\(isUntold ? "untold==1.0\n" : "")",
-      "repin.toml": given.policy,
+      "repin.toml": given.policy.replacing("INDEX", with: fixture.command.url),
     ])
     fixture.command.environment.merge(given.environment) { $1 }
     let outcome = try await fixture.command.run(["update"] + CommandFixture.target + given.arguments)
@@ -104,7 +114,7 @@ import UpdatePolicy
     let name = try PackageName("demo")
     let rules = judgement.rules(
       for: [name: try Version("1.0")], direct: direct ? [name] : [], quarantined: quarantined ? [name] : [],
-      largestStep: .major)
+      largestStep: .major, index: { _ in nil })
     let file = try Distribution(
       filename: "demo-1.1-py3-none-any.whl", url: "https://index.example/demo.whl",
       uploadedAt: daysAgo.map { (Self.now - $0 * 86_400) * 1_000 })
