@@ -76,6 +76,8 @@ package struct UpdateRules: Sendable {
   package var cooldown: (@Sendable (PackageName, Version, [Distribution]) -> Cooldown)?
   /// How large a step from its present version a pin may make.
   package var largestStep: UpdateStep
+  /// Whether a pin may go to an older release where no newer one would do.
+  package var mayLower: @Sendable (PackageName, Version) -> Bool = { _, _ in true }
 
   package init(
     affecting: @escaping @Sendable (PackageName, Version) -> [String] = { _, _ in [] },

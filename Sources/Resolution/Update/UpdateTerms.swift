@@ -42,6 +42,7 @@ struct UpdateTerms: Sendable {
       }
     }
     if isPinned { return nil }
+    if let pin, version < pin, !rules.mayLower(name, version) { return .notRaised(to: nil) }
     let ids = rules.affecting(name, version)
     if !ids.isEmpty { return .affected(ids) }
     if let pin, UpdateStep(from: pin, to: version) > rules.largestStep {

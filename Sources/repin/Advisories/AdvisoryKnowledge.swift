@@ -59,6 +59,11 @@ struct AdvisoryKnowledge: Sendable {
       failures.append(SourceFailure(source: source, subject: .advisories))
     }
     let unanswered = answer.unanswered.filter { $0.reason != .isPrivate }
+    // Where some names are told, the others are private; where none is, nobody was asked.
+    let hidden = answer.unanswered.count - unanswered.count
+    if hidden > 0, isStrict || hidden == asked.count {
+      failures.append(SourceFailure(source: source, subject: .advisories))
+    }
     let failed = unanswered.filter { if case .failure = $0.reason { true } else { false } }
     if !asked.isEmpty, Set(failed.map(\.release)).isSuperset(of: asked) {
       failures.append(SourceFailure(source: source, subject: .advisories))

@@ -1,3 +1,4 @@
+import PackageIndex
 import PythonPackaging
 import UpdatePolicy
 
@@ -35,6 +36,15 @@ struct AdvisorySettings {
     maximumAge = configuration.advisoryMaximumAge
     publicIndexes =
       arguments.publicIndexes.isEmpty ? configuration.publicIndexes : arguments.publicIndexes
+    for index in publicIndexes {
+      do throws(IndexError) {
+        try IndexClient.checkIndexURL(index)
+      } catch {
+        throw .usage(
+          "`--public-index` or `public-indexes`: found `\(PrintableText.escaped(URLCredentials.redacted(index), limit: 300))`, "
+            + "expected an http or https address")
+      }
+    }
     isStrict = arguments.strict
   }
 }

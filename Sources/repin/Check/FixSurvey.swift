@@ -50,7 +50,10 @@ struct FixSurvey {
   ) async -> [ReportedPin: FixOutlook.State] {
     guard examination.locks.count <= Self.mostLockfiles, read.lock.file.format == .requirements,
       let origin = silentOrigin, let plan = try? UpdatePlan(named: [read.lock.path], origin: origin),
-      let lockfile = plan.lockfiles.first, plan.lockfiles.count == 1
+      let lockfile = plan.lockfiles.first, plan.lockfiles.count == 1,
+      // What is a project, or comes from elsewhere, may have to be built or fetched to be read.
+      lockfile.direct.isEmpty,
+      lockfile.layer.command.sources.allSatisfy({ $0.hasSuffix(".in") || $0.hasSuffix(".txt") })
     else { return [:] }
     let goals = UpdateGoals.security
     let aims = goals.aims(for: lockfile.pins, findings: assessment.findings, newer: []).filter { aim in

@@ -45,6 +45,12 @@ struct RecordedCommand {
     case options(String)
   }
 
+  /// Whether a Python is named by its version alone: `3.12`.
+  private static func isVersion(_ python: String) -> Bool {
+    python.utf8.first.map { (0x30...0x39).contains($0) } == true
+      && python.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+  }
+
   init(_ text: String) throws(Fault) {
     // Names with control characters stand in `$'…'`, which isn't divided here.
     guard !text.contains("$'"), let words = ShellWord.words(of: text),
@@ -59,7 +65,10 @@ struct RecordedCommand {
     sources = command.sources
     output = command.outputFile
     isRedirected = program.writesToStandardOutput && command.outputFile == nil
-    var shown = command.commandLineOptions.filter { $0.name != "--output-file" }
+    // A lockfile may be anybody's: it may say which version of Python is meant, and no program to run.
+    var shown = command.commandLineOptions.filter { option in
+      option.name != "--output-file" && (option.name != "--python" || Self.isVersion(option.value ?? ""))
+    }
     switch command.generateHashes {
     case true?: shown.append(.init("--generate-hashes"))
     case false?: shown.append(.init("--no-generate-hashes"))

@@ -27,7 +27,8 @@ struct UpdateInvocation {
     try CommandFailure.checkOpenFiles()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     do throws(CommandFailure) {
-      return try await update()
+      let status = try await update()
+      return context.terminal.hasLostResults ? .outsideFailure : status
     } catch {
       if command.compile.format == .json, let report = error.report {
         context.terminal.show(JSONText.text(of: report))

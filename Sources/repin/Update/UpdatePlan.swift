@@ -1,3 +1,4 @@
+import LockfileFormats
 import PythonPackaging
 import RequirementsFiles
 
@@ -42,6 +43,7 @@ struct UpdatePlan {
         throw CommandFailure.usage(
           "there is no lockfile `\(layer.output)`", hint: "`repin compile` makes it")
       }
+      try Self.check(existing.bytes, of: layer.output, context)
       var pins: [PackageName: Version] = [:]
       var direct: Set<PackageName> = []
       for pin in existing.contents.pins {
@@ -56,6 +58,17 @@ struct UpdatePlan {
       origin.plan.isList
       ? try LayeredCompile(compilations: origin.plan.compilations, context: context).ordered() : []
     dependents = all.filter { !meant.contains($0.path) && !$0.reads.isDisjoint(with: meant) }
+  }
+
+  /// Refuses a lockfile of which a part can't be read: what it pins there would be passed over.
+  private static func check(
+    _ bytes: [UInt8], of lockfile: String, _ context: CommandContext
+  ) throws(CommandFailure) {
+    let file = PinnedFileReader().read(bytes, path: lockfile)
+    for fault in file.faults where fault.severity == .error {
+      throw .usage(fault.description, hint: fault.remedy)
+    }
+    for fault in file.faults { context.terminal.warn(fault.description) }
   }
 
   /// The lockfiles that are meant.

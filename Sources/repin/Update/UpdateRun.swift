@@ -79,12 +79,18 @@ struct UpdateRun {
     let direct = Set(question.direct.sources.keys)
     let aims = aims.filter { pins[$0.target.name] != nil }
     let quarantined = Set(aims.lazy.filter { $0.reason == .quarantined }.map(\.target.name))
-    let request = UpdateRequest(
+    var request = UpdateRequest(
       resolution: question.request.resolution, targets: aims.map(\.target),
       rules: judgement.rules(
         for: pins, direct: direct, quarantined: quarantined, largestStep: goals.largestStep,
         index: { [client = question.client] in client.indexURL(of: $0) }),
       takesNewest: goals.takesNewest, limits: limits)
+    // To go back is a way out for what must go, and none by which something else is had.
+    let leaving = Set(
+      aims.lazy.filter { if case .raised = $0.target.need { false } else { true } }.map(\.target.name))
+    request.rules.mayLower = { name, version in
+      leaving.contains(name) && (!version.isPreRelease || pins[name]?.isPreRelease == true)
+    }
     let client = question.client
     func learn(about releases: [PackageName: Version]) async throws(CommandFailure) {
       try await advisories.learn(
@@ -116,6 +122,10 @@ struct UpdateRun {
     do throws(ResolutionError<IndexFailure>) {
       return try await resolver.update(request)
     } catch {
+      // The present pins can't be kept, and what is asked for may be older.
+      var request = request
+      request.rules.mayLower = { _, _ in true }
+      if case .unsatisfiable = error, let update = try? await resolver.update(request) { return update }
       throw await run.failure(error, of: question, by: resolver)
     }
   }

@@ -271,7 +271,8 @@ import Testing
     fixture.command.server.serve(document: Array("{\"results\": [{}, {}]}".utf8), at: "/api/v1/querybatch")
     let api = "osv-api+\(fixture.command.url.replacing("/simple/", with: "/api"))"
     let hidden = try await fixture.check("--advisories-source", api)
-    #expect(hidden.status == 0)
+    // Of nobody anything was asked.
+    #expect(hidden.status == 3)
     #expect(
       hidden.errors == """
         warning: 2 packages are from an index that isn't known to be public, and isn't told to `ROOT/api`: \
@@ -286,6 +287,8 @@ import Testing
     #expect(sent().isEmpty)
     let told = try await fixture.check("--advisories-source", api, "--public-index", fixture.command.url)
     #expect(told.status == 0 && told.errors.isEmpty, "\(told)")
+    let wrong = try await fixture.check("--advisories-source", api, "--public-index", "zzz")
+    #expect(wrong.status == 2 && wrong.errors.contains("found `zzz`, expected an http or https address"))
     #expect(sent().count == 1 && sent()[0].contains("\"lib\""))
   }
 
