@@ -45,8 +45,8 @@ package struct FilePatch: Sendable, Hashable {
     if new == nil { lines.append("deleted file mode 100644") }
     let hunks = DiffHunk.all(of: LineScript(from: before, to: after).steps)
     if !hunks.isEmpty {
-      lines.append("--- \(old == nil ? "/dev/null" : oldName.text)")
-      lines.append("+++ \(new == nil ? "/dev/null" : newName.text)")
+      lines.append("--- \(old == nil ? "/dev/null" : oldName.ended)")
+      lines.append("+++ \(new == nil ? "/dev/null" : newName.ended)")
     }
     for hunk in hunks {
       lines.append(hunk.heading)
@@ -136,11 +136,11 @@ extension FilePatch.Refusal.Fault {
 /// A path as git writes it into a patch: in quotes, with octal escapes, where it isn't plain.
 private struct GitPath {
   let text: String
+  private let isQuoted: Bool
 
   init(_ path: String) {
-    // A blank would end the name; git puts a tab behind it then, a control character.
-    let isPlain = path.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
-    let isQuoted = !isPlain || WorkflowText.inert(path) != path
+    let isPlain = path.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    isQuoted = !isPlain || WorkflowText.inert(path) != path
     guard isQuoted else {
       text = path
       return
@@ -156,6 +156,9 @@ private struct GitPath {
     }
     text = quoted + "\""
   }
+
+  /// As it stands in a line of its own, where a blank would end it.
+  var ended: String { !isQuoted && text.contains(" ") ? text + "\t" : text }
 }
 
 private func octal(_ byte: UInt8) -> String {

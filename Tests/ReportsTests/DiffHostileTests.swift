@@ -175,7 +175,7 @@ extension Hostile {
   }
 
   @Test(arguments: Hostile.texts) func markdownHasNothingAlive(_ text: String) throws {
-    for locks in [1, 2, 8] {
+    for locks in [1, 2, 40] {
       let markdown = try Hostile.diff(text, locks: locks).markdown()
       #expect(markdown.utf16.count <= 65_535)
       var folds = 0
