@@ -1,6 +1,5 @@
 import PackageIndex
 import PythonPackaging
-import Reports
 import RequirementsFiles
 import Resolution
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+@testable import repin
 
 /// The difference that `--check` shows, held to `diff -u`'s own.
 @Suite struct UnifiedDiffTests {
