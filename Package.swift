@@ -213,6 +213,7 @@ let package = Package(
       name: "repinTests",
       dependencies: [
         "repin",
+        "Advisories",
         "IndexServer",
         "PackageIndex",
         "PinHistory",

@@ -26,12 +26,13 @@ struct AdvisoryKnowledge: Sendable {
 
   /// - Parameters:
   ///   - asked: the releases that the sources were asked about.
+  ///   - isAll: whether these are all releases that anybody asks about.
   ///   - isStrict: whether an answer that isn't sure counts as a failure.
-  init(_ answers: [AdvisoryAnswer], asked: Set<AskedRelease>, isStrict: Bool) {
+  init(_ answers: [AdvisoryAnswer], asked: Set<AskedRelease>, isAll: Bool, isStrict: Bool) {
     isOn = true
     self.answers = answers
     readRecords()
-    for answer in answers { take(failuresOf: answer, asked, isStrict: isStrict) }
+    for answer in answers { take(failuresOf: answer, asked, isAll: isAll, isStrict: isStrict) }
   }
 
   /// Takes what was told when somebody was asked again.
@@ -50,7 +51,7 @@ struct AdvisoryKnowledge: Sendable {
   }
 
   private mutating func take(
-    failuresOf answer: AdvisoryAnswer, _ asked: Set<AskedRelease>, isStrict: Bool
+    failuresOf answer: AdvisoryAnswer, _ asked: Set<AskedRelease>, isAll: Bool, isStrict: Bool
   ) {
     let source = answer.shownPlace
     if answer.origin.isTooOld
@@ -61,7 +62,7 @@ struct AdvisoryKnowledge: Sendable {
     let unanswered = answer.unanswered.filter { $0.reason != .isPrivate }
     // Where some names are told, the others are private; where none is, nobody was asked.
     let hidden = answer.unanswered.count - unanswered.count
-    if hidden > 0, isStrict || hidden == asked.count {
+    if hidden > 0, isStrict || isAll && hidden == asked.count {
       failures.append(SourceFailure(source: source, subject: .advisories))
     }
     let failed = unanswered.filter { if case .failure = $0.reason { true } else { false } }

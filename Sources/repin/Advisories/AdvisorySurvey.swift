@@ -28,11 +28,12 @@ struct AdvisorySurvey {
 
   /// What the source knows of releases, and whatever there is to say of it is said.
   ///
-  /// - Parameter defaultIndex: the interpreter's own, whose names everybody knows.
+  /// - Parameters:
+  ///   - defaultIndex: the interpreter's own, whose names everybody knows.
+  ///   - isAll: whether it is all that is asked about, so that nothing is known where none of it may be told.
   func knowledge(
-    about subjects: Set<Subject>, defaultIndex: String?
+    about subjects: Set<Subject>, defaultIndex: String?, isAll: Bool = false
   ) async throws(CommandFailure) -> AdvisoryKnowledge {
-    if settings.choice == .none { return AdvisoryKnowledge() }
     let fetcher = LazyFetcher(setup: setup, isOffline: arguments.mode == .offline)
     let answers: [AdvisoryAnswer]
     let asked: Set<AskedRelease>
@@ -54,7 +55,7 @@ struct AdvisorySurvey {
     }
     await fetcher.close()
     sayNotices(of: answers)
-    return AdvisoryKnowledge(answers, asked: asked, isStrict: settings.isStrict)
+    return AdvisoryKnowledge(answers, asked: asked, isAll: isAll, isStrict: settings.isStrict)
   }
 
   private func releasesAsked(_ subjects: Set<Subject>, _ defaultIndex: String?) -> Set<AskedRelease> {

@@ -186,7 +186,7 @@ struct CheckRun {
     let home = indexes.target.facts?.defaultIndexURL
     let pins = locks.flatMap(\.lock.indexPins).map { (pin: $0.pin, index: indexes.index($0.index)) }
     var asked = Set(pins.map { answers.subject($0.pin, index: $0.index) })
-    var knowledge = try await survey.knowledge(about: asked, defaultIndex: home)
+    var knowledge = try await survey.knowledge(about: asked, defaultIndex: home, isAll: true)
     guard survey.tellsOfReleasesAlone else { return knowledge }
     // What is called a fix is one only if nothing affects it either.
     for _ in 0..<Self.greatestRounds {

@@ -122,10 +122,14 @@ struct UpdateRun {
     do throws(ResolutionError<IndexFailure>) {
       return try await resolver.update(request)
     } catch {
-      // The present pins can't be kept, and what is asked for may be older.
-      var request = request
-      request.rules.mayLower = { _, _ in true }
-      if case .unsatisfiable = error, let update = try? await resolver.update(request) { return update }
+      guard case .unsatisfiable = error else { throw await run.failure(error, of: question, by: resolver) }
+    }
+    // The present pins can't be kept, and what is asked for may be older.
+    var request = request
+    request.rules.mayLower = { _, _ in true }
+    do throws(ResolutionError<IndexFailure>) {
+      return try await resolver.update(request)
+    } catch {
       throw await run.failure(error, of: question, by: resolver)
     }
   }
