@@ -86,7 +86,8 @@ extension AdvisorySync {
           try writer.add(member)
         }
         guard writer.storedCount > 0 else {
-          throw giveUp(.noRecords(address: address, members: writer.skippedCount))
+          throw giveUp(
+            .noRecords(address: address, members: writer.skippedCount, example: writer.skipped.min()))
         }
         try writer.removeOthers()
         try writer.setArchive(validators, now: now())

@@ -11,8 +11,8 @@ package enum AdvisorySyncError: Error, Sendable, Hashable, CustomStringConvertib
   case status(address: String, Int)
   /// The archive of all records is no usable zip file.
   case archive(address: String, ZipError)
-  /// The archive has no record that could be read, of so many.
-  case noRecords(address: String, members: Int)
+  /// The archive has no record that could be read, of so many, and why one of them couldn't be.
+  case noRecords(address: String, members: Int, example: SkippedRecord?)
   /// The list of changes has no line that could be read, of so many.
   case list(address: String, lines: Int)
   /// There is no place for what is fetched.
@@ -26,9 +26,12 @@ package enum AdvisorySyncError: Error, Sendable, Hashable, CustomStringConvertib
     case .status(let address, let status): "\(Self.shown(address)): the server answers with status \(status)"
     case .archive(let address, let error):
       "\(Self.shown(address)) is no usable archive of advisories: \(error)"
-    case .noRecords(let address, 0): "\(Self.shown(address)) is an archive without a file in it"
-    case .noRecords(let address, let members):
-      "\(Self.shown(address)): none of its \(members) files is an advisory that can be read"
+    case .noRecords(let address, 0, _): "\(Self.shown(address)) is an archive without a file in it"
+    case .noRecords(let address, let members, let example):
+      (members == 1
+        ? "\(Self.shown(address)): its one file isn't an advisory that can be read"
+        : "\(Self.shown(address)): none of its \(members) files is an advisory that can be read")
+        + (example.map { ", such as `\(Self.shown($0.id))`: \(Self.shown($0.reason))" } ?? "")
     case .list(let address, let lines):
       "\(Self.shown(address)): none of its \(lines) lines is a time and an id"
     case .cannotWrite(let path, let reason): "`\(path)` can't be written: \(reason)"

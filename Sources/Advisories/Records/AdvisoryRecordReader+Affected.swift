@@ -57,27 +57,41 @@ extension AdvisoryRecordReader {
         continue
       }
       subject = .other
-      var (ecosystem, name): (JSONText?, JSONText?)
+      var (ecosystem, name, address): (JSONText?, JSONText?, JSONText?)
       guard try begins(.object) else { continue }
       while let member = try nextName() {
         if scanner.value(of: member, is: "ecosystem") {
           ecosystem = try text()
         } else if scanner.value(of: member, is: "name") {
           name = try text()
+        } else if scanner.value(of: member, is: "purl") {
+          address = try text()
         } else {
           try skipValue()
         }
       }
-      guard let ecosystem, isPyPI(ecosystem) else { continue }
-      subject = name.flatMap { try? PackageName(scanner.string(of: $0)) }.map { .package($0) } ?? .unnamed
+      if let ecosystem {
+        guard isPyPI(ecosystem) else { continue }
+        subject = name.flatMap { try? PackageName(scanner.string(of: $0)) }.map { .package($0) } ?? .unnamed
+      } else if let address {
+        subject = self.subject(ofPackageURL: scanner.string(of: address))
+      }
     }
     return subject
   }
 
-  /// `PyPI`, or `PyPI:` and something.
+  /// `PyPI`, or `PyPI:` and something, in whatever case: who writes another one means the same.
   private func isPyPI(_ ecosystem: JSONText) -> Bool {
-    let text = scanner.string(of: ecosystem)
-    return text == "PyPI" || text.utf8.starts(with: "PyPI:".utf8)
+    let text = scanner.string(of: ecosystem).lowercased()
+    return text == "pypi" || text.utf8.starts(with: "pypi:".utf8)
+  }
+
+  /// Of `pkg:pypi/NAME`, with what may follow: a version, qualifiers, a path.
+  private func subject(ofPackageURL address: String) -> Subject {
+    let parts = address.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].lowercased() == "pkg:pypi" else { return .other }
+    return (try? PackageName(String(parts[1].prefix { !"@?#/".contains($0) }))).map { .package($0) }
+      ?? .unnamed
   }
 
   private mutating func affectedPackage(

@@ -136,9 +136,17 @@ import Testing
     fixture.serveArchive(["P-1.json": record("P-1")])
     _ = try await fixture.sync()
     fixture.serveArchive(["P-1.json": "{}", "P-2.json": "[]"])
-    await #expect(throws: AdvisorySyncError.noRecords(address: Fixture.archive, members: 2)) {
-      try await fixture.sync(isForced: true)
-    }
+    let error = await #expect(throws: AdvisorySyncError.self) { try await fixture.sync(isForced: true) }
+    #expect(
+      error?.description
+        == "\(Fixture.archive): none of its 2 files is an advisory that can be read, such as `P-1`: has no `id`"
+    )
+    fixture.serveArchive(["pypi/P-1.json": record("P-1")])
+    let misplaced = await #expect(throws: AdvisorySyncError.self) { try await fixture.sync(isForced: true) }
+    #expect(
+      misplaced?.description
+        == "\(Fixture.archive): its one file isn't an advisory that can be read, such as `pypi/P-1.json`: the file isn't named `ID.json`"
+    )
     #expect(try fixture.stored("a") == ["a P-1@1"])
   }
 

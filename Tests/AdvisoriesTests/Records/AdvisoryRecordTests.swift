@@ -49,6 +49,34 @@ import Testing
     #expect(record.skipped == AdvisoryRecord.Skipped())
   }
 
+  /// By what a record says of its package, the package it is read as being about.
+  @Test(
+    arguments: [
+      (#"{"ecosystem": "PyPI", "name": "A.b"}"#, "a-b"), (#"{"ecosystem": "pypi", "name": "a"}"#, "a"),
+      (#"{"ecosystem": "PYPI:https://index.example", "name": "a"}"#, "a"),
+      (#"{"ecosystem": "pypix", "name": "a"}"#, nil),
+      (#"{"ecosystem": "npm", "name": "a", "purl": "pkg:pypi/a"}"#, nil),
+      (#"{"ecosystem": "", "name": "a"}"#, nil), (#"{"name": "a"}"#, nil),
+      (#"{"purl": "pkg:pypi/A_b"}"#, "a-b"), (#"{"name": "c", "purl": "PKG:PyPI/a@1.0?x=y#z"}"#, "a"),
+      (#"{"purl": "pkg:npm/a"}"#, nil), (#"{"purl": "pkg:pypi"}"#, nil), (#"{"purl": "a"}"#, nil),
+    ] as [(String, String?)])
+  func `whom an entry is for`(package: String, name: String?) throws {
+    let record = try record(
+      #"{"id": "P-1", "modified": "2024-01-01T00:00:00Z", "affected": [{"versions": ["1"], "package": \#(package)}]}"#
+    )
+    #expect(record.affected.keys.map(\.normalized) == [name].compactMap(\.self))
+    #expect(record.skipped == AdvisoryRecord.Skipped())
+  }
+
+  /// A package of the ecosystem whose name is none is counted.
+  @Test(arguments: [#"{"purl": "pkg:pypi/"}"#, #"{"purl": "pkg:pypi/%41"}"#, #"{"ecosystem": "pypi"}"#])
+  func `whose name is none`(package: String) throws {
+    let record = try record(
+      #"{"id": "P-1", "modified": "2024-01-01T00:00:00Z", "affected": [{"versions": ["1"], "package": \#(package)}]}"#
+    )
+    #expect(record.affected.isEmpty && record.skipped.packages == 1)
+  }
+
   struct SkipCase: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let entry: String
