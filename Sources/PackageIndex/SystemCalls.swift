@@ -44,7 +44,7 @@ func removeTree(_ path: String) {
 }
 
 /// The bytes of a file, or of all files in a directory; 0 if there is none. Symbolic links aren't followed.
-func treeSize(_ path: String) -> Int64 {
+package func treeSize(_ path: String) -> Int64 {
   var status = stat()
   guard lstat(path, &status) == 0 else { return 0 }
   guard status.st_mode & S_IFMT == S_IFDIR else { return Int64(status.st_size) }

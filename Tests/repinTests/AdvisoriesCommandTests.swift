@@ -68,6 +68,35 @@ import Testing
     #expect(try await fixture.run(["advisories"]).output.contains("no advisories were ever fetched"))
   }
 
+  @Test func `the configuration says where they are from and where they are kept`() async throws {
+    var fixture = try await Self.fixture(Self.record("PYSEC-2024-1"))
+    let address = fixture.advisories
+    fixture.environment["REPIN_ADVISORIES_SOURCE"] = ""
+    fixture.directory.write("repin.toml", "cache-dir = 'kept'\n[advisories]\nsource = '\(address)'\n")
+    let first = try await fixture.run(["advisories", "sync"])
+    #expect(first == .init(status: 0, output: "", errors: "ROOT/osv: 1 advisory\n"))
+    #expect(fixture.directory.names(in: "kept").contains("advisories.sqlite"))
+    #expect(try await fixture.run(["advisories", "show", "PYSEC-2024-1"]).status == 0)
+    let without = try await fixture.run(["advisories", "--no-config"])
+    #expect(without.output.contains("no advisories were ever fetched"))
+    // It counts as part of the cache, and goes with it.
+    let held = try await fixture.run(["cache", "--format", "json"])
+    #expect(
+      held.output.contains(#""advisories":{"bytes":"#) || held.output.contains("\"advisories\" : {"),
+      "\(held.output)")
+    #expect(try await fixture.run(["cache", "clear"]).output.contains("advisories"))
+    #expect(try await fixture.run(["advisories"]).output.contains("no advisories were ever fetched"))
+    fixture.directory.write("repin.toml", "[advisories]\nsource = 'pypi'\n")
+    let asked = try await fixture.run(["advisories", "sync"])
+    #expect(asked.status == 2)
+    #expect(
+      asked.errors == """
+        error: repin.toml:2:10: `source`: found `pypi`, expected osv or an http or https address: of others nothing is kept
+        hint: name one by `--source`
+
+        """)
+  }
+
   @Test func `a source that fails leaves what was here`() async throws {
     let fixture = try await Self.fixture(Self.record("PYSEC-2024-1"))
     #expect(try await fixture.run(["advisories", "sync"]).status == 0)

@@ -184,14 +184,14 @@ import Testing
     Document(
       testDescription: "alone", arguments: [],
       output: """
-        {"bytes":N,"directory":"DIR/.cache/repin","holds":{"builds":\(none),"interpreters":\(none),"links":\(none),\
+        {"bytes":N,"directory":"DIR/.cache/repin","holds":{"advisories":{"bytes":N,"count":0},"builds":\(none),"interpreters":\(none),"links":\(none),\
         "metadata":{"bytes":N,"count":2},"outdated":\(none),"pages":{"bytes":N,"count":2},"repositories":\(none)},\
         "limit":1073741824,"version":1}
         """),
     Document(
       testDescription: "clear", arguments: ["clear", "lib"],
       output: """
-        {"bytes":N,"directory":"DIR/.cache/repin","freed":N,"removed":{"builds":\(none),"interpreters":\(none),\
+        {"bytes":N,"directory":"DIR/.cache/repin","freed":N,"removed":{"advisories":{"bytes":N,"count":0},"builds":\(none),"interpreters":\(none),\
         "links":\(none),"metadata":{"bytes":N,"count":1},"outdated":\(none),"pages":{"bytes":N,"count":1},\
         "repositories":\(none)},"version":1}
         """),

@@ -14,6 +14,8 @@ package struct CacheContents: Sendable, Hashable {
     case links
     /// Mirrors of git repositories.
     case repositories
+    /// Records of vulnerable releases.
+    case advisories
     /// Files in a format of an older repin.
     case outdated
   }
@@ -38,7 +40,8 @@ package struct CacheContents: Sendable, Hashable {
   /// How much there is of a kind.
   package func amount(_ kind: Kind) -> Amount { amounts[kind] ?? Amount(count: 0, bytes: 0) }
 
-  mutating func add(_ kind: Kind, count: Int64, bytes: Int64) {
+  /// Adds to what there is of a kind; none is nothing.
+  package mutating func add(_ kind: Kind, count: Int64, bytes: Int64) {
     guard count > 0 else { return }
     let known = amount(kind)
     amounts[kind] = Amount(count: known.count + count, bytes: known.bytes + bytes)

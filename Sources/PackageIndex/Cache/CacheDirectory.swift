@@ -7,7 +7,7 @@ import SQLite
 ///     directory/index-v3.sqlite          pages, metadata, facts: `CacheFile`
 ///     directory/repositories/NAME.git    `GitMirror`, with NAME.git.lock
 ///
-/// Nothing else in it is touched: the directory may be anybody's. Other processes may use it meanwhile.
+/// The advisories beside them are those of their own database. Nothing else in it is touched: the directory may be anybody's. Other processes may use it meanwhile.
 package struct CacheDirectory: Sendable {
   /// Why nothing can be done with it.
   package struct Failure: Error, Sendable, Hashable {

@@ -14,7 +14,7 @@ struct AdvisoriesInvocation {
     case let status as AdvisoriesCommand.Status: try show(status)
     case let sync as AdvisoriesCommand.Sync: try await renew(sync)
     case let show as AdvisoriesCommand.Show: return try self.show(show)
-    case let clear as AdvisoriesCommand.Clear: try remove(clear)
+    case let clear as AdvisoriesCommand.Clear: try kept(clear.place).removeAll()
     default: return nil
     }
     return .done
@@ -23,12 +23,9 @@ struct AdvisoriesInvocation {
   // MARK: Commands
 
   private func show(_ command: AdvisoriesCommand.Status) throws(CommandFailure) {
-    let path = try path(command.place)
-    var sources: [SyncedSource] = []
-    if let database = try reading(path) {
-      sources = try advisories { () throws(AdvisoryDatabaseError) in try database.sources() }
-    }
-    let report = AdvisoriesReport(file: path, sources: sources)
+    let kept = try kept(command.place)
+    let sources = try kept.sources()
+    let report = AdvisoriesReport(file: kept.path, sources: sources)
     context.terminal.show(
       command.report.format == .json
         ? JSONText.text(of: report) : report.text(sources, now: IndexClock.system.now()))
@@ -36,8 +33,8 @@ struct AdvisoriesInvocation {
 
   private func renew(_ command: AdvisoriesCommand.Sync) async throws(CommandFailure) {
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
-    let source = try AdvisorySourceAddress(command.place.source, context: context)
-    let path = try path(command.place)
+    let source = try KeptSource(command.place, context: context)
+    let path = try kept(command.place).path
     if let reason = makeDirectories(HistoryPlace.directory(of: path)) {
       throw .unusableCache(path: path, reason: reason)
     }
@@ -58,9 +55,9 @@ struct AdvisoriesInvocation {
   }
 
   private func sync(
-    _ path: String, from source: AdvisorySourceAddress, by client: IndexClient, all: Bool
+    _ path: String, from source: KeptSource, by client: IndexClient, all: Bool
   ) async throws(CommandFailure) -> AdvisorySync.Outcome {
-    let database = try advisories { () throws(AdvisoryDatabaseError) in
+    let database = try KeptAdvisories.advisories { () throws(AdvisoryDatabaseError) in
       try AdvisoryDatabase(path: path, access: .writing)
     }
     let sync = AdvisorySync(
@@ -88,13 +85,13 @@ struct AdvisoriesInvocation {
   }
 
   private func show(_ command: AdvisoriesCommand.Show) throws(CommandFailure) -> ExitStatus {
-    let path = try path(command.place)
-    let source = try AdvisorySourceAddress(command.place.source, context: context)
-    guard let id = AdvisoryID(command.id), let database = try reading(path) else {
+    let kept = try kept(command.place)
+    let source = try KeptSource(command.place, context: context)
+    guard let id = AdvisoryID(command.id), let database = try kept.reading() else {
       throw .usage(
-        "no advisories were ever fetched into `\(path)`", hint: "`repin advisories sync` fetches them")
+        "no advisories were ever fetched into `\(kept.path)`", hint: "`repin advisories sync` fetches them")
     }
-    let text = try advisories { () throws(AdvisoryDatabaseError) in
+    let text = try KeptAdvisories.advisories { () throws(AdvisoryDatabaseError) in
       try database.text(of: id, from: source.address)
     }
     guard let text else {
@@ -110,38 +107,7 @@ struct AdvisoriesInvocation {
     }
   }
 
-  private func remove(_ command: AdvisoriesCommand.Clear) throws(CommandFailure) {
-    let path = try path(command.place)
-    guard try reading(path) != nil else { return }
-    try advisories { () throws(AdvisoryDatabaseError) in
-      try AdvisoryDatabase(path: path, access: .writing).removeAll()
-    }
-  }
-
-  // MARK: The database
-
-  private func path(_ place: AdvisoryPlace) throws(CommandFailure) -> String {
-    guard let directory = IndexSetup.cacheDirectory(given: place.cacheDir, context) else {
-      throw .usage(
-        "there is no place for a cache: neither REPIN_CACHE_DIR, XDG_CACHE_HOME nor HOME is set",
-        hint: "name one by `--cache-dir`")
-    }
-    return "\(directory)/advisories.sqlite"
-  }
-
-  /// Nil if there is none.
-  private func reading(_ path: String) throws(CommandFailure) -> AdvisoryDatabase? {
-    do throws(AdvisoryDatabaseError) {
-      return try AdvisoryDatabase(path: path, access: .reading)
-    } catch {
-      if case .absent = error { return nil }
-      throw .advisories(error)
-    }
-  }
-
-  private func advisories<Result>(
-    _ body: () throws(AdvisoryDatabaseError) -> Result
-  ) throws(CommandFailure) -> Result {
-    do throws(AdvisoryDatabaseError) { return try body() } catch { throw .advisories(error) }
+  private func kept(_ place: AdvisoryPlace) throws(CommandFailure) -> KeptAdvisories {
+    KeptAdvisories(cache: try CacheLocation(place: place.cache, context: context).path())
   }
 }

@@ -19,6 +19,18 @@ enum AdvisoryChoice: Equatable {
   /// OSV's public API.
   static let osvAPI = "https://api.osv.dev"
 
+  /// What says which source is meant: an option, else `REPIN_ADVISORIES_SOURCE`, else repin.toml; nil: nothing does.
+  ///
+  /// - Parameter option: its name, as it is shown, and its value.
+  static func words(
+    _ option: (name: String, value: String?), configuration: PolicyConfiguration, context: CommandContext
+  ) -> (text: String, place: String)? {
+    if let value = option.value { return (value, "`\(option.name)`") }
+    let name = "REPIN_ADVISORIES_SOURCE"
+    if let value = context.variable(name) { return (value, name) }
+    return configuration.advisorySource.map { ($0.text, "\($0.place): `source`") }
+  }
+
   /// What is configured, by `place`.
   init(_ text: String, place: String, context: CommandContext) throws(CommandFailure) {
     switch text {

@@ -46,8 +46,12 @@ struct AdvisoryKnowledge: Sendable {
 
   private mutating func readRecords() {
     // Of a record that several packages share there is one; of one that is told release by release there are more.
-    let records = Set(answers.flatMap(\.records.values).joined())
-    matcher = AdvisoryMatcher(records: records.sorted { $0.id < $1.id })
+    var records: [AdvisoryID: [AdvisoryRecord]] = [:]
+    for record in answers.lazy.flatMap(\.records.values).joined() {
+      let known = records[record.id] ?? []
+      if !known.contains(record) { records[record.id] = known + [record] }
+    }
+    matcher = AdvisoryMatcher(records: records.sorted { $0.key < $1.key }.flatMap(\.value))
   }
 
   private mutating func take(

@@ -26,12 +26,10 @@ struct AdvisorySettings {
   init(
     _ arguments: AdvisoryArguments, configuration: PolicyConfiguration, context: CommandContext
   ) throws(CommandFailure) {
-    if let source = arguments.source {
-      choice = try AdvisoryChoice(source, place: "`--advisories-source`", context: context)
-    } else if let source = context.variable("REPIN_ADVISORIES_SOURCE") {
-      choice = try AdvisoryChoice(source, place: "REPIN_ADVISORIES_SOURCE", context: context)
-    } else if let source = configuration.advisorySource {
-      choice = try AdvisoryChoice(source.text, place: "\(source.place): `source`", context: context)
+    if let source = AdvisoryChoice.words(
+      ("--advisories-source", arguments.source), configuration: configuration, context: context)
+    {
+      choice = try AdvisoryChoice(source.text, place: source.place, context: context)
     }
     maximumAge = configuration.advisoryMaximumAge
     publicIndexes =

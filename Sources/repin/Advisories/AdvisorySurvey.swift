@@ -60,10 +60,11 @@ struct AdvisorySurvey {
 
   private func releasesAsked(_ subjects: Set<Subject>, _ defaultIndex: String?) -> Set<AskedRelease> {
     let known = IndexAddresses(settings.publicIndexes + [defaultIndex].compactMap(\.self))
+    let indexes = Set(subjects.lazy.compactMap(\.index)).filter(known.contains)
     return Set(
       subjects.map { subject in
         AskedRelease(
-          subject.package, subject.version, isPublic: subject.index.map(known.contains) ?? false)
+          subject.package, subject.version, isPublic: subject.index.map(indexes.contains) ?? false)
       })
   }
 
@@ -90,7 +91,7 @@ struct AdvisorySurvey {
       context.terminal.warn("advisories can't be kept in `\(directory)`: \(reason)")
     }
     let source = StoredAdvisories(
-      path: "\(directory)/advisories.sqlite", base: base,
+      path: KeptAdvisories(cache: directory).path, base: base,
       fetcher: arguments.mode == .offline ? nil : fetcher, ages: ages, now: setup.clock.now)
     return await source.advisories(for: Array(asked))
   }
@@ -123,8 +124,10 @@ struct AdvisorySurvey {
     for answer in answers {
       for warning in answer.origin.warnings { terminal.warn(warning.description) }
       let age =
-        answer.origin.syncedAt.map { "\(AdvisoriesReport.age(setup.clock.now() - $0)) old" }
-        ?? "of unknown age"
+        answer.origin.syncedAt.map { synced in
+          let age = setup.clock.now() - synced
+          return age < 0 ? "dated later than now" : "\(AdvisoriesReport.age(age)) old"
+        } ?? "of unknown age"
       if let failure = answer.origin.renewalFailure {
         terminal.warn(
           "the advisories of `\(answer.shownPlace)` are \(age), and can't be renewed: \(Self.shown(failure))"

@@ -1,28 +1,32 @@
-import PackageIndex
 import PythonPackaging
 
-/// Where advisories are fetched from.
-struct AdvisorySourceAddress {
+/// The address of a source whose records are kept in the cache.
+struct KeptSource {
   let address: String
 
-  /// The source that an option names, else `REPIN_ADVISORIES_SOURCE`, else OSV.
-  init(_ given: String?, context: CommandContext) throws(CommandFailure) {
-    let (named, place) =
-      given.map { ($0, "--source") } ?? context.variable("REPIN_ADVISORIES_SOURCE").map {
-        ($0, "REPIN_ADVISORIES_SOURCE")
-      } ?? ("osv", "")
-    if named == "osv" {
+  /// The source that `--source`, the environment or repin.toml names, else OSV.
+  ///
+  /// - Throws: Where it is one that is asked anew each time.
+  init(_ place: AdvisoryPlace, context: CommandContext) throws(CommandFailure) {
+    let configuration =
+      try place.cache.noConfig
+      ? PolicyConfiguration()
+      : PolicyConfiguration(config: place.cache.config, directory: "", read: context.configurationBytes)
+    guard
+      let named = AdvisoryChoice.words(
+        ("--source", place.source), configuration: configuration, context: context)
+    else {
       address = AdvisoryChoice.osvFiles
       return
     }
-    do throws(IndexError) {
-      try IndexClient.checkIndexURL(named)
-    } catch {
+    guard case .kept(let address)? = try? AdvisoryChoice(named.text, place: named.place, context: context)
+    else {
       throw .usage(
-        "`\(place)`: found `\(PrintableText.escaped(URLCredentials.redacted(named), limit: 300))`, expected osv or an http or https address"
-      )
+        "\(named.place): found `\(PrintableText.escaped(URLCredentials.redacted(named.text), limit: 300))`, expected osv or "
+          + "an http or https address: of others nothing is kept",
+        hint: place.source == nil ? "name one by `--source`" : nil)
     }
-    address = named
+    self.address = address
   }
 
   /// As it is shown.

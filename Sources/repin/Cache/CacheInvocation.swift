@@ -48,51 +48,26 @@ struct CacheInvocation {
     } catch {
       throw .unusableCache(path: error.path, reason: error.reason)
     }
+    if removal == .all { try KeptAdvisories(cache: directory.path).removeAll() }
     let report = CacheReport(
       directory: directory.path, contents: try contents(of: directory), before: before, removed: words)
     context.terminal.show(report.text(format))
   }
 
   private func contents(of directory: CacheDirectory) throws(CommandFailure) -> CacheContents {
+    var contents: CacheContents
     do throws(CacheDirectory.Failure) {
-      return try directory.contents()
+      contents = try directory.contents()
     } catch {
       throw .unusableCache(path: error.path, reason: error.reason)
     }
+    KeptAdvisories(cache: directory.path).add(to: &contents)
+    return contents
   }
 
   // MARK: Place
 
-  /// The cache that `repin compile` would use here, by command line, environment and configuration.
   private func directory(_ place: CachePlace) throws(CommandFailure) -> CacheDirectory {
-    let configured = try configured(place)
-    if place.cacheDir == nil, let setting = configured["no-cache"], !setting.words.isEmpty {
-      throw .usage(
-        "\(setting.place): `no-cache` leaves no cache to look at",
-        hint: "name one by `--cache-dir`, or leave out what configures none by `--no-config`")
-    }
-    let given =
-      place.cacheDir ?? configured["cache-dir"]?.words.last.map { String($0.drop { $0 != "=" }.dropFirst()) }
-    guard let path = IndexSetup.cacheDirectory(given: given, context) else {
-      throw .usage(
-        "there is no place for a cache: neither REPIN_CACHE_DIR, XDG_CACHE_HOME nor HOME is set",
-        hint: "name one by `--cache-dir`")
-    }
-    return CacheDirectory(path)
-  }
-
-  /// The settings of configuration and environment by their options' names.
-  private func configured(_ place: CachePlace) throws(CommandFailure) -> [String: OptionSettings.Setting] {
-    var settings = OptionSettings()
-    if !place.noConfig {
-      settings = try CompileConfiguration(config: place.config, sources: [], read: context.configurationBytes)
-        .settings
-    }
-    do throws(ConfigurationError) {
-      settings.override(with: try OptionSettings(environment: context.environment))
-    } catch {
-      throw .invalidConfiguration(error)
-    }
-    return Dictionary(settings.settings.map { ($0.option.name, $0) }) { $1 }
+    CacheDirectory(try CacheLocation(place: place, context: context).path())
   }
 }

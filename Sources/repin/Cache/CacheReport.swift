@@ -97,6 +97,7 @@ extension CacheContents.Kind {
     case .interpreters: "interpreters"
     case .links: "find-links pages"
     case .repositories: "repositories"
+    case .advisories: "advisories"
     case .outdated: "caches of older versions"
     }
   }

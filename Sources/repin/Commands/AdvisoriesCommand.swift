@@ -81,11 +81,9 @@ struct AdvisoryPlace: ParsableArguments {
     help: "Where advisories are from: osv, or the address of a copy of its files [default: osv].")
   var source: String?
 
-  @Option(help: "The cache's directory [default: repin's folder in the user's cache directory].")
-  var cacheDir: String?
+  @OptionGroup var cache: CachePlace
 
   func validate() throws {
     if source?.isEmpty == true { throw ValidationError("`--source` is empty") }
-    if cacheDir?.isEmpty == true { throw ValidationError("`--cache-dir` is empty") }
   }
 }
