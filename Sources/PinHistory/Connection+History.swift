@@ -1,5 +1,6 @@
 import PythonPackaging
 import SQLite
+import Synchronization
 
 extension Connection {
   /// A lockfile's row; nil if nothing was ever recorded of it.
@@ -26,18 +27,34 @@ extension Connection {
   }
 }
 
-extension Pin {
+/// Packages and versions by their texts, each read once: lockfiles have the same ones.
+final class PinTexts: Sendable {
+  private struct Known {
+    var packages: [String: PackageName] = [:]
+    var versions: [String: Version] = [:]
+  }
+
+  private let known = Mutex(Known())
+  /// Beyond so many nothing more is kept.
+  private static let greatestCount = 200_000
+
   /// The pin of a row's columns `package` and `written`, side by side.
-  init(_ row: borrowing Row, at column: Int, path: String) throws(SQLiteError) {
+  func pin(_ row: borrowing Row, at column: Int, path: String) throws(SQLiteError) -> Pin {
     let name = row.text(at: column)
-    let version = row.text(at: column + 1)
-    guard let package = try? PackageName(name), let version = try? Version(version) else {
-      throw SQLiteError(
-        extendedCode: SQLiteError.Code.mismatch.rawValue,
-        message: "it names a pin `\(printable(name, limit: 80))==\(printable(version, limit: 80))`", sql: nil,
-        path: path)
+    let written = row.text(at: column + 1)
+    let pin = known.withLock { known -> Pin? in
+      guard let package = known.packages[name] ?? (try? PackageName(name)),
+        let version = known.versions[written] ?? (try? Version(written))
+      else { return nil }
+      if known.packages.count < Self.greatestCount { known.packages[name] = package }
+      if known.versions.count < Self.greatestCount { known.versions[written] = version }
+      return Pin(package: package, version: version)
     }
-    self.init(package: package, version: version)
+    if let pin { return pin }
+    throw SQLiteError(
+      extendedCode: SQLiteError.Code.mismatch.rawValue,
+      message: "it names a pin `\(printable(name, limit: 80))==\(printable(written, limit: 80))`", sql: nil,
+      path: path)
   }
 }
 

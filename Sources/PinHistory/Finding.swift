@@ -36,6 +36,12 @@ package struct Finding: Sendable, Hashable {
     self.key = key
     self.severity = severity
   }
+
+  /// Hashes what tells most of them apart.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(pin.package)
+    hasher.combine(key)
+  }
 }
 
 /// A finding and when it was there. All times are in seconds since 1970-01-01 00:00 UTC.

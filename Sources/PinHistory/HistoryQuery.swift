@@ -91,6 +91,12 @@ enum HistoryQuery: String, CaseIterable {
     SELECT package, version, kind, key, severity, last_seen FROM finding
     WHERE lockfile = ? AND resolved_at IS NULL
     """
+  case openFindingCount = """
+    SELECT count(*) FROM finding WHERE lockfile = ? AND resolved_at IS NULL
+    """
+  case findingsSeen = """
+    SELECT seen_at FROM findings_seen WHERE lockfile = ?
+    """
   case findingsOfPackage = """
     SELECT package, written, kind, key, severity, first_seen, last_seen, resolved_at FROM finding
     WHERE lockfile = ? AND package = ? ORDER BY first_seen, kind, key

@@ -6,6 +6,7 @@
 ///   again is a sighting.
 /// - The columns of the primary key of `release` come first: SQLite's own check of integrity, in 3.40 at least, looks into
 ///   the wrong columns for `NULL` otherwise, as it may in any table without row ids.
+/// - All open findings of a lockfile were there at its `findings_seen`, if it has one.
 /// - A pin's times are `taken_at` of snapshots of its lockfile; its rows of one version don't overlap or touch.
 enum HistorySchema {
   /// `repi` in ASCII, in the file's header: the file is a history of repin's.
@@ -15,7 +16,7 @@ enum HistorySchema {
   static var version: Int { migrations.count }
 
   /// Script *n* leads from version *n* to *n* + 1; none is ever changed once released.
-  static let migrations = [first, second]
+  static let migrations = [first, second, third]
 
   private static let first = """
     PRAGMA application_id = \(applicationID);
@@ -112,6 +113,14 @@ enum HistorySchema {
       finished_at INTEGER NOT NULL,
       "commit" TEXT,
       shallow INTEGER NOT NULL CHECK (shallow IN (0, 1))
+    ) STRICT;
+    """
+
+  /// A check that finds what the one before it found writes one row, and not one for each finding.
+  private static let third = """
+    CREATE TABLE findings_seen (
+      lockfile INTEGER PRIMARY KEY REFERENCES lockfile,
+      seen_at INTEGER NOT NULL
     ) STRICT;
     """
 }

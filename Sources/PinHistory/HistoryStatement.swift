@@ -97,10 +97,22 @@ enum HistoryStatement: String, CaseIterable {
       AND last_seen <= ?6
     """
 
+  /// All that are open were there at a time.
+  case seeAllAgain = """
+    INSERT INTO findings_seen (lockfile, seen_at) VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)
+    """
+  case forgetSeen = """
+    DELETE FROM findings_seen WHERE lockfile = ?
+    """
+
   // MARK: Runs
 
   case startRun = """
     INSERT INTO run (lockfile, started_at) VALUES (?, ?)
+    """
+  case addRun = """
+    INSERT INTO run (lockfile, started_at, finished_at, outcome, due, detail) VALUES (?, ?, ?, ?, ?, ?)
     """
   case finishRun = """
     UPDATE run SET finished_at = ?2, outcome = ?3, due = ?4, detail = ?5 WHERE id = ?1

@@ -1,7 +1,7 @@
 import SQLite
 
 /// What a check of one lockfile came to.
-package struct CheckedLockfile: Sendable, Hashable {
+package struct CheckedLockfile: Sendable {
   /// The lockfile.
   package var lockfile: LockfileIdentity
   /// All that is wrong with its pins.
@@ -10,15 +10,19 @@ package struct CheckedLockfile: Sendable, Hashable {
   package var lookedFor: Set<Finding.Kind>
   /// How the run ended.
   package var end: Run.End
+  /// The findings that were open before, as they were read; nil: they are read again.
+  package var standing: StandingFindings?
 
   /// A check of its parts.
   package init(
-    lockfile: LockfileIdentity, findings: [Finding], lookedFor: Set<Finding.Kind>, end: Run.End
+    lockfile: LockfileIdentity, findings: [Finding], lookedFor: Set<Finding.Kind>, end: Run.End,
+    standing: StandingFindings? = nil
   ) {
     self.lockfile = lockfile
     self.findings = findings
     self.lookedFor = lookedFor
     self.end = end
+    self.standing = standing
   }
 }
 
@@ -33,13 +37,18 @@ extension PinHistory {
       try write { (connection) throws(SQLiteError) in
         for check in batch {
           let id = try connection.identifier(making: check.lockfile)
-          try connection.record(
-            findings: check.findings, for: id, at: check.end.at, lookedFor: check.lookedFor)
-          try connection.run(HistoryStatement.startRun.rawValue, [.integer(id), .integer(startedAt)])
+          let isKnown = try check.standing.map { (standing) throws(SQLiteError) in
+            try connection.seeAgain(
+              standing, as: check.findings, for: id, at: check.end.at, lookedFor: check.lookedFor)
+          }
+          if isKnown != true {
+            try connection.record(
+              findings: check.findings, for: id, at: check.end.at, lookedFor: check.lookedFor)
+          }
           try connection.run(
-            HistoryStatement.finishRun.rawValue,
+            HistoryStatement.addRun.rawValue,
             [
-              .integer(connection.lastInsertedRow), .integer(check.end.at), .text(check.end.outcome),
+              .integer(id), .integer(startedAt), .integer(check.end.at), .text(check.end.outcome),
               .integer(optional: check.end.due), .text(optional: check.end.detail),
             ])
         }

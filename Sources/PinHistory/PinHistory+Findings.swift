@@ -22,9 +22,19 @@ extension PinHistory {
 
   /// The findings of a lockfile that aren't resolved, by package.
   package func openFindings(of lockfile: LockfileIdentity) throws(PinHistoryError) -> [RecordedFinding] {
-    try read { (connection) throws(SQLiteError) in
-      guard let id = try connection.identifier(of: lockfile) else { return [] }
-      return try connection.findings(.openFindings, [.integer(id)])
+    try standingFindings(of: lockfile).findings
+  }
+
+  /// The same, for a check that records next what it finds itself.
+  package func standingFindings(of lockfile: LockfileIdentity) throws(PinHistoryError) -> StandingFindings {
+    try read { [texts] (connection) throws(SQLiteError) in
+      let version = try connection.dataVersion
+      guard let id = try connection.identifier(of: lockfile) else {
+        return StandingFindings(findings: [], dataVersion: version)
+      }
+      return StandingFindings(
+        findings: try connection.findings(.openFindings, [.integer(id)], lockfile: id, texts),
+        dataVersion: version)
     }
   }
 
@@ -32,11 +42,20 @@ extension PinHistory {
   package func findings(
     of package: PackageName, in lockfile: LockfileIdentity
   ) throws(PinHistoryError) -> [RecordedFinding] {
-    try read { (connection) throws(SQLiteError) in
+    try read { [texts] (connection) throws(SQLiteError) in
       guard let id = try connection.identifier(of: lockfile) else { return [] }
-      return try connection.findings(.findingsOfPackage, [.integer(id), .text(package.normalized)])
+      return try connection.findings(
+        .findingsOfPackage, [.integer(id), .text(package.normalized)], lockfile: id, texts)
     }
   }
+}
+
+/// The findings of a lockfile that weren't resolved when they were read.
+package struct StandingFindings: Sendable {
+  /// By package.
+  package let findings: [RecordedFinding]
+  /// What SQLite calls what other connections had written into the file by then.
+  fileprivate let dataVersion: Int64
 }
 
 /// What makes two findings the same, as the rows have it.
@@ -67,12 +86,35 @@ private struct FindingKey: Hashable {
 }
 
 extension Connection {
+  /// Notes that all open findings of a lockfile were there again, if they are those that a check has found and nobody has
+  /// recorded others since they were read.
+  func seeAgain(
+    _ standing: StandingFindings, as findings: [Finding], for lockfile: Int64, at time: Int64,
+    lookedFor: Set<Finding.Kind>
+  ) throws(SQLiteError) -> Bool {
+    guard standing.findings.count == findings.count, try standing.dataVersion == dataVersion,
+      standing.findings.allSatisfy({ $0.lastSeen <= time && lookedFor.contains($0.finding.kind) }),
+      Set(standing.findings.map(\.finding)) == Set(findings),
+      // Those of a file that was begun anew meanwhile are no more.
+      try prepare(HistoryQuery.openFindingCount.rawValue).first(
+        [.integer(lockfile)], { (row) throws(SQLiteError) in row.integer(at: 0) }) == Int64(findings.count)
+    else { return false }
+    if !findings.isEmpty {
+      try run(HistoryStatement.seeAllAgain.rawValue, [.integer(lockfile), .integer(time)])
+    }
+    return true
+  }
+
   /// Records the findings of a lockfile, in the transaction that is open.
   ///
   /// Most are known: then the whole lockfile takes one statement.
   func record(
     findings: [Finding], for lockfile: Int64, at time: Int64, lookedFor: Set<Finding.Kind>
   ) throws(SQLiteError) {
+    if let seen = try findingsSeen(lockfile) {
+      try run(HistoryStatement.seeAllFindings.rawValue, [.integer(lockfile), .integer(seen)])
+      try run(HistoryStatement.forgetSeen.rawValue, [.integer(lockfile)])
+    }
     /// The severities of those that are open and not newer.
     var open: [FindingKey: String?] = [:]
     try prepare(HistoryQuery.openFindingKeys.rawValue).query([.integer(lockfile)]) {
@@ -110,11 +152,21 @@ extension Connection {
   /// No policy's word.
   private static let newer = "\0"
 
+  /// When all open findings of a lockfile were there, whatever they say themselves; nil if that isn't kept.
+  private func findingsSeen(_ lockfile: Int64) throws(SQLiteError) -> Int64? {
+    // A file that is only read may be of an older repin.
+    guard try schemaVersion >= 3 else { return nil }
+    return try prepare(HistoryQuery.findingsSeen.rawValue).first([.integer(lockfile)]) {
+      (row) throws(SQLiteError) in row.integer(at: 0)
+    }
+  }
+
   fileprivate func findings(
-    _ query: HistoryQuery, _ values: [Value]
+    _ query: HistoryQuery, _ values: [Value], lockfile: Int64, _ texts: PinTexts
   ) throws(SQLiteError) -> [RecordedFinding] {
-    try rows(query, values) { (row) throws(SQLiteError) in
-      let pin = try Pin(row, at: 0, path: path)
+    let seen = try findingsSeen(lockfile) ?? .min
+    return try rows(query, values) { (row) throws(SQLiteError) in
+      let pin = try texts.pin(row, at: 0, path: path)
       guard let kind = Finding.Kind(rawValue: row.text(at: 2)) else {
         throw SQLiteError(
           extendedCode: SQLiteError.Code.mismatch.rawValue, message: "it names a finding of no known kind",
@@ -122,7 +174,9 @@ extension Connection {
       }
       return RecordedFinding(
         finding: Finding(pin: pin, kind: kind, key: row.text(at: 3), severity: row.optionalText(at: 4)),
-        firstSeen: row.integer(at: 5), lastSeen: row.integer(at: 6), resolvedAt: row.optionalInteger(at: 7))
+        firstSeen: row.integer(at: 5),
+        lastSeen: row.optionalInteger(at: 7) == nil ? max(row.integer(at: 6), seen) : row.integer(at: 6),
+        resolvedAt: row.optionalInteger(at: 7))
     }
   }
 }

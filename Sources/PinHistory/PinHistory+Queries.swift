@@ -28,10 +28,10 @@ extension PinHistory {
   private func pins(
     _ query: HistoryQuery, of lockfile: LockfileIdentity, _ values: [Value]
   ) throws(PinHistoryError) -> [RecordedPin] {
-    let pins = try read { (connection) throws(SQLiteError) -> [RecordedPin] in
+    let pins = try read { [texts] (connection) throws(SQLiteError) -> [RecordedPin] in
       guard let id = try connection.identifier(of: lockfile) else { return [] }
       return try connection.rows(query, [.integer(id)] + values) { (row) throws(SQLiteError) in
-        RecordedPin(pin: try Pin(row, at: 0, path: connection.path), pinnedAt: row.integer(at: 2))
+        RecordedPin(pin: try texts.pin(row, at: 0, path: connection.path), pinnedAt: row.integer(at: 2))
       }
     }
     return pins.sorted { $0.pin < $1.pin }
@@ -41,12 +41,12 @@ extension PinHistory {
   package func timeline(
     of package: PackageName, in lockfile: LockfileIdentity
   ) throws(PinHistoryError) -> [RecordedPin] {
-    try read { (connection) throws(SQLiteError) in
+    try read { [texts] (connection) throws(SQLiteError) in
       guard let id = try connection.identifier(of: lockfile) else { return [] }
       return try connection.rows(.timeline, [.integer(id), .text(package.normalized)]) {
         (row) throws(SQLiteError) in
         RecordedPin(
-          pin: try Pin(row, at: 0, path: connection.path), pinnedAt: row.integer(at: 2),
+          pin: try texts.pin(row, at: 0, path: connection.path), pinnedAt: row.integer(at: 2),
           replacedAt: row.optionalInteger(at: 3), commit: row.optionalText(at: 4))
       }
     }
@@ -77,12 +77,12 @@ extension PinHistory {
   /// A sum over the pins that hold, such as of libyears, is kept up to date by adding what comes and taking away what
   /// goes: each row of `pin` is met twice, however often the rest changed.
   package func changes(of lockfile: LockfileIdentity) throws(PinHistoryError) -> [PinChange] {
-    let changes = try read { (connection) throws(SQLiteError) -> [PinChange] in
+    let changes = try read { [texts] (connection) throws(SQLiteError) -> [PinChange] in
       guard let id = try connection.identifier(of: lockfile) else { return [] }
       var changes: [PinChange] = []
       try connection.prepare(HistoryQuery.pinChanges.rawValue).query([.integer(id)]) {
         (row) throws(SQLiteError) in
-        let pin = try Pin(row, at: 0, path: connection.path)
+        let pin = try texts.pin(row, at: 0, path: connection.path)
         let moment = row.integer(at: 2)
         if changes.last?.at != moment { changes.append(PinChange(at: moment)) }
         if row.integer(at: 3) == 1 {

@@ -41,8 +41,8 @@ extension PinHistory {
     let sorted = batch.enumerated().sorted {
       ($0.element.takenAt, $0.offset) < ($1.element.takenAt, $1.offset)
     }
-    return try write { (connection) throws(SQLiteError) in
-      var placement = SnapshotPlacement(connection)
+    return try write { [texts] (connection) throws(SQLiteError) in
+      var placement = SnapshotPlacement(connection, texts)
       var new = 0
       for (_, snapshot) in sorted where try placement.place(snapshot) { new += 1 }
       try placement.finish()

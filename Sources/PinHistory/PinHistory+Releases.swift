@@ -22,10 +22,10 @@ extension PinHistory {
   package func releases(
     of package: PackageName, _ version: Version
   ) throws(PinHistoryError) -> [Release] {
-    try read { (connection) throws(SQLiteError) in
+    try read { [texts] (connection) throws(SQLiteError) in
       try connection.rows(.releases, [.text(package.normalized), .text(version.canonicalText)]) {
         (row) throws(SQLiteError) in
-        let pin = try Pin(row, at: 0, path: connection.path)
+        let pin = try texts.pin(row, at: 0, path: connection.path)
         return Release(
           package: pin.package, version: pin.version, index: row.text(at: 2),
           uploadedAt: row.optionalInteger(at: 3), isYanked: row.integer(at: 4) == 1,

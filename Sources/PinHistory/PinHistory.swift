@@ -37,6 +37,7 @@ package final class PinHistory: Sendable {
   package let access: Access
   private let now: @Sendable () -> Int64
   private let state = Mutex(State())
+  let texts = PinTexts()
 
   /// The file.
   package var path: String { file.path }

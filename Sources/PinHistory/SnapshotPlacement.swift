@@ -21,7 +21,12 @@ struct SnapshotPlacement {
   /// The times at which rows end whose `last_snapshot` isn't right yet.
   private var loose: Set<Moment> = []
 
-  init(_ connection: Connection) { self.connection = connection }
+  private let texts: PinTexts
+
+  init(_ connection: Connection, _ texts: PinTexts = PinTexts()) {
+    self.connection = connection
+    self.texts = texts
+  }
 
   /// A row of `snapshot`.
   private struct Stored {
@@ -203,7 +208,7 @@ struct SnapshotPlacement {
 
   private func read(_ query: HistoryQuery, _ values: [Value]) throws(SQLiteError) -> [Pin] {
     try connection.rows(query, values) { (row) throws(SQLiteError) in
-      try Pin(row, at: 0, path: connection.path)
+      try texts.pin(row, at: 0, path: connection.path)
     }
   }
 

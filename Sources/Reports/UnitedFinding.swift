@@ -17,6 +17,12 @@ struct UnitedFinding {
       isVulnerable = if case .vulnerable = finding.kind { true } else { false }
       key = finding.key
     }
+
+    /// Hashes what tells most of them apart.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(pin)
+      hasher.combine(key)
+    }
   }
 
   /// How many paths are shown.

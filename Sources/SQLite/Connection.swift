@@ -150,6 +150,13 @@ package final class Connection {
   /// Between `BEGIN` and its end.
   package var isInTransaction: Bool { sqlite3_get_autocommit(handle.pointer) == 0 }
 
+  /// A number that changes when another connection has changed the file, `PRAGMA data_version`.
+  package var dataVersion: Int64 {
+    get throws(SQLiteError) {
+      try prepare("PRAGMA data_version").first { (row) throws(SQLiteError) in row.integer(at: 0) } ?? 0
+    }
+  }
+
   /// The file can't be written.
   package var isReadOnly: Bool { sqlite3_db_readonly(handle.pointer, "main") == 1 }
 

@@ -7,7 +7,7 @@ package struct Finding: Sendable, Hashable {
   /// What is wrong.
   package enum Kind: Sendable, Hashable {
     /// An advisory affects it.
-    case vulnerable(AdvisoryFacts)
+    indirect case vulnerable(AdvisoryFacts)
     /// Its project is held for unsafe by the index (PEP 792).
     case quarantined(reason: String?)
     /// It is gone from the index.
@@ -139,6 +139,12 @@ package struct FindingIdentity: Sendable, Hashable {
     self.version = version
     self.kind = kind
     self.key = key
+  }
+
+  /// Hashes what tells most of them apart.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(package)
+    hasher.combine(key)
   }
 }
 

@@ -67,7 +67,7 @@ struct MigrationTests {
         },
       ]
     }
-    #expect(check == ["2", "ok"])
+    #expect(check == ["3", "ok"])
   }
 
   @Test("Is read without being changed")
@@ -84,6 +84,27 @@ struct MigrationTests {
     #expect(fixture.directory.read("history.sqlite") == bytes)
   }
 
-  @Test("The new version is the second: a third has a migration and a test of its own")
-  func version() { #expect(HistorySchema.version == 2) }
+  @Test("What the second has of findings is what the third has, until they are found again")
+  func fromSecond() throws {
+    let fixture = HistoryFixture()
+    try fill(fixture)
+    try Connection(path: fixture.path, journal: .writeAheadLog).migrate(
+      Array(HistorySchema.migrations.prefix(2)))
+    let before = try fixture.open(.reading).openFindings(of: fixture.lockfile)
+    #expect(before.map(\.lastSeen) == [6])
+    let history = try fixture.open()
+    #expect(try history.openFindings(of: fixture.lockfile) == before)
+    let standing = try history.standingFindings(of: fixture.lockfile)
+    try history.record(
+      checks: [
+        CheckedLockfile(
+          lockfile: fixture.lockfile, findings: before.map(\.finding), lookedFor: Set(Finding.Kind.allCases),
+          end: Run.End(at: 9, outcome: "clean"), standing: standing)
+      ], startedAt: 9)
+    #expect(try history.openFindings(of: fixture.lockfile).map(\.lastSeen) == [9])
+    #expect(try rows(fixture).contains { $0.hasPrefix("finding ") && $0.contains("|5|6|") })
+  }
+
+  @Test("The new version is the third: a fourth has a migration and a test of its own")
+  func version() { #expect(HistorySchema.version == 3) }
 }
