@@ -35,10 +35,13 @@ struct Repin: AsyncParsableCommand {
 
   /// The command that a command line asks for.
   private static func command(of arguments: [String]) throws -> any ParsableCommand {
-    if arguments.first == CompileCommand.configuration.commandName,
-      let compile = CompileCommand(plain: Array(arguments.dropFirst()))
-    {
-      return compile
+    let words = Array(arguments.dropFirst())
+    switch arguments.first {
+    case CompileCommand.configuration.commandName:
+      if let compile = CompileCommand(plain: words) { return compile }
+    case CheckCommand.configuration.commandName:
+      if let check = CheckCommand(plain: words) { return check }
+    default: break
     }
     return try parseAsRoot(arguments)
   }

@@ -36,7 +36,7 @@ import Testing
   private static let notPlain: Set = ["--only-build-deps", "--pip-args"]
 
   @Test func `no words ask for what the declarations say`() throws {
-    #expect(shown(.unasked) == shown(try CompileCommand.parse([])))
+    #expect(shown(CompileCommand.unasked) == shown(try CompileCommand.parse([])))
   }
 
   @Test(arguments: options) func `an option`(_ words: [String]) throws {
@@ -48,7 +48,7 @@ import Testing
     }
     let command = try #require(plain)
     #expect(shown(command) == shown(try CompileCommand.parse(words)))
-    #expect(shown(command) != shown(.unasked))
+    #expect(shown(command) != shown(CompileCommand.unasked))
   }
 
   @Test(arguments: [
@@ -64,8 +64,29 @@ import Testing
     #expect(CompileCommand(plain: words) == nil)
   }
 
+  @Test(arguments: [
+    [], ["a.txt", "-q", "b.txt"], ["--recursive", "x", "--recursive=y", "a.txt"], ["--quiet-if-unchanged"],
+    ["--advisories-source", "osv-api", "--strict"], ["--public-index=a", "-i", "b", "--public-index", "c"],
+    ["--format", "json", "--no-history"], ["--advisories-source=a", "--advisories-source=b"],
+    ["-i", "strict", "--offline"],
+  ])
+  func `words of a check`(_ words: [String]) throws {
+    let plain = try #require(CheckCommand(plain: words))
+    #expect(shown(plain) == shown(try CheckCommand.parse(words)))
+  }
+
+  @Test(arguments: [
+    ["--strict=yes"], ["--recursive"], ["--recursive="], ["--advisories-source", "--strict"], ["--strct"],
+    ["-h"],
+    ["--index-url", "--strict", "a"], ["--quiet-if-unchanged="], ["--quiet", "--verbose"],
+    ["--public-index", ""],
+  ])
+  func `what takes the argument parser is left to it by a check`(_ words: [String]) {
+    #expect(CheckCommand(plain: words) == nil)
+  }
+
   /// All values of a command, a line each, without how help shows groups of them.
-  private func shown(_ command: CompileCommand) -> [String] {
+  private func shown(_ command: some ParsableCommand) -> [String] {
     var text = ""
     dump(command, to: &text)
     return text.split(separator: "\n").map(String.init).filter { line in

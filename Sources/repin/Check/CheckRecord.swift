@@ -16,6 +16,8 @@ struct CheckRecord {
     var pinnedAt: [Pin: Int64] = [:]
     /// When findings were seen first.
     var firstSeen: [FindingIdentity: Int64] = [:]
+    /// The findings that were open.
+    var standing: StandingFindings?
     /// What the last check told of the lockfile; nil: there was none.
     var lastDetail: String?
     /// Everything that was ever pinned, where that was asked for.
@@ -28,6 +30,7 @@ struct CheckRecord {
     let assessment: Assessment
     let detail: String
     let outcome: String
+    let known: Known
   }
 
   /// Reads the git history of lockfiles whose was never read to its end, and records what is pinned now. A history that can
@@ -71,7 +74,9 @@ struct CheckRecord {
     var known = Known()
     if coversPast { known.past = try history.changes(of: lockfile).flatMap(\.pinned) }
     for pin in try history.currentPins(of: lockfile) { known.pinnedAt[pin.pin] = pin.pinnedAt }
-    for recorded in try history.openFindings(of: lockfile) {
+    let standing = try history.standingFindings(of: lockfile)
+    known.standing = standing
+    for recorded in standing.findings {
       let finding = recorded.finding
       let identity = FindingIdentity(
         package: finding.pin.package, version: finding.pin.version, kind: finding.kind.rawValue,
@@ -107,7 +112,8 @@ struct CheckRecord {
             lockfile: result.lock.identity, findings: result.assessment.findings.map(Self.finding),
             lookedFor: Self.lookedFor(in: result.assessment, asksAdvisories: asksAdvisories),
             end: Run.End(
-              at: now, outcome: result.outcome, due: Self.due(result.assessment), detail: result.detail))
+              at: now, outcome: result.outcome, due: Self.due(result.assessment), detail: result.detail),
+            standing: result.known.standing)
         }, startedAt: now)
     } catch {
       throw .history(error)

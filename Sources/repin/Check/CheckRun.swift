@@ -56,17 +56,20 @@ struct CheckRun {
     let fixes = FixSurvey(check: self, examination: examination)
     var checked: [CheckedLock] = []
     var results: [CheckRecord.Result] = []
+    let named = Set(paths.map(context.normalized))
     for (place, read) in examination.locks.enumerated() {
       let assessment = examination.assessments[place]
       let detail = CheckDetail(lock: read.lock, assessment: assessment).text
       var lock = CheckedLock(
         path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
-        unchecked: Self.unchecked(read.lock.file), faults: Self.faults(read.lock.file))
+        unchecked: Self.unchecked(read.lock.file),
+        faults: Self.faults(read.lock.file) + unfollowed(read.lock, beside: named))
       lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
       lock.outlooks = await fixes.outlooks(of: read, assessment)
       results.append(
         CheckRecord.Result(
-          lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue))
+          lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue,
+          known: examination.known[place]))
       checked.append(lock)
     }
     do throws(CommandFailure) {
@@ -223,6 +226,8 @@ struct CheckRun {
     _ knowledge: AdvisoryKnowledge, _ asked: CheckedIndexes, _ record: CheckRecord?
   ) throws(CommandFailure) -> [Assessment] {
     var assessors: [[String?]: Assessor] = [:]
+    // Lockfiles share most of their pins.
+    var advisories: [IndexPin: [AdvisoryFacts]] = [:]
     var assessments: [Assessment] = []
     for (read, known) in zip(locks, known) {
       let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted {
@@ -240,9 +245,13 @@ struct CheckRun {
         ) { package, version, indexes throws(CommandFailure) in
           try record?.hasSeen(package, version, on: indexes) ?? false
         }
-        facts.advisories = knowledge.facts(
-          of: pin.package, pin.version,
-          releases: answers.releases(insteadOf: pin, index: asked.index(index)))
+        let subject = IndexPin(pin: pin, index: asked.index(index))
+        let told =
+          advisories[subject]
+          ?? knowledge.facts(
+            of: pin.package, pin.version, releases: answers.releases(insteadOf: pin, index: subject.index))
+        advisories[subject] = told
+        facts.advisories = told
         pins.append(facts)
       }
       let failures = knowledge.failures(of: read.lock.indexPins.map { ($0.pin.package, $0.pin.version) })
@@ -250,6 +259,12 @@ struct CheckRun {
         assessor.assess(LockFacts(pins: pins, failures: failures, firstSeen: known.firstSeen)))
     }
     return assessments
+  }
+
+  /// A pin, and the index that it is from.
+  private struct IndexPin: Hashable {
+    let pin: Pin
+    let index: String?
   }
 
   // MARK: What isn't checked
@@ -274,6 +289,19 @@ struct CheckRun {
       LockFault(
         path: file.path, line: fault.location.line, column: fault.location.column, text: fault.sentence,
         remedy: fault.remedy, hidesPins: fault.severity == .error)
+    }
+  }
+
+  /// Files that a lockfile includes, and that aren't checked beside it.
+  private func unfollowed(_ lock: LockfileToCheck, beside named: Set<String>) -> [LockFault] {
+    lock.file.includedFiles.compactMap { included in
+      let isAbsolute = included.path.hasPrefix("/")
+      let path = isAbsolute ? included.path : "\(HistoryPlace.directory(of: lock.path))/\(included.path)"
+      if named.contains(context.normalized(path)) { return nil }
+      return LockFault(
+        path: lock.path, line: included.line,
+        text: "found `-r \(included.path)`, whose pins aren't checked with this file's",
+        remedy: "name it as a lockfile beside this one", hidesPins: false)
     }
   }
 }

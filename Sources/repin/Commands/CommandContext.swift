@@ -1,4 +1,6 @@
 import PackageIndex
+import PythonPackaging
+import RequirementsFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -47,6 +49,9 @@ struct CommandContext: Sendable {
   func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
+
+  /// A path of the user's, made absolute, and without `.`, `..` and doubled slashes: what it is known by.
+  func normalized(_ path: String) -> String { RequirementOrigin.normalizedPath(absolute(path)) }
 
   private static func inheritedEnvironment() -> [String: String] {
     var result: [String: String] = [:]

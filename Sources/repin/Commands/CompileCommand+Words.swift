@@ -16,7 +16,15 @@ extension CompileCommand {
 
   /// Reads words where each is a source, or an option written out whole with a value that it takes; nil: it takes the
   /// argument parser to read them, or to tell what is wrong.
-  init?(plain words: [String]) {
+  ///
+  /// - Parameter others: Takes an option of the command that this one is part of: by its name, its value where the same word
+  ///   has one, and the words behind it; nil: it has no such option, false: it takes the argument parser.
+  init?(
+    plain words: [String],
+    others: (_ name: Substring, _ value: String?, _ rest: inout ArraySlice<String>) -> Bool? = { _, _, _ in
+      nil
+    }
+  ) {
     self = .unasked
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -36,12 +44,14 @@ extension CompileCommand {
         }
         name = known
       }
-      if value == nil, switchFlag(name) { continue }
-      if value == nil {
-        guard let next = rest.popFirst(), !next.hasPrefix("-") || next == "-" else { return nil }
-        value = next
+      if let isTaken = others(name, value, &rest) {
+        guard isTaken else { return nil }
+        continue
       }
-      guard let value, !value.isEmpty, take(value, of: name) else { return nil }
+      if value == nil, switchFlag(name) { continue }
+      guard let value = value ?? Self.value(in: &rest), !value.isEmpty, take(value, of: name) else {
+        return nil
+      }
     }
     do {
       try validate()
@@ -52,6 +62,12 @@ extension CompileCommand {
     } catch {
       return nil
     }
+  }
+
+  /// The word behind an option, if that is its value.
+  static func value(in rest: inout ArraySlice<String>) -> String? {
+    guard let next = rest.popFirst(), !next.hasPrefix("-") || next == "-" else { return nil }
+    return next
   }
 
   private static func name(of letter: Character) -> Substring? {

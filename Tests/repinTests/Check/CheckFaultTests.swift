@@ -52,6 +52,24 @@ import Testing
     #expect(outcome.status == 0 && !outcome.output.contains("withdrawn"), "\(outcome.output)")
   }
 
+  @Test func `a file that a lockfile includes is checked where it is named`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.command.directory.makeDirectory("app")
+    fixture.command.directory.write("app/requirements.txt", "app==1.0\n-r ../lib.txt\n")
+    fixture.command.directory.write("lib.txt", "lib==1.0\n")
+    let alone = try await fixture.check("app/requirements.txt")
+    #expect(alone.status == 0)
+    #expect(
+      alone.errors == """
+        warning: app/requirements.txt:2: found `-r ../lib.txt`, whose pins aren't checked with this file's
+        hint: name it as a lockfile beside this one
+
+        """)
+    #expect(alone.output.contains("app/requirements.txt:2"), "\(alone.output)")
+    let both = try await fixture.check("app/requirements.txt", "./lib.txt")
+    #expect(both.status == 0 && both.errors.isEmpty)
+  }
+
   @Test func `the others are checked where one can't be read`() async throws {
     let fixture = try await Self.fixture()
     fixture.serve("old", "1.0", daysAgo: 20, yanked: "x")
