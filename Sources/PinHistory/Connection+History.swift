@@ -38,16 +38,24 @@ final class PinTexts: Sendable {
   /// Beyond so many nothing more is kept.
   private static let greatestCount = 200_000
 
+  private static func value<Value>(
+    _ text: String, in known: inout [String: Value], _ read: (String) -> Value?
+  ) -> Value? {
+    if let value = known[text] { return value }
+    guard let value = read(text) else { return nil }
+    if known.count < greatestCount { known[text] = value }
+    return value
+  }
+
   /// The pin of a row's columns `package` and `written`, side by side.
   func pin(_ row: borrowing Row, at column: Int, path: String) throws(SQLiteError) -> Pin {
     let name = row.text(at: column)
     let written = row.text(at: column + 1)
     let pin = known.withLock { known -> Pin? in
-      guard let package = known.packages[name] ?? (try? PackageName(name)),
-        let version = known.versions[written] ?? (try? Version(written))
+      guard
+        let package = Self.value(name, in: &known.packages, { try? PackageName($0) }),
+        let version = Self.value(written, in: &known.versions, { try? Version($0) })
       else { return nil }
-      if known.packages.count < Self.greatestCount { known.packages[name] = package }
-      if known.versions.count < Self.greatestCount { known.versions[written] = version }
       return Pin(package: package, version: version)
     }
     if let pin { return pin }

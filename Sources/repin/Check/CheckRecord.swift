@@ -73,9 +73,12 @@ struct CheckRecord {
   ) throws(PinHistoryError) -> Known {
     var known = Known()
     if coversPast { known.past = try history.changes(of: lockfile).flatMap(\.pinned) }
-    for pin in try history.currentPins(of: lockfile) { known.pinnedAt[pin.pin] = pin.pinnedAt }
+    let pins = try history.currentPins(of: lockfile)
+    known.pinnedAt.reserveCapacity(pins.count)
+    for pin in pins { known.pinnedAt[pin.pin] = pin.pinnedAt }
     let standing = try history.standingFindings(of: lockfile)
     known.standing = standing
+    known.firstSeen.reserveCapacity(standing.findings.count)
     for recorded in standing.findings {
       let finding = recorded.finding
       let identity = FindingIdentity(

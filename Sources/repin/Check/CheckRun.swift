@@ -4,6 +4,7 @@ import PinHistory
 import PythonPackaging
 import Reports
 import RequirementsFiles
+import Resolution
 import UpdatePolicy
 
 /// One run of `repin check`: reads lockfiles, asks indexes, judges, records.
@@ -178,7 +179,7 @@ struct CheckRun {
     let knowledge = try await knowledge(of: locks, answers, indexes, by: survey)
     return Examination(
       locks: locks, unreadable: unreadable, known: known, answers: answers, knowledge: knowledge,
-      indexes: indexes, assessments: try assess(locks, known, answers, knowledge, indexes, record),
+      indexes: indexes, assessments: try await assess(locks, known, answers, knowledge, indexes, record),
       record: record)
   }
 
@@ -224,11 +225,11 @@ struct CheckRun {
   private func assess(
     _ locks: [ReadLock], _ known: [CheckRecord.Known], _ answers: ProjectAnswers,
     _ knowledge: AdvisoryKnowledge, _ asked: CheckedIndexes, _ record: CheckRecord?
-  ) throws(CommandFailure) -> [Assessment] {
+  ) async throws(CommandFailure) -> [Assessment] {
     var assessors: [[String?]: Assessor] = [:]
     // Lockfiles share most of their pins.
     var advisories: [IndexPin: [AdvisoryFacts]] = [:]
-    var assessments: [Assessment] = []
+    var questions: [(assessor: Assessor, facts: LockFacts)] = []
     for (read, known) in zip(locks, known) {
       let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted {
         ($0 ?? "") < ($1 ?? "")
@@ -246,20 +247,28 @@ struct CheckRun {
           try record?.hasSeen(package, version, on: indexes) ?? false
         }
         let subject = IndexPin(pin: pin, index: asked.index(index))
-        let told =
-          advisories[subject]
-          ?? knowledge.facts(
+        if let told = advisories[subject] {
+          facts.advisories = told
+        } else {
+          facts.advisories = knowledge.facts(
             of: pin.package, pin.version, releases: answers.releases(insteadOf: pin, index: subject.index))
-        advisories[subject] = told
-        facts.advisories = told
+          advisories[subject] = facts.advisories
+        }
         pins.append(facts)
       }
       let failures = knowledge.failures(of: read.lock.indexPins.map { ($0.pin.package, $0.pin.version) })
-      assessments.append(
-        assessor.assess(LockFacts(pins: pins, failures: failures, firstSeen: known.firstSeen)))
+      questions.append(
+        (assessor, LockFacts(pins: pins, failures: failures, firstSeen: known.firstSeen)))
     }
-    return assessments
+    let parts = stride(from: 0, to: questions.count, by: Self.assessedTogether).map { start in
+      Array(questions[start..<min(start + Self.assessedTogether, questions.count)])
+    }
+    return await orderedAnswers(of: parts) { part in part.map { $0.assessor.assess($0.facts) } }.flatMap(
+      \.self)
   }
+
+  /// So many lockfiles are judged by one task.
+  private static let assessedTogether = 64
 
   /// A pin, and the index that it is from.
   private struct IndexPin: Hashable {
