@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(
       name: "CArchive",
       providers: [.apt(["libarchive-dev", "libbz2-dev", "liblzma-dev", "nettle-dev", "libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "ZipReading", dependencies: ["CZlib"]),
@@ -58,9 +59,9 @@ let package = Package(
         "SQLite",
         "ZipReading",
         "CArchive",
+        "CNettle",
         "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,21 +1,19 @@
-import Crypto
 import PythonPackaging
 
 /// Checks downloaded bytes against what an index announced.
 package enum FileHash {
   /// SHA-256 in lower-case hexadecimal.
-  package static func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+  package static func sha256(_ bytes: [UInt8]) -> String { digest(bytes, .sha256) }
 
   /// The digest by an algorithm of Python's `hashlib`; nil for one that isn't known here.
   static func digest(_ bytes: [UInt8], algorithm: String) -> String? {
-    switch algorithm {
-    case "sha256": sha256(bytes)
-    case "sha384": hexadecimal(SHA384.hash(data: bytes))
-    case "sha512": hexadecimal(SHA512.hash(data: bytes))
-    case "sha1": hexadecimal(Insecure.SHA1.hash(data: bytes))
-    case "md5": hexadecimal(Insecure.MD5.hash(data: bytes))
-    default: nil
-    }
+    RunningDigest.Algorithm(rawValue: algorithm).map { digest(bytes, $0) }
+  }
+
+  private static func digest(_ bytes: [UInt8], _ algorithm: RunningDigest.Algorithm) -> String {
+    var running = RunningDigest(algorithm)
+    running.update(bytes)
+    return hexadecimal(running.finish())
   }
 
   /// Throws `.hashMismatch` at the first announced digest the bytes don't have.
@@ -32,7 +30,7 @@ package enum FileHash {
   }
 
   /// Bytes in lower-case hexadecimal.
-  static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
+  static func hexadecimal(_ digest: [UInt8]) -> String {
     var text: [UInt8] = []
     for byte in digest {
       text.append(hexadecimalDigit(byte >> 4))

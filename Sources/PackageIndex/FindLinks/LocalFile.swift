@@ -1,5 +1,3 @@
-import Crypto
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -55,14 +53,14 @@ final class LocalFile: Sendable {
 
   /// SHA-256 of the whole file in lower-case hexadecimal.
   func sha256() throws(Failure) -> String {
-    var hash = SHA256()
+    var digest = RunningDigest(.sha256)
     var offset = 0
     while offset < size {
       let end = min(offset + 1 << 20, size)
-      hash.update(data: try read(offset..<end))
+      digest.update(try read(offset..<end))
       offset = end
     }
-    return FileHash.hexadecimal(hash.finalize())
+    return FileHash.hexadecimal(digest.finish())
   }
 
   /// The path of a `file:` URL of this machine (RFC 8089); nil for any other.
