@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
     .target(name: "Scheduling", dependencies: ["PythonPackaging", "UpdatePolicy"]),
     .target(name: "LockDiff", dependencies: ["LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
-    .target(name: "Reports", dependencies: ["PythonPackaging", "UpdatePolicy"]),
+    .target(
+      name: "Reports", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -176,9 +177,13 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports",
+        "LockDiff",
+        "LockfileFormats",
         "PythonPackaging",
+        "TestSupport",
         "UpdatePolicy",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Golden"]
     ),

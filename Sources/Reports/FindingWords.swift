@@ -11,20 +11,27 @@ enum FindingWords {
 
   private static func wrong(_ kind: Finding.Kind) -> String {
     switch kind {
-    case .vulnerable(let advisory):
-      let id = OutsideText.name(advisory.id)
-      if advisory.isMalware { return with("malware \(id)", advisory.summary) }
-      let severity = advisory.severity == .unknown ? "severity unknown" : advisory.severity.rawValue
-      return with("\(id), \(severity)", advisory.summary)
+    case .vulnerable(let advisory): return with(self.advisory(advisory), advisory.summary)
     case .quarantined(let reason): return with("quarantined", reason)
     case .withdrawn: return "withdrawn: gone from the index"
-    case .yanked(let reason): return with("yanked", reason)
+    case .yanked(let reason): return yanked(reason)
     case .stale(let timeBehind): return "stale, \(ShownDuration.text(timeBehind)) behind"
     case .archived(let reason): return with("archived", reason)
     case .deprecated(let reason): return with("deprecated", reason)
     case .old(let pinAge): return "pinned \(ShownDuration.text(pinAge)) ago"
     }
   }
+
+  /// `GHSA-abcd-2345-efgh, high`.
+  static func advisory(_ advisory: AdvisoryFacts) -> String {
+    let id = OutsideText.name(advisory.id)
+    if advisory.isMalware { return "malware \(id)" }
+    return advisory.severity == .unknown
+      ? "\(id), severity unknown" : "\(id), \(advisory.severity.rawValue)"
+  }
+
+  /// `yanked`, and why if somebody said.
+  static func yanked(_ reason: String?) -> String { with("yanked", reason) }
 
   private static func with(_ word: String, _ reason: String?) -> String {
     guard let reason, !reason.isEmpty else { return word }

@@ -1,3 +1,5 @@
+import LockDiff
+
 /// Text from outside in Markdown as GitHub and GitLab render it, so that nothing in it is obeyed.
 ///
 /// In prose a punctuation mark that could mean something is a character reference, which never has a meaning (CommonMark
@@ -57,6 +59,30 @@ enum MarkdownText {
         }
       }
     return isPlain ? "`\(text)`" : "<code>\(prose(text))</code>"
+  }
+}
+
+extension MarkdownText {
+  /// As code between tags of HTML, where backticks mean nothing.
+  static func codeElement(_ text: String) -> String { "<code>\(prose(text))</code>" }
+
+  /// A link whose text is our own.
+  ///
+  /// An address of a thread or commit on GitHub would leave a mention there; by its other name it leads to the same
+  /// place and leaves none.
+  static func link(_ label: String, to link: WebLink) -> String {
+    let address = link.isOnGitHub ? "https://redirect.github.com\(link.path)" : link.description
+    var escaped = ""
+    for byte in address.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): escaped += "&amp;"
+      case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "*"),
+        UInt8(ascii: "'"), UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+        escaped += "%" + String(byte, radix: 16, uppercase: true)
+      default: escaped.unicodeScalars.append(UnicodeScalar(byte))
+      }
+    }
+    return "[\(label)](\(escaped))"
   }
 }
 

@@ -48,7 +48,7 @@ import Testing
   @Test func ofRandomLocks() {
     var random = SplitMix64(seed: 2_026)
     var kinds: Set<PinChange.Kind> = []
-    for _ in 0..<3_000 {
+    for _ in 0..<1_500 {
       let (old, new) = (Locks.file(Self.lock(&random)), Locks.file(Self.lock(&random)))
       let (there, back) = (LockDiff(from: old, to: new), LockDiff(from: new, to: old))
       #expect(there.changes.map(Self.mirrored).sorted() == back.changes.map(Locks.line).sorted())

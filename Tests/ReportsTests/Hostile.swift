@@ -116,6 +116,6 @@ enum Hostile {
         ("text", history.text(TerminalStyle(width: 80))), ("json", history.json()), ("csv", history.csv()),
       ]
     }
-    return all
+    return all + (try diffRenderings(text))
   }
 }

@@ -56,7 +56,7 @@ import Testing
 
   /// A text with `□` for what isn't ASCII. Formats are read by code points; in Swift a mark that follows a `>` makes another
   /// character of it.
-  private static func readable(_ text: String) -> String {
+  static func readable(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isASCII ? $0 : "□" }))
   }
 

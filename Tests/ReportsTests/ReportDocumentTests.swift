@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-/// The examples of docs/check-report.md and docs/history-report.md: each block is named for a rendering, and is it.
+/// The examples of docs/check-report.md, docs/diff-report.md and docs/history-report.md: each block is named for a rendering, and is it.
 @Suite("What the documents show") struct ReportDocumentTests {
   private static func lines(_ document: String) throws -> [Substring] {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -12,7 +12,9 @@ import Testing
     return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  @Test(arguments: ["check-report", "history-report"]) func examplesAreRendered(_ document: String) throws {
+  @Test(arguments: ["check-report", "history-report", "diff-report"]) func examplesAreRendered(
+    _ document: String
+  ) throws {
     var blocks: [(name: String, lines: [String])] = []
     var isInside = false
     for line in try Self.lines(document) {
@@ -47,7 +49,7 @@ import Testing
   }
 
   /// Every member of the documents' values is described, and in backticks.
-  @Test(arguments: [("check-report", "check-"), ("history-report", "history-")])
+  @Test(arguments: [("check-report", "check-"), ("history-report", "history-"), ("diff-report", "diff-")])
   func membersAreDescribed(_ document: String, _ prefix: String) throws {
     let text = try Self.lines(document).filter { $0.hasPrefix("|") || !$0.hasPrefix(" ") }.joined(
       separator: "\n")

@@ -171,5 +171,5 @@ struct Rendering: Sendable {
         },
         Rendering(name: "check-\(scenario.rawValue)-junit") { try scenario.report().junit() },
       ]
-    } + HistoryScenario.renderings
+    } + HistoryScenario.renderings + DiffScenario.renderings
 }

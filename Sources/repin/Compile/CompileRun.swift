@@ -1,5 +1,6 @@
 import PackageIndex
 import PythonPackaging
+import Reports
 import RequirementsFiles
 import Resolution
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import repin
+@testable import Reports
 
 /// The difference that `--check` shows, held to `diff -u`'s own.
 @Suite struct UnifiedDiffTests {
