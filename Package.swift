@@ -96,6 +96,7 @@ let package = Package(
         "PackageIndex",
         "Advisories",
         "LockfileFormats",
+        "LockDiff",
         "PinHistory",
         "UpdatePolicy",
         "Reports",

@@ -13,7 +13,8 @@ struct Repin: AsyncParsableCommand {
       """,
     version: repinVersion,
     subcommands: [
-      CompileCommand.self, CheckCommand.self, UpdateCommand.self, WhyCommand.self, HistoryCommand.self,
+      CompileCommand.self, CheckCommand.self, UpdateCommand.self, DiffCommand.self, WhyCommand.self,
+      HistoryCommand.self,
       AdvisoriesCommand.self,
       CacheCommand.self,
     ]
@@ -55,6 +56,7 @@ struct Repin: AsyncParsableCommand {
     text.replacing("'repin compile check ", with: "'repin check ")
       .replacing("'repin compile why ", with: "'repin why ")
       .replacing("'repin compile update ", with: "'repin update ")
+      .replacing("'repin compile diff ", with: "'repin diff ")
       .replacing("'repin history compile show ", with: "'repin history ")
   }
 
@@ -85,6 +87,10 @@ struct Repin: AsyncParsableCommand {
       case let update as UpdateCommand:
         let words = words(behind: UpdateCommand.self, in: arguments)
         var invocation = UpdateInvocation(command: update, words: words, context: context)
+        status = try await invocation.run()
+      case let diff as DiffCommand:
+        let words = words(behind: DiffCommand.self, in: arguments)
+        var invocation = DiffInvocation(command: diff, words: words, context: context)
         status = try await invocation.run()
       case let history as HistoryCommand.Show:
         let words = words(behind: HistoryCommand.self, in: arguments)

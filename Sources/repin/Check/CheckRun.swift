@@ -11,7 +11,7 @@ import UpdatePolicy
 struct CheckRun {
   /// What configuration and environment make of the options that compiling has.
   var compile: CompileCommand
-  let context: CommandContext
+  var context: CommandContext
   var policy: Policy
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
@@ -99,6 +99,15 @@ struct CheckRun {
   ) async throws(CommandFailure) -> Examination {
     let (locks, unreadable) = await read(paths)
     if locks.isEmpty, let first = unreadable.first { throw first }
+    return try await examination(of: locks, beside: unreadable, coversPast: coversPast)
+  }
+
+  /// The same of lockfiles that were read.
+  ///
+  /// - Parameter unreadable: why others couldn't be.
+  func examination(
+    of locks: [ReadLock], beside unreadable: [CommandFailure] = [], coversPast: Bool = false
+  ) async throws(CommandFailure) -> Examination {
     let setup = try IndexSetup(compile.habits.applied(to: compile.index), context: context)
     context.interruption.keeps { [weak cache = setup.cache] in cache?.close() }
     let result: Result<Examination, CommandFailure>

@@ -12,13 +12,15 @@ struct LockfileToCheck {
   let identity: LockfileIdentity
   /// Of the file's bytes.
   let digest: String
+  /// The packages that are asked about; nil: all.
+  var packages: Set<PackageName>?
 
   /// The pins that an index can tell about, with the places of their lines.
   var indexPins: [(pin: Pin, line: Int, index: String?)] {
     file.pins.compactMap { pin in
-      guard case .index(let index) = pin.source, let name = pin.name, let version = pin.version else {
-        return nil
-      }
+      guard case .index(let index) = pin.source, let name = pin.name, let version = pin.version,
+        packages?.contains(name) ?? true
+      else { return nil }
       return (Pin(package: name, version: version), pin.line, index)
     }
   }

@@ -58,6 +58,12 @@ struct ProjectAnswers {
     return AdvisorySurvey.Subject(package: pin.package, version: pin.version, index: home)
   }
 
+  /// What an index says of a pin's release; nil: nothing.
+  func release(of pin: Pin, index: String?) -> ProjectSurvey.PinnedRelease? {
+    guard case .known(let project) = answers[Key(index: index, name: pin.package)] else { return nil }
+    return project.pinned[pin.version]
+  }
+
   /// Every project that an index has.
   var all: [ProjectFacts] {
     answers.values.compactMap { answer in

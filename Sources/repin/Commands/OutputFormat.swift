@@ -25,6 +25,16 @@ enum OutputFormat: Sendable, Hashable, ExpressibleByArgument {
   /// Those that every command has.
   static let allValueStrings = ["text", "json"]
 
+  /// As the option takes it.
+  var name: String {
+    switch self {
+    case .text: "text"
+    case .json: "json"
+    case .dot: "dot"
+    case .unknown(let name): name
+    }
+  }
+
   var defaultValueDescription: String { "\(self)" }
 }
 
