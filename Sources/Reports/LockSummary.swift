@@ -109,7 +109,7 @@ struct ReportTotals: Sendable {
       }
       parts.append("\(ShownDuration.libyears(libyearSeconds)) libyears")
       if measuredCount < checkedCount {
-        parts[parts.count - 1] += " (of \(measuredCount) pins; the rest isn't known)"
+        parts[parts.count - 1] += " (of \(ShownCount.text(measuredCount, "pin")); the rest isn't known)"
       }
     } else if checkedCount > 0 {
       parts.append("how far they are behind isn't known")

@@ -2,7 +2,7 @@ import PythonPackaging
 
 /// A length of time that the policy names: `3 days`, `1 week 12h`, `P3D`, `PT36H`, `off`.
 ///
-/// `off` and every length of zero are the same. At most 100 years.
+/// `off`, `0` and every length of zero are the same. At most 100 years.
 package struct PolicyDuration: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The greatest length of its text, in UTF-8 bytes.
   package static let greatestLength = 128
@@ -24,14 +24,15 @@ package struct PolicyDuration: Sendable, Hashable, Comparable, CustomStringConve
     seconds = Int64(days) * 86_400
   }
 
-  /// Reads a length as ``TimeSpan`` does, or `off`.
+  /// Reads a length as ``TimeSpan`` does, or `off`, or `0`.
   ///
   /// - Throws: ``PolicyValueError`` with `.duration`.
   package init(_ text: String) throws(PolicyValueError) {
     guard text.utf8.count <= Self.greatestLength else {
       throw PolicyValueError(text, .duration(.malformed))
     }
-    if text == "off" {
+    // Nothing is as long in every unit.
+    if text == "off" || text == "0" {
       self = .off
       return
     }

@@ -9,6 +9,8 @@ import Testing
     ("flasklogin", ["flask", "flask-login"], ["flask-login"]),
     ("requsets", ["requests", "requests-oauthlib"], ["requests"]),
     ("pandas", ["pandas", "panda"], ["panda"]),
+    ("advisory", ["advisories", "annotate"], ["advisories"]),
+    ("policies", ["policy"], ["policy"]),
     ("zz", ["aa", "numpy"], []),
     ("scikit-lern", ["scikit-learn", "scikit-lean", "scikit-image"], ["scikit-lean", "scikit-learn"]),
   ])

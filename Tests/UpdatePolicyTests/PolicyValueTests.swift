@@ -14,7 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("3 days", 259_200), ("P3D", 259_200), ("1 week 12h", 648_000), ("PT36H", 129_600), ("off", 0),
-    ("0 days", 0),
+    ("0 days", 0), ("0", 0),
     ("36525 days", 3_155_760_000),
   ]) func readsDurations(_ text: String, _ seconds: Int64) throws {
     let duration = try PolicyDuration(text)

@@ -38,6 +38,7 @@ package struct StoredAdvisories: AdvisorySource {
     var stored: StoredRecords?
     var failure: String?
     var warnings: [AdvisoryDatabase.Warning] = []
+    var isRenewed = false
     do throws(AdvisoryDatabaseError) {
       stored = try read(releases)
     } catch {
@@ -49,6 +50,7 @@ package struct StoredAdvisories: AdvisorySource {
         warnings = try await sync()
         failure = nil
         stored = try reread(releases)
+        isRenewed = true
       } catch {
         failure = error.description
       }
@@ -63,7 +65,8 @@ package struct StoredAdvisories: AdvisorySource {
     }
     answer.origin.syncedAt = source.syncedAt
     answer.origin.recordCount = source.recordCount
-    answer.origin.isTooOld = source.isOlder(than: ages.maximum, at: now())
+    // What was fetched just now is as new as can be, however long that took.
+    answer.origin.isTooOld = source.isOlder(than: isRenewed ? .max : ages.maximum, at: now())
     answer.origin.renewalFailure = failure
     answer.records = stored.records
     answer.skippedCount = source.skippedCount

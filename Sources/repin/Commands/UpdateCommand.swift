@@ -46,6 +46,7 @@ struct UpdateCommand: AsyncParsableCommand {
   var latest = false
 
   @Option(
+    parsing: .unconditional,
     help:
       "The least age of a release to pick, such as \"3 days\", P3D or 0 [default: the policy's, else 3 days].",
     transform: { try UpdateCommand.duration($0) })
@@ -59,7 +60,7 @@ struct UpdateCommand: AsyncParsableCommand {
 
   /// `0` is no cooldown: a number alone is one of days, as in the policy.
   static func duration(_ text: String) throws(PolicyValueError) -> PolicyDuration {
-    if let days = Int(text) { return try PolicyDuration(days: days) }
+    if let days = Int(text), days >= 0 { return try PolicyDuration(days: days) }
     return try PolicyDuration(text)
   }
 

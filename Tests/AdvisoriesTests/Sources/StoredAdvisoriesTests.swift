@@ -41,6 +41,26 @@ import Testing
     #expect(ids(try await ask("a")) == ["P-1", "P-3"])
   }
 
+  /// A clock that a second passes on whenever it is looked at.
+  @Test func `where nothing kept counts, all that is fetched does`() async throws {
+    try await begin()
+    var ages = StoredAdvisories.Ages()
+    (ages.syncAfter, ages.maximum) = (0, 0)
+    let clock: @Sendable () -> Int64 = { [fixture] in
+      fixture.advance(1)
+      return fixture.now
+    }
+    fixture.serveList([(-86_400, "P-2"), (-86_400, "P-1")])
+    let release = AskedRelease(try PackageName("a"), try Version("1.0"), isPublic: false)
+    for fetcher in [fixture.server, nil] {
+      let source = StoredAdvisories(
+        path: fixture.path, base: Fixture.base, fetcher: fetcher, ages: ages, now: clock)
+      let answer = await source.advisories(for: [release])
+      #expect(ids(answer) == ["P-1"])
+      #expect(answer.origin.isTooOld == (fetcher == nil))
+    }
+  }
+
   @Test func `a source that is down leaves the last good data, with its age`() async throws {
     try await begin()
     fixture.advance(2 * 86_400)
