@@ -131,6 +131,59 @@ import Testing
     #expect(fixture.directory.text("dev.txt") == "pytest==0.1\n")
   }
 
+  /// A file size limit that the second of two lockfiles exceeds.
+  @Test(arguments: [nil, "click==1.0\nflask==1.0\n"])
+  func `none is written where one can't be put in its place`(_ before: String?) async throws {
+    var fixture = try await fixture()
+    let names = (10..<60).map { "package-\($0)" }
+    for name in names { fixture.server.serve(name, "1.0") }
+    fixture.write(["dev.in": "-c base.txt\npytest\n\(names.joined(separator: "\n"))\n"])
+    if let before { fixture.write(["base.txt": before]) }
+    // Blocks of 512 bytes.
+    fixture.prelude = "ulimit -f 2"
+    let outcome = try await fixture.compile("--no-history", "--no-cache", "-U")
+    #expect(
+      outcome
+        == .init(
+          status: 2, output: "",
+          errors:
+            "error: repin.toml:3:3: can't write `dev.txt`: File too large; nothing was changed\n"))
+    #expect(fixture.directory.text("base.txt") == before)
+    #expect(fixture.directory.text("dev.txt") == nil)
+    #expect(fixture.directory.names().filter { $0.hasPrefix(".") && $0.contains(".txt") } == [])
+  }
+
+  /// The second lockfile reads a document whose server changes the first.
+  @Test(arguments: [["compile"], ["update", "flask"]])
+  func `a lockfile that changes meanwhile isn't overwritten, nor is another written`(
+    _ words: [String]
+  ) async throws {
+    let fixture = try await fixture()
+    let root = fixture.url.replacing("/simple/", with: "")
+    fixture.write([
+      "dev.in": "-c base.txt\n-c \(root)/limits.txt\npytest\n", "base.txt": "click==1.0\nflask==1.0\n",
+      "dev.txt": "click==1.0\nflask==1.0\npytest==0.1\n",
+    ])
+    fixture.server.serve("pytest", "0.1", requires: ["flask"])
+    let directory = fixture.directory
+    fixture.server.serve(
+      document: { _ in
+        directory.write("base.txt", "click==2.0\nflask==1.0\n")
+        return []
+      }, at: "/limits.txt")
+    let arguments =
+      words + CommandFixture.target + ["--no-history"] + (words == ["compile"] ? ["-U"] : ["--cooldown=0"])
+    let outcome = try await fixture.run(arguments)
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors.hasSuffix(
+        "error: `base.txt` was changed by another program meanwhile; nothing was written\nhint: run it again\n"
+      ),
+      Comment(rawValue: outcome.errors))
+    #expect(fixture.directory.text("base.txt") == "click==2.0\nflask==1.0\n")
+    #expect(fixture.directory.text("dev.txt") == "click==1.0\nflask==1.0\npytest==0.1\n")
+  }
+
   @Test func `an input that is wrong in one leaves all`() async throws {
     let fixture = try await fixture()
     fixture.write(["dev.in": "-c base.txt\npytest >\n"])

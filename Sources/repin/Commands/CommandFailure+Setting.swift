@@ -25,7 +25,7 @@ extension CommandFailure {
     case .requirements(let error) where error.location.line == 0:
       // A file that can't be read as a whole: it is the option that names it.
       ["constraint", "override", "sources"].map { MentionedOption($0, error.location.file) }
-    case .unwritable(let path, _): [MentionedOption("output-file", path)]
+    case .unwritable(let path, reason: _, remedy: _, left: _): [MentionedOption("output-file", path)]
     default: []
     }
   }

@@ -50,8 +50,8 @@ indirect enum CommandFailure: Error {
   case index(IndexFailure)
   /// The process may not have as many files open as it needs.
   case openFiles(OpenFileLimit)
-  /// The lockfile can't be written; nothing was changed.
-  case unwritable(path: String, reason: String)
+  /// The lockfile can't be written; nothing was changed, but for others of its set that can't be put back as they were.
+  case unwritable(path: String, reason: String, remedy: String? = nil, left: [String] = [])
   /// The cache can't be read or written, and is what the command is about.
   case unusableCache(path: String, reason: String)
   /// The history can't be read or written, and is what the command is about.
@@ -136,7 +136,11 @@ indirect enum CommandFailure: Error {
     case .invalidConfiguration(let error): error.description
     case .index(let failure): failure.text
     case .openFiles(let limit): "\(limit); nothing was written"
-    case .unwritable(let path, let reason): "can't write `\(path)`: \(reason); nothing was changed"
+    case .unwritable(let path, let reason, remedy: _, let left):
+      "can't write `\(path)`: \(reason); "
+        + (left.isEmpty
+          ? "nothing was changed"
+          : "\(left.map { "`\($0)`" }.joined(separator: ", ")) was written before and can't be put back as it was")
     case .unusableCache(let path, let reason): "can't use the cache `\(path)`: \(reason)"
     case .history(let error): error.description
     case .advisories(let error): error.description
@@ -181,7 +185,8 @@ indirect enum CommandFailure: Error {
     case .advisorySync(let error): error.remedy.map { [$0] } ?? []
     case .history(let error): error.remedy.map { [$0] } ?? []
     case .unknownFindings: ["name packages to update just these: `repin update flask`"]
-    case .unusableURL, .configuration, .target, .unwritable, .unusableCache, .git: []
+    case .unwritable(path: _, reason: _, let remedy, left: _): remedy.map { [$0] } ?? []
+    case .unusableURL, .configuration, .target, .unusableCache, .git: []
     }
   }
 }

@@ -120,6 +120,16 @@ struct CompileInputs {
     }
   }
 
+  /// Refuses a lockfile that its owner has marked as read-only: a rename would replace it all the same.
+  func refuseReadOnly(context: CommandContext) throws(CommandFailure) {
+    guard output != "-", let status = Files.status(of: context.absolute(output)), status.isRegular,
+      status.mode & 0o200 == 0
+    else { return }
+    throw .unwritable(
+      path: shownOutput, reason: "it is read-only",
+      remedy: "`chmod u+w \(ShellWord.quoted(shownOutput))` lets it be replaced")
+  }
+
   private static func isSame(_ left: String, _ right: String) -> Bool {
     if left == right { return true }
     guard let one = Files.status(of: left), let other = Files.status(of: right) else { return false }

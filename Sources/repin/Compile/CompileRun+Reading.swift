@@ -166,7 +166,7 @@ extension CompileRun {
     return ExistingLockfile(bytes: bytes, contents: contents)
   }
 
-  private static let longestLockfile = 64 << 20
+  static let longestLockfile = 64 << 20
 
   /// Says what is about to be asked.
   func sayPlan(_ input: RequirementsInput, client: IndexClient, environment: TargetEnvironment) {

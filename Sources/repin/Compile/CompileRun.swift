@@ -57,6 +57,7 @@ struct CompileRun {
 
   /// Compiles and writes.
   func run() async throws(CommandFailure) {
+    try refuseReadOnly()
     let compilation = await compilation()
     // The lockfile goes first: what was fetched is kept for the next run either way, and nobody waits for it.
     let written: Result<Written?, CommandFailure>
@@ -71,6 +72,12 @@ struct CompileRun {
     if let written = try written.get() {
       await LockfileRecording(context: context, arguments: command.history).record([written])
     }
+  }
+
+  /// Refuses a lockfile that is marked as read-only, before anything is asked for it, where it is to be written.
+  func refuseReadOnly() throws(CommandFailure) {
+    guard !command.check, !command.dryRun else { return }
+    try CompileInputs(command, context: context).refuseReadOnly(context: context)
   }
 
   /// Compiles and writes nothing.
@@ -114,19 +121,22 @@ struct CompileRun {
   ///
   /// - Returns: what was written; nil: nothing, or to standard output.
   func finish(_ outcome: Outcome) throws(CommandFailure) -> Written? {
-    let summary = summary(of: outcome)
-    summary.sayNotices(on: context.terminal)
     if command.check {
       try check(outcome)
       return nil
     }
+    summary(of: outcome).sayNotices(on: context.terminal)
     let written = try write(outcome)
-    if !command.quiet {
-      summary.sayResult(
-        output: outcome.inputs.shownOutput, wasSame: outcome.isUnchanged, elapsed: outcome.elapsed,
-        on: context.terminal)
-    }
+    sayResult(of: outcome)
     return written
+  }
+
+  /// Says what changed.
+  func sayResult(of outcome: Outcome) {
+    if command.quiet { return }
+    summary(of: outcome).sayResult(
+      output: outcome.inputs.shownOutput, wasSame: outcome.isUnchanged, elapsed: outcome.elapsed,
+      on: context.terminal)
   }
 
   /// What there is to say of a compilation.
@@ -136,7 +146,8 @@ struct CompileRun {
   }
 
   /// Shows what would change.
-  private func check(_ outcome: Outcome) throws(CommandFailure) {
+  func check(_ outcome: Outcome) throws(CommandFailure) {
+    summary(of: outcome).sayNotices(on: context.terminal)
     let output = outcome.inputs.shownOutput
     guard !outcome.isUnchanged else {
       if !command.quiet { context.terminal.say("\(output) is up to date") }
@@ -157,9 +168,17 @@ struct CompileRun {
       return nil
     }
     guard !outcome.isUnchanged else { return nil }
+    return try put(outcome, undisturbedBy: context.interruption)
+  }
+
+  /// Puts the lockfile in its place.
+  ///
+  /// - Parameter interruption: nil: the caller holds it.
+  func put(_ outcome: Outcome, undisturbedBy interruption: Interruption?) throws(CommandFailure) -> Written {
+    let inputs = outcome.inputs
     do throws(Files.Failure) {
       try Files.replace(
-        context.absolute(inputs.output), with: outcome.bytes, undisturbedBy: context.interruption)
+        context.absolute(inputs.output), with: outcome.bytes, undisturbedBy: interruption)
     } catch {
       throw .unwritable(path: inputs.shownOutput, reason: error.reason)
     }

@@ -11,37 +11,50 @@ struct LayeredCompile {
   /// Compiles all, then writes all.
   func run() async throws(CommandFailure) {
     var pending: [String: [UInt8]] = [:]
-    var done: [(layer: Layer, run: CompileRun, outcome: CompileRun.Outcome)] = []
-    for layer in try ordered() {
+    var done: [LockfileSet.Member] = []
+    let layers = try ordered()
+    for layer in layers {
+      do throws(CommandFailure) {
+        try CompileRun(command: layer.command, context: context).refuseReadOnly()
+      } catch {
+        throw error.placed(among: layer.settings)
+      }
+    }
+    for layer in layers {
       let run = CompileRun(command: layer.command, context: context, pending: pending)
       let compilation = await run.compilation()
       await compilation.close(context.terminal)
       do throws(CommandFailure) {
         let outcome = try compilation.result.get()
         pending[layer.path] = outcome.bytes
-        done.append((layer, run, outcome))
+        done.append(LockfileSet.Member(run: run, outcome: outcome, settings: layer.settings))
       } catch {
         throw .layer(output: layer.output, error.placed(among: layer.settings))
       }
     }
     CompileRun.warnOfUnneededNames(
       compilations.map(\.command), in: done.map(\.outcome), on: context.terminal)
+    if done.contains(where: \.run.command.check) { return try check(done) }
+    for member in done { member.run.summary(of: member.outcome).sayNotices(on: context.terminal) }
+    let written = try LockfileSet(members: done, context: context).write()
+    for member in done { member.run.sayResult(of: member.outcome) }
+    if let first = compilations.first {
+      await LockfileRecording(context: context, arguments: first.command.history).record(written)
+    }
+  }
+
+  /// Shows what would change in each.
+  private func check(_ done: [LockfileSet.Member]) throws(CommandFailure) {
     var outdated: [String] = []
-    var written: [CompileRun.Written] = []
-    for (layer, run, outcome) in done {
+    for member in done {
       do throws(CommandFailure) {
-        if let lockfile = try run.finish(outcome) { written.append(lockfile) }
+        try member.run.check(member.outcome)
       } catch {
-        guard case .outOfDate(let output, _) = error else {
-          throw .layer(output: layer.output, error.placed(among: layer.settings))
-        }
+        guard case .outOfDate(let output, _) = error else { throw error }
         outdated.append(output)
       }
     }
     if !outdated.isEmpty { throw .severalOutOfDate(outputs: outdated) }
-    if let first = compilations.first {
-      await LockfileRecording(context: context, arguments: first.command.history).record(written)
-    }
   }
 
   /// One lockfile with the files it is made of.

@@ -119,14 +119,16 @@ enum Files {
   ///
   /// A symbolic link stays, and what it leads to is replaced; permissions stay as they are. A device or a pipe is written
   /// to.
+  ///
+  /// - Parameter interruption: kept from cutting this in two; nil: the caller holds it.
   static func replace(
-    _ path: String, with contents: [UInt8], undisturbedBy interruption: Interruption
+    _ path: String, with contents: [UInt8], undisturbedBy interruption: Interruption?
   ) throws(Failure) {
     let target = resolved(path) ?? linkTarget(of: path) ?? path
     let existing = status(of: target)
     if existing?.isDirectory == true { throw .isDirectory }
     if existing?.isRegular == false {
-      interruption.wrote()
+      interruption?.wrote()
       try write(contents, into: target)
       return
     }
@@ -134,7 +136,7 @@ enum Files {
     let slash = target.lastIndex(of: "/")
     let directory = slash.map { String(target[...$0]) } ?? ""
     let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
-    try interruption.held { () throws(Failure) in
+    func put() throws(Failure) {
       var template = Array("\(directory).\(name).XXXXXX".utf8CString)
       let descriptor = template.withUnsafeMutableBufferPointer { pointer in
         pointer.baseAddress.map { mkstemp($0) } ?? -1
@@ -158,7 +160,7 @@ enum Files {
         unlink(temporary)
         throw .system(number)
       }
-      interruption.wrote()
+      interruption?.wrote()
       // So that the new name is on the disk too; a file system that can't is none the worse.
       let parent = open(directory.isEmpty ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if parent >= 0 {
@@ -166,6 +168,12 @@ enum Files {
         close(parent)
       }
     }
+    if let interruption { try interruption.held(put) } else { try put() }
+  }
+
+  /// Takes a file away; what a symbolic link leads to is taken, and the link stays.
+  static func remove(_ path: String) throws(Failure) {
+    guard unlink(resolved(path) ?? path) == 0 else { throw errno == ENOENT ? .missing : .system(errno) }
   }
 
   /// What a symbolic link that leads to nothing yet says it leads to.

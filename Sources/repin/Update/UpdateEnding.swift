@@ -1,4 +1,3 @@
-import LockfileFormats
 import PinHistory
 import PythonPackaging
 import UpdatePolicy
@@ -18,7 +17,13 @@ struct UpdateEnding {
   func run() async throws(CommandFailure) -> ExitStatus {
     let reports = outcomes.map { UpdateReport($0, judgement: judgement) }
     var written: [CompileRun.Written] = []
-    if !plan.isDryRun { written = try write(outcomes.filter { !$0.isUnchanged }) }
+    if !plan.isDryRun {
+      let members = outcomes.filter { !$0.isUnchanged }.map { outcome in
+        LockfileSet.Member(
+          run: outcome.run, outcome: outcome.compiled, settings: outcome.lockfile.layer.settings)
+      }
+      written = try LockfileSet(members: members, context: context).write()
+    }
     for (report, outcome) in zip(reports, outcomes) { say(report, of: outcome) }
     if outcomes.isEmpty, !isQuiet { sayNothing() }
     if !written.isEmpty { sayDependents(of: Set(written.map(\.path))) }
@@ -29,39 +34,6 @@ struct UpdateEnding {
     await LockfileRecording(context: context, arguments: settled.history, source: .update).record(
       written)
     return status
-  }
-
-  /// Writes all, or none: what another process has changed meanwhile isn't overwritten, and where one can't be written, those
-  /// before it are as they were.
-  private func write(_ outcomes: [UpdateRun.Outcome]) throws(CommandFailure) -> [CompileRun.Written] {
-    for outcome in outcomes {
-      let path = context.absolute(outcome.compiled.inputs.output)
-      let now = try? Files.readRegular(path, limit: PinnedFileReader.Limits().bytes)
-      guard now == outcome.compiled.existing?.bytes else {
-        throw .usage(
-          "`\(outcome.compiled.inputs.shownOutput)` was changed by another program meanwhile; nothing was written",
-          hint: "run it again")
-      }
-    }
-    var written: [CompileRun.Written] = []
-    for outcome in outcomes {
-      do throws(CommandFailure) {
-        if let lockfile = try outcome.run.write(outcome.compiled) { written.append(lockfile) }
-      } catch {
-        for (lockfile, outcome) in zip(written, outcomes) {
-          guard let before = outcome.compiled.existing?.bytes else { continue }
-          do throws(Files.Failure) {
-            try Files.replace(
-              context.absolute(lockfile.path), with: before, undisturbedBy: context.interruption)
-          } catch {
-            context.terminal.warn(
-              "`\(outcome.compiled.inputs.shownOutput)` can't be put back as it was: \(error.reason)")
-          }
-        }
-        throw error
-      }
-    }
-    return written
   }
 
   private func status(_ reports: [UpdateReport], _ failures: [SourceFailure]) -> ExitStatus {

@@ -44,6 +44,7 @@ struct UpdateInvocation {
     let goals = UpdateGoals(command, packages: asked.packages)
     let (checking, plan) = try plans(for: asked)
     try plan.check(goals.packages)
+    if !plan.isDryRun { try plan.refuseReadOnly(context) }
     let examined = try await UpdateExamination(
       check: checking.run, cooldown: command.cooldown, goals: goals, plan: plan, context: context
     ).run()
