@@ -61,6 +61,11 @@ struct LockfileOrigin {
           + "of `repin compile`: repin updates lockfiles that it compiles",
         hint: file.format.map { "`\($0.command)` updates it" })
     }
+    if file.pins.isEmpty, let fault = file.faults.first(where: { $0.severity == .error }) {
+      throw .usage(
+        "\(fault.description), and nothing is pinned: `\(shown)` is no lockfile",
+        hint: "name a lockfile that `repin compile` wrote")
+    }
     return (bytes, LockfileContents(bytes))
   }
 
@@ -91,7 +96,7 @@ struct LockfileOrigin {
         }
       throw CommandFailure.usage("\(place): found the command `\(shown)`: \(reason)", hint: remedy)
     }
-    let compilation: PlannedCompile
+    var compilation: PlannedCompile
     do {
       compilation = try planned(
         sources: recorded.sources, options: recorded.options,
@@ -101,7 +106,17 @@ struct LockfileOrigin {
     } catch {
       throw CommandFailure.usage("\(place): \(CompileCommand.message(for: error))", hint: remedy)
     }
-    let output = try CompileInputs(compilation.command, context: context).output
+    let settings = compilation.settings + recorded.settings(at: place, beside: words)
+    compilation = PlannedCompile(command: compilation.command, settings: settings)
+    try refuseMissing(of: compilation.command, at: place, remedy: remedy)
+    let output: String
+    do throws(CommandFailure) {
+      output = try CompileInputs(compilation.command, context: context).output
+    } catch {
+      // An option that would help isn't given by who updates, but by who compiles.
+      guard case .usage(let text, hint: _, let option) = error else { throw error.placed(among: settings) }
+      throw CommandFailure.usage(text, hint: remedy, about: option).placed(among: settings)
+    }
     if isSame(output, path) { return compilation }
     let directory = HistoryPlace.directory(of: path)
     if isSame("\(directory)/\(output)", path) {
@@ -112,6 +127,18 @@ struct LockfileOrigin {
     throw CommandFailure.usage(
       "\(place): the command writes `\(PrintableText.escaped(output, limit: 300))`, and not this file",
       hint: remedy)
+  }
+
+  /// Refuses a command that reads files which aren't there.
+  private func refuseMissing(
+    of command: CompileCommand, at place: String, remedy: String
+  ) throws(CommandFailure) {
+    for file in command.sources + command.constraint + command.resolution.override
+    where file != "-" && !file.contains("://") && Files.status(of: context.absolute(file)) == nil {
+      throw .usage(
+        "\(place): the command reads `\(PrintableText.escaped(file, limit: 300))`, and there is no such file",
+        hint: "put it back, or \(remedy)")
+    }
   }
 
   /// What configuration makes of sources and options that are said elsewhere; what the user says himself wins over these.

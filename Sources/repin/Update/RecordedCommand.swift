@@ -80,4 +80,14 @@ struct RecordedCommand {
         ?? option.name
     }
   }
+
+  /// What it says, as settings with their place, but for what words of a command line say otherwise.
+  func settings(at place: String, beside words: [String]) -> [OptionSettings.Setting] {
+    let given = Set(words.prefix { $0 != "--" }.compactMap { CompileOption.given(by: $0) })
+    let own = options.compactMap { word -> OptionSettings.Setting? in
+      guard let option = CompileOption.given(by: word), !given.contains(option) else { return nil }
+      return OptionSettings.Setting(option: option, words: [word], place: place)
+    }
+    return own + CompileConfiguration.settings(sources: sources, output: output, place: place)
+  }
 }

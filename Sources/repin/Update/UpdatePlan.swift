@@ -76,7 +76,14 @@ struct UpdatePlan {
     named words: [String], _ plan: CompileInvocation.Plan, _ context: CommandContext
   ) throws(CommandFailure) -> [String] {
     let discovery = LockDiscovery(context: context)
-    if !words.isEmpty { return try discovery.files(named: words) }
+    if !words.isEmpty {
+      var seen: Set<String> = []
+      return try discovery.files(named: words).filter { path in
+        // One lockfile may be named in several ways: `x.txt`, `./x.txt`, a link to it.
+        let file = normalized(path, context)
+        return seen.insert(Files.resolved(file) ?? file).inserted
+      }
+    }
     var paths: [String] = []
     for compile in plan.commands {
       guard let inputs = try? CompileInputs(compile, context: context) else { continue }
