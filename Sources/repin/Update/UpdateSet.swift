@@ -94,8 +94,7 @@ struct UpdateSet {
         aims: aims, goals: goals, judgement: judgement, advisories: advisories)
       do throws(CommandFailure) {
         var outcome = try await run.outcome()
-        outcome.givenUp = round.givenUp.filter { $0.key.path == layer.path }.map(\.value)
-          .sorted { $0.aim.target.name < $1.aim.target.name }
+        outcome.givenUp = Self.each(of: round.givenUp.filter { $0.key.path == layer.path }.map(\.value))
         if !outcome.isUnchanged { pending[layer.path] = outcome.compiled.bytes }
         outcomes.append(outcome)
       } catch {
@@ -106,6 +105,22 @@ struct UpdateSet {
       }
     }
     return .done(outcomes)
+  }
+
+  /// What is given up of each project and for each lockfile, once: what was wanted of it, and what another one needs, may be
+  /// given up for the same.
+  private static func each(of givenUp: [UpdateRun.GivenUp]) -> [UpdateRun.GivenUp] {
+    func isNeed(_ aim: UpdateAim) -> Int { if case .neededBy = aim.reason { 1 } else { 0 } }
+    let ordered = givenUp.sorted { left, right in
+      (left.aim.target.name, left.lockfile, isNeed(left.aim), left.aim.target.rank)
+        < (right.aim.target.name, right.lockfile, isNeed(right.aim), right.aim.target.rank)
+    }
+    var told: [UpdateRun.GivenUp] = []
+    for one in ordered
+    where told.last?.aim.target.name != one.aim.target.name || told.last?.lockfile != one.lockfile {
+      told.append(one)
+    }
+    return told
   }
 
   /// What is to be given up so that a lockfile can follow: of what was had in those that it is made of, what it pins itself,
