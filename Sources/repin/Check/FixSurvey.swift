@@ -81,7 +81,10 @@ struct FixSurvey {
     do throws(CommandFailure) {
       let outcome = try await run.outcome()
       guard outcome.found.affected.isEmpty else { return [:] }
-      return Self.states(UpdateReport(outcome, judgement: judgement), aims, pins: lockfile.pins)
+      return Self.states(
+        UpdateReport(
+          outcome, judgement: judgement, lower: LowerLockfiles(plan, context: origin.context)), aims,
+        pins: lockfile.pins)
     } catch {
       return [:]
     }

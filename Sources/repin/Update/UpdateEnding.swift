@@ -15,7 +15,8 @@ struct UpdateEnding {
   private var isQuiet: Bool { settled.quiet }
 
   func run() async throws(CommandFailure) -> ExitStatus {
-    let reports = outcomes.map { UpdateReport($0, judgement: judgement) }
+    let lower = LowerLockfiles(plan, context: context)
+    let reports = outcomes.map { UpdateReport($0, judgement: judgement, lower: lower) }
     var written: [CompileRun.Written] = []
     if !plan.isDryRun {
       let members = outcomes.filter { !$0.isUnchanged }.map { outcome in

@@ -18,8 +18,14 @@ struct UpdatePlan {
   let lockfiles: [Lockfile]
   /// Whether nothing is to be written.
   let isDryRun: Bool
-  /// Lockfiles of `[[compile]]` that aren't meant and are made of ones that are.
-  let dependents: [LayeredCompile.Layer]
+  /// Lockfiles of `[[compile]]` that aren't meant.
+  let others: [LayeredCompile.Layer]
+
+  /// Those of them that are made of ones that are meant.
+  var dependents: [LayeredCompile.Layer] {
+    let meant = Set(lockfiles.map(\.layer.path))
+    return others.filter { !$0.reads.isDisjoint(with: meant) }
+  }
 
   /// - Parameter words: paths of lockfiles, or patterns; none: those that configuration or the directory has.
   init(named words: [String], origin: LockfileOrigin) throws {
@@ -57,7 +63,7 @@ struct UpdatePlan {
     let all =
       origin.plan.isList
       ? try LayeredCompile(compilations: origin.plan.compilations, context: context).ordered() : []
-    dependents = all.filter { !meant.contains($0.path) && !$0.reads.isDisjoint(with: meant) }
+    others = all.filter { !meant.contains($0.path) }
   }
 
   /// Refuses a lockfile of which a part can't be read: what it pins there would be passed over.

@@ -44,7 +44,8 @@ extension UpdateReport {
     case .noRelease: return ["\(now) stays: \(Self.lack(of: blocked.aim))"]
     case .undecided: return ["\(now) stays: what would change it wasn't found out within the limits"]
     case .held(let nearest, let blockers, let ways, _):
-      let words = BlockerWords(subject: name, lines: lines, heldBack: heldBackNames)
+      let words = BlockerWords(
+        subject: name, lines: lines, heldBack: heldBackNames, lockfile: { lower.layer(of: $0)?.output })
       let change = "\(now) → \(nearest)"
       let near = blockers.filter { $0.level == 0 }
       var text: [String]
@@ -56,7 +57,11 @@ extension UpdateReport {
       text += blockers.filter { $0.level > 0 }.map { blocker in
         "in the way of \(blocker.wanted.shown): \(words.text(of: blocker))"
       }
-      return text + words.text(of: ways)
+      text += lowerRemedies(for: blockers)
+      // What is pinned in another lockfile isn't changed there.
+      var own = ways
+      own.found.removeAll { way in way.changes.contains { lower.layer(of: lines.written($0.line)) != nil } }
+      return own.found.isEmpty && !ways.found.isEmpty ? text : text + words.text(of: own)
     }
   }
 
@@ -87,6 +92,17 @@ extension UpdateReport {
     case .withdrawn: "it is gone from the index, and no other release may be picked"
     case .yanked: "it is yanked, and no other release may be picked"
     case .stale, .newest: "no newer release may be picked"
+  /// What can be done about pins of other lockfiles that stand in the way, each once.
+  private func lowerRemedies(for blockers: [PinBlocker]) -> [String] {
+    var remedies: [String] = []
+    for blocker in blockers {
+      guard let layer = lower.layer(of: lines.written(blocker.asker)) else { continue }
+      let remedy = lower.remedy(for: blocker.requirement.name, in: layer)
+      if !remedies.contains(remedy) { remedies.append(remedy) }
+    }
+    return remedies
+  }
+
     case .asked, .neededBy:
       if case .within(let bounds) = aim.target.need {
         "no release within \(bounds) may be picked"

@@ -37,7 +37,8 @@ struct UpdateReport {
   let lines: WrittenLines
   let heldBackNames: Set<PackageName>
 
-  init(_ outcome: UpdateRun.Outcome, judgement: UpdateJudgement) {
+  init(_ outcome: UpdateRun.Outcome, judgement: UpdateJudgement, lower: LowerLockfiles) {
+    self.lower = lower
     let found = outcome.found
     let update = found.update
     lockfile = outcome.lockfile.layer.output
@@ -54,6 +55,7 @@ struct UpdateReport {
       let reasons =
         added.contains(change.name)
         ? words.reasons(ofAdded: change.name) : change.after == nil ? [.unneeded] : []
+  let lower: LowerLockfiles
       return Change(change: change, reasons: reasons, isDowngrade: false)
     }
     blocked = update.blocked.map { blocked in

@@ -9,6 +9,8 @@ struct BlockerWords {
   let lines: WrittenLines
   /// The projects that are resolved and held back from the lockfile.
   let heldBack: Set<PackageName>
+  /// The lockfile of a set that a line is pinned in, and that nobody changes by hand; nil: it is somebody's own line.
+  var lockfile: (WrittenRequirement?) -> String? = { _ in nil }
 
   /// `botocore==1.29.0 needs urllib3<1.27 (botocore==1.31.0 is the first release that lifts it)`.
   func text(of blocker: PinBlocker) -> String {
@@ -27,7 +29,8 @@ struct BlockerWords {
 
   /// What sort of line it is.
   func ownNoun(_ asker: PinBlocker.Asker) -> String {
-    switch asker {
+    if lockfile(lines.written(asker)) != nil { return "a pin of another lockfile" }
+    return switch asker {
     case .requirement, .pin: "yours to change"
     case .override: "an override, yours to change"
     case .constraint: "a constraint, yours to change"

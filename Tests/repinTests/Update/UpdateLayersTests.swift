@@ -94,6 +94,41 @@ import Testing
     #expect(outcome.errors.contains("dev.txt"))
   }
 
+  @Test func `one alone that a lower one holds names what to do`() async throws {
+    let fixture = try await fixture()
+    fixture.command.write([
+      "base.txt": "client==1.0\n    # via -r base.in\nurllib3==1.0\n    # via client\n"
+    ])
+    let outcome = try await fixture.update("dev.txt", "urllib3")
+    #expect(
+      outcome
+        == .init(
+          status: 1, output: "",
+          errors: """
+            blocked: urllib3 1.0 → 1.1 is held by base.txt:3: urllib3==1.0 (a pin of another lockfile)
+              base.txt is made from base.in; base.in:1 (client) brings urllib3 in: `repin update urllib3` without \
+            lockfiles updates the whole set
+            unchanged dev.txt: 2 pins (TIME)
+
+            """))
+    let whole = try await fixture.update("urllib3")
+    #expect(whole.status == 0)
+    #expect(fixture.pins("dev.txt") == "tool==1.0 urllib3==1.1")
+  }
+
+  @Test func `what keeps one lockfile from following is told once`() async throws {
+    let fixture = try await fixture(dev: "-c base.txt\ntool<2\n")
+    let outcome = try await fixture.update("urllib3>=2")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.split(separator: "\n").filter { $0 == "blocked: urllib3 stays: dev.txt can't follow" }
+        .count == 1,
+      Comment(rawValue: outcome.errors))
+    let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("  ") }
+    #expect(lines.contains { $0.contains("tool") }, Comment(rawValue: outcome.errors))
+    #expect(Set(lines).count == lines.count, Comment(rawValue: outcome.errors))
+  }
+
   @Test func `one alone is updated alone, and those made of it are named`() async throws {
     let fixture = try await fixture()
     let outcome = try await fixture.update("base.txt", "urllib3")
