@@ -42,6 +42,11 @@ package struct SpecifierSet: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The version of a set that names one by `==` or `===`, whatever else it says; nil: it names none.
+  package var exactVersion: Version? {
+    specifiers.first { ($0.operator == .equal && !$0.isWildcard) || $0.operator == .arbitrary }?.version
+  }
+
   /// Whether there is no specifier.
   package var isEmpty: Bool { specifiers.isEmpty }
 

@@ -14,6 +14,9 @@ package struct LeastUpdate: Sendable {
   package var blocked: [BlockedTarget]
   /// Releases that would have been picked, or could have served a target, and may not be, by project and reason.
   package var heldBack: [HeldBackReleases]
+  /// Releases that could have served a target that could not be had, and that no compile would pick either, by project and
+  /// kind of reason.
+  package var unusable: [UnusableReleases]
   /// Picked releases that are too young and may be picked all the same.
   package var exempted: [ExemptedPin]
   /// What wasn't found out within the limits; empty: all that is promised is so.
@@ -60,6 +63,8 @@ package struct LeastUpdate: Sendable {
     case constrained(Int)
     /// The index no longer has its old version.
     case withdrawn
+    /// Its old version can't be used for the target: its files are for other Pythons or platforms, or newer than the cutoff.
+    case unusable(UnavailabilityReason)
   }
 
   /// A present pin that is gone.
@@ -73,6 +78,9 @@ package struct LeastUpdate: Sendable {
     /// Its place in the request.
     package var target: Int
     package var obstacle: Obstacle
+    /// Where the index has no release at all within the bounds that were given for the update: those nearest to them,
+    /// ascending, or, where the bounds name no version, the oldest and the newest; nil: it has one, or there were no bounds.
+    package var nearBounds: [Version]?
   }
 
   /// Why a target could not be had.
@@ -92,6 +100,15 @@ package struct LeastUpdate: Sendable {
     /// Ascending.
     package var versions: [Version]
     package var reason: ReleaseBarrier
+  }
+
+  /// Releases of one project that can't be used, update or not, for one kind of reason.
+  package struct UnusableReleases: Sendable, Hashable {
+    package var name: PackageName
+    /// Ascending.
+    package var versions: [Version]
+    /// Each different, all of one kind.
+    package var reasons: [UnavailabilityReason]
   }
 
   /// A picked release that is too young and may be picked all the same.

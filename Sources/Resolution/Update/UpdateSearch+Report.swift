@@ -8,19 +8,21 @@ extension UpdateSearch {
     let changes = changed(in: answer)
     let added = answer.graph.pins.filter { pinned[$0.name] == nil }
     var held = HeldBack()
+    var unusable = Unusable()
     let terms = terms(serving: served)
     for pin in answer.graph.pins where pinned[pin.name] != pin.version {
       held.add(passedOver(for: pin, in: answer, terms), of: pin.name)
     }
     var blocked: [LeastUpdate.BlockedTarget] = []
     for (target, proof) in refused {
-      let obstacle: LeastUpdate.Obstacle
       do throws(Index.Failure) {
-        obstacle = try await self.obstacle(to: target, proof: proof, in: answer, &held)
+        let obstacle = try await self.obstacle(to: target, proof: proof, in: answer, &held, &unusable)
+        blocked.append(
+          LeastUpdate.BlockedTarget(
+            target: target, obstacle: obstacle, nearBounds: try await nearBounds(of: target)))
       } catch {
         throw .index(error)
       }
-      blocked.append(LeastUpdate.BlockedTarget(target: target, obstacle: obstacle))
     }
     return LeastUpdate(
       graph: answer.graph,
@@ -31,8 +33,8 @@ extension UpdateSearch {
       added: added,
       removed: pinned.filter { answer.versions[$0.key] == nil }.sorted { $0.key < $1.key }
         .map { LeastUpdate.RemovedPin(name: $0.key, version: $0.value) },
-      blocked: blocked, heldBack: held.sorted, exempted: exempted(in: answer), unproven: unproven,
-      solves: solves)
+      blocked: blocked, heldBack: held.sorted, unusable: unusable.sorted, exempted: exempted(in: answer),
+      unproven: unproven, solves: solves)
   }
 
   /// Why a pin has changed.
@@ -50,7 +52,10 @@ extension UpdateSearch {
       let own = self.terms(serving: [target])
       if own.barrier(to: old, of: name, files: { [] }) != nil { add(.target(target)) }
     }
-    if let pin = answer.graph.pin(name), !pin.hasRelease(old) { add(.withdrawn) }
+    if let pin = answer.graph.pin(name) {
+      if !pin.hasRelease(old) { add(.withdrawn) }
+      if let reason = unusability(of: old, of: name, in: pin.releases) { add(.unusable(reason)) }
+    }
     for edge in answer.graph.edges
     where edge.requirement.name == name && edge.askingProject != name && !isMet(edge.requirement, by: old) {
       add(.pulled(edge))
@@ -68,6 +73,25 @@ extension UpdateSearch {
       }
     }
     return causes
+  }
+
+  /// Why a release that the index has can't be used, as far as that can be told without waiting; nil: it can, or the index
+  /// hasn't got it.
+  private func unusability(
+    of version: Version, of name: PackageName, in releases: any ProjectReleases
+  ) -> UnavailabilityReason? {
+    guard let place = releases.positions(within: VersionSet(exactly: version)).first?.first else {
+      return nil
+    }
+    let selector = CandidateSelector(request.resolution)
+    switch selector.verdict(on: releases.distributions(at: place), of: name) {
+    case .unusable(let reason): return reason
+    case .usable(let file, yanked: _):
+      guard case .metadata(let metadata)? = resolver.index.knownMetadata(of: file, project: name),
+        let required = metadata.requiresPython, !selector.admits(required)
+      else { return nil }
+      return .requiresPython(required.description)
+    }
   }
 
   /// The picked releases that are too young and may be picked all the same.
@@ -119,6 +143,35 @@ struct HeldBack {
       LeastUpdate.HeldBackReleases(name: $0.key.name, versions: $0.value.sorted(), reason: $0.key.reason)
     }.sorted { left, right in
       (left.name, left.versions[0], "\(left.reason)") < (right.name, right.versions[0], "\(right.reason)")
+    }
+  }
+}
+
+/// Releases that can't be used, by project and kind of reason.
+struct Unusable {
+  private struct Key: Hashable {
+    let name: PackageName
+    let kind: UnavailabilityReason.Kind
+  }
+
+  private var releases: [Key: [Version: UnavailabilityReason]] = [:]
+
+  mutating func add(_ added: [(version: Version, reason: UnavailabilityReason)], of name: PackageName) {
+    for (version, reason) in added {
+      releases[Key(name: name, kind: reason.kind), default: [:]][version] = reason
+    }
+  }
+
+  /// By name, then by the oldest of the releases.
+  var sorted: [LeastUpdate.UnusableReleases] {
+    releases.map { key, releases in
+      let ascending = releases.sorted { $0.key < $1.key }
+      var reasons: [UnavailabilityReason] = []
+      for (_, reason) in ascending where !reasons.contains(reason) { reasons.append(reason) }
+      return LeastUpdate.UnusableReleases(
+        name: key.name, versions: ascending.map(\.key), reasons: reasons)
+    }.sorted { left, right in
+      (left.name, left.versions[0], "\(left.reasons)") < (right.name, right.versions[0], "\(right.reasons)")
     }
   }
 }

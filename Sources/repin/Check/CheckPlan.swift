@@ -36,6 +36,7 @@ struct CheckPlan {
       of: configuration.policy.schedule.timeZone, place: configuration.timeZonePlace)
     run = CheckRun(
       compile: settled, context: context, policy: configuration.policy,
+      cooldownPlace: configuration.cooldownPlace.map { "`cooldown`, \($0)" },
       advisories: try advisories.map {
         try AdvisorySettings($0, configuration: configuration, context: context)
       } ?? .off,

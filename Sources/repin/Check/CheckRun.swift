@@ -13,6 +13,8 @@ struct CheckRun {
   var compile: CompileCommand
   var context: CommandContext
   var policy: Policy
+  /// Where the policy's cooldown is configured; nil: nowhere.
+  var cooldownPlace: String?
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
   let now: Int64

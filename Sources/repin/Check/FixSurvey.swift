@@ -66,7 +66,8 @@ struct FixSurvey {
         arguments: check.compile.index))
     advisories.add(examination.knowledge, of: [lockfile.pins])
     let judgement = UpdateJudgement(
-      policy: check.policy, now: check.now, facts: { advisories.facts(of: $0, $1) })
+      policy: check.policy, now: check.now, cooldownPlace: check.cooldownPlace,
+      facts: { advisories.facts(of: $0, $1) })
     var command = lockfile.layer.command
     command.quiet = true
     command.verbose = false

@@ -15,6 +15,8 @@ struct PolicyConfiguration {
   private(set) var windowPlace: String?
   /// Where the time zone is configured.
   private(set) var timeZonePlace: String?
+  /// Where the cooldown is configured.
+  private(set) var cooldownPlace: String?
   /// Where advisories are from, as it is written; nil: nowhere is it said.
   var advisorySource: Placed?
   /// How old kept advisories may be.
@@ -77,7 +79,10 @@ struct PolicyConfiguration {
     ])
     if let limit = try table.duration("max-days-behind") { policy.maxDaysBehind = limit }
     if let limit = try table.duration("max-pin-age") { policy.maxPinAge = limit }
-    if let cooldown = try table.duration("cooldown") { policy.setCooldown = cooldown }
+    if let cooldown = try table.duration("cooldown") {
+      policy.setCooldown = cooldown
+      cooldownPlace = table.item("cooldown").map(table.place)
+    }
     policy.cooldownExemptIndexes =
       try table.texts(of: "cooldown-exempt-indexes", expected: "addresses") ?? []
     if let due = table.item("due") { try takeDue(due, file) }

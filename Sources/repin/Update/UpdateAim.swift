@@ -26,6 +26,14 @@ struct UpdateAim: Sendable, Hashable {
 
   /// Whether not to get it is a failure: of what is raised because all is, some always is held.
   var isAskedFor: Bool { reason != .newest }
+
+  /// Whether a person names just this release: `idna==3.6`.
+  func names(_ version: Version) -> Bool {
+    guard reason == .asked, case .within(let bounds) = target.need, bounds.exactVersion != nil else {
+      return false
+    }
+    return bounds.allows(version)
+  }
 }
 
 /// What is asked of an update.

@@ -1,13 +1,14 @@
 import PythonPackaging
 import Reports
 import Resolution
+import UpdatePolicy
 
 /// What `repin update --format json` writes; docs/update-report.md describes it. `schema` changes where a reader could break;
 /// members may be added. What isn't known isn't there.
 struct UpdateDocument: Encodable {
   struct Reason: Encodable {
     /// `fixes`, `quarantined`, `yanked`, `withdrawn`, `stale`, `asked`, `newest`, `lockfile`, `needed`, `lets`,
-    /// `constrained`, `unneeded`, `together`.
+    /// `constrained`, `unneeded`, `unusable`, `together`.
     let kind: String
     var advisories: [String]?
     var package: String?
@@ -15,6 +16,8 @@ struct UpdateDocument: Encodable {
     var place: String?
     var lockfile: String?
     var secondsBehind: Int64?
+    /// Why it couldn't be used.
+    var detail: String?
   }
 
   struct Change: Encodable {
@@ -53,7 +56,7 @@ struct UpdateDocument: Encodable {
   struct HeldBack: Encodable {
     let package: String
     let versions: [String]
-    /// `affected`, `cooldown`, `step` or `other`.
+    /// `affected`, `cooldown`, `step`, `cutoff`, `unusable` or `other`.
     let kind: String
     let reason: String
   }
@@ -67,6 +70,8 @@ struct UpdateDocument: Encodable {
   struct Affected: Encodable {
     let package: String
     let advisories: [String]
+    /// True where just this release was asked for; else it was learnt too late.
+    let asked: Bool?
   }
 
   struct Lockfile: Encodable {
@@ -126,26 +131,37 @@ extension UpdateDocument.Lockfile {
     blocked =
       report.blocked.map { UpdateDocument.Blocked($0, of: report) }
       + report.givenUp.map(UpdateDocument.Blocked.init)
-    heldBack = report.heldBack.map { held in
-      let kind =
-        switch held.reason {
-        case .affected: "affected"
-        case .coolingDown: "cooldown"
-        case .largerStep: "step"
-        default: "other"
-        }
-      return UpdateDocument.HeldBack(
-        package: held.name.normalized, versions: held.versions.map(\.description), kind: kind,
-        reason: held.reason.phrase)
-    }
+    heldBack =
+      report.heldBack.map { held in
+        let kind =
+          switch held.reason {
+          case .affected: "affected"
+          case .coolingDown: "cooldown"
+          case .largerStep: "step"
+          default: "other"
+          }
+        return UpdateDocument.HeldBack(
+          package: held.name.normalized, versions: held.versions.map(\.description), kind: kind,
+          reason: held.reason.phrase)
+      }
+      + report.unusable.map { releases in
+        UpdateDocument.HeldBack(
+          package: releases.name.normalized, versions: releases.versions.map(\.description),
+          kind: releases.isCutOff ? "cutoff" : "unusable", reason: report.reason(of: releases))
+      }
     exempted = report.exempted.map {
       UpdateDocument.Exempted(
         package: $0.name.normalized, version: $0.version.description, reason: $0.reason)
     }
-    affected =
-      report.affected.isEmpty
-      ? nil
-      : report.affected.map { UpdateDocument.Affected(package: $0.name.normalized, advisories: $0.ids) }
+    let affected =
+      report.affected.map {
+        UpdateDocument.Affected(package: $0.name.normalized, advisories: $0.ids, asked: nil)
+      }
+      + report.chosen.map {
+        UpdateDocument.Affected(
+          package: $0.name.normalized, advisories: $0.advisories.map(\.id).sorted(), asked: true)
+      }
+    self.affected = affected.isEmpty ? nil : affected
     unproven = report.unproven.isEmpty ? nil : report.unproven.map(\.rawValue)
     diff = isDryRun && !outcome.isUnchanged ? compiled.difference(labelled: "updated") : nil
   }
@@ -220,6 +236,7 @@ extension UpdateDocument.Reason {
     case .lets(let name): self.init(kind: "lets", package: name.normalized)
     case .constrained(let place): self.init(kind: "constrained", place: place)
     case .unneeded: self.init(kind: "unneeded")
+    case .unusable(let phrase): self.init(kind: "unusable", detail: phrase)
     case .together: self.init(kind: "together")
     }
   }

@@ -52,6 +52,7 @@ struct UpdateEnding {
     var summary = outcome.run.summary(of: outcome.compiled)
     summary.reasons = report.reasons
     summary.sayNotices(on: terminal)
+    report.sayWarnings(on: terminal)
     if isQuiet { return }
     summary.sayChanges(on: terminal)
     report.sayRest(on: terminal)

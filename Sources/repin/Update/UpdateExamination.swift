@@ -6,6 +6,8 @@ struct UpdateExamination {
   let check: CheckRun
   /// What stands instead of the policy's.
   let cooldown: PolicyDuration?
+  /// The option, or the variable, that gives it.
+  let cooldownPlace: String
   let goals: UpdateGoals
   let plan: UpdatePlan
   let context: CommandContext
@@ -35,7 +37,9 @@ struct UpdateExamination {
         settings: check.advisories, setup: setup, context: context, arguments: check.compile.index))
     var result = Result(
       judgement: UpdateJudgement(
-        policy: check.policy, now: check.now, facts: { advisories.facts(of: $0, $1) }),
+        policy: check.policy, now: check.now,
+        cooldownPlace: cooldown == nil ? check.cooldownPlace : cooldownPlace,
+        facts: { advisories.facts(of: $0, $1) }),
       advisories: advisories)
     guard goals.needsFindings else {
       for lockfile in plan.lockfiles {

@@ -46,7 +46,8 @@ struct UpdateInvocation {
     try plan.check(goals.packages)
     if !plan.isDryRun { try plan.refuseReadOnly(context) }
     let examined = try await UpdateExamination(
-      check: checking.run, cooldown: command.cooldown, goals: goals, plan: plan, context: context
+      check: checking.run, cooldown: command.cooldown, cooldownPlace: cooldownPlace, goals: goals, plan: plan,
+      context: context
     ).run()
     if examined.isIncomplete {
       throw .unknownFindings(packages: examined.unknown.compactMap(\.package).map(\.normalized))
@@ -58,6 +59,12 @@ struct UpdateInvocation {
     let ending = UpdateEnding(
       outcomes: outcomes, plan: plan, judgement: examined.judgement, command: command, context: context)
     return try await ending.run()
+  }
+
+  /// What gives the cooldown where the command has one: the command line or the environment.
+  private var cooldownPlace: String {
+    let isGiven = words.prefix { $0 != "--" }.contains { $0 == "--cooldown" || $0.hasPrefix("--cooldown=") }
+    return isGiven ? "`--cooldown`" : "`REPIN_COOLDOWN`"
   }
 
   private func plans(

@@ -9,11 +9,15 @@ struct UpdateJudgement: Sendable {
   let now: Int64
   /// What is known of the advisories that affect a release.
   let facts: @Sendable (PackageName, Version) -> [AdvisoryFacts]
+  /// The option that gives the cooldown, and where it stands; nil: none does.
+  let cooldownPlace: String?
   private let assessor: Assessor
 
   init(
-    policy: Policy, now: Int64, facts: @escaping @Sendable (PackageName, Version) -> [AdvisoryFacts]
+    policy: Policy, now: Int64, cooldownPlace: String? = nil,
+    facts: @escaping @Sendable (PackageName, Version) -> [AdvisoryFacts]
   ) {
+    self.cooldownPlace = cooldownPlace
     self.policy = policy
     self.now = now
     self.facts = facts
@@ -40,18 +44,28 @@ struct UpdateJudgement: Sendable {
     counting(name, version).map(\.id).sorted()
   }
 
+  /// The same of those that keep a release from being picked: of one that a person names exactly, malware alone.
+  func affecting(_ name: PackageName, _ version: Version, chosen aims: [UpdateAim]) -> [String] {
+    guard aims.contains(where: { $0.target.name == name && $0.names(version) }) else {
+      return affecting(name, version)
+    }
+    return counting(name, version).filter(\.isMalware).map(\.id).sorted()
+  }
+
   /// The rules of an update of some pins.
   ///
   /// - Parameters:
   ///   - direct: the projects that come from a URL, of which nothing is picked.
   ///   - quarantined: the projects of which the pinned release is quarantined.
+  ///   - chosen: what is to be got, which may name releases.
   ///   - index: the index that has a project.
   func rules(
     for pins: [PackageName: Version], direct: Set<PackageName>, quarantined: Set<PackageName>,
-    largestStep: UpdateStep, index: @escaping @Sendable (PackageName) -> String?
+    chosen aims: [UpdateAim] = [], largestStep: UpdateStep,
+    index: @escaping @Sendable (PackageName) -> String?
   ) -> UpdateRules {
     UpdateRules(
-      affecting: { name, version in direct.contains(name) ? [] : affecting(name, version) },
+      affecting: { name, version in direct.contains(name) ? [] : affecting(name, version, chosen: aims) },
       cooldown: cooldown(for: pins, direct: direct, quarantined: quarantined, index: index),
       largestStep: largestStep)
   }
@@ -63,6 +77,7 @@ struct UpdateJudgement: Sendable {
     let length = policy.cooldown(for: .update)
     if length == .off { return nil }
     let exempt = IndexAddresses(policy.cooldownExemptIndexes)
+    let place = cooldownPlace.map { " (\($0))" } ?? ""
     return { name, version, files in
       // What a person has put on this machine was never uploaded.
       if direct.contains(name) || files.contains(where: { $0.url.hasPrefix("file:") }) { return .over }
@@ -74,7 +89,8 @@ struct UpdateJudgement: Sendable {
       }
       return .heldBack(
         uploaded == nil
-          ? "has no upload time, and the cooldown is \(length)" : "is younger than the cooldown of \(length)")
+          ? "has no upload time, and the cooldown is \(length)\(place)"
+          : "is younger than the cooldown of \(length)\(place)")
     }
   }
 

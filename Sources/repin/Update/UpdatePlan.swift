@@ -106,6 +106,13 @@ struct UpdatePlan {
     return paths
   }
 
+  /// Refuses lockfiles that are marked as read-only.
+  func refuseReadOnly(_ context: CommandContext) throws(CommandFailure) {
+    for lockfile in lockfiles {
+      try CompileRun(command: lockfile.layer.command, context: context).refuseReadOnly()
+    }
+  }
+
   /// A path as lockfiles are known by.
   static func normalized(_ path: String, _ context: CommandContext) -> String {
     RequirementOrigin.normalizedPath(context.absolute(path))
@@ -119,13 +126,6 @@ struct UpdatePlan {
       if let lockfile = lockfiles.first(where: { $0.direct.contains(package.name) }) {
         throw .usage(
           "`\(lockfile.layer.output)` pins `\(package.name)` to a URL or a path, and an update is about releases of an index",
-  /// Refuses lockfiles that are marked as read-only.
-  func refuseReadOnly(_ context: CommandContext) throws(CommandFailure) {
-    for lockfile in lockfiles {
-      try CompileRun(command: lockfile.layer.command, context: context).refuseReadOnly()
-    }
-  }
-
           hint: "change its line in the sources, and `repin compile`")
       }
       let near = NearNames.of(package.name.normalized, among: names.map(\.normalized))

@@ -1,5 +1,6 @@
 import PythonPackaging
 import Resolution
+import UpdatePolicy
 
 extension UpdateReport {
   /// Why packages change, by name.
@@ -19,17 +20,38 @@ extension UpdateReport {
       terminal.say("\(terminal.styled("blocked:", .warning)) \(lines[0])")
       for line in lines.dropFirst() { terminal.say("  \(line)") }
     }
+    for pin in kept { terminal.say("\(pin.name) \(pin.version) is within \(pin.bounds) already") }
     for held in heldBack { terminal.say("held back: \(Self.text(of: held))") }
+    for releases in unusable {
+      terminal.say("\(releases.isCutOff ? "held back" : "unusable"): \(text(of: releases))")
+    }
     for pin in exempted {
       terminal.say("exempt from the cooldown: \(pin.name) \(pin.version) \(pin.reason)")
+    }
+    if !unproven.isEmpty {
+      terminal.say("not found out within the limits: \(unproven.map(\.text).joined(separator: ", "))")
+    }
+  }
+
+  /// Warns of picked releases that advisories affect.
+  func sayWarnings(on terminal: Terminal) {
+    for pin in chosen {
+      let least = pin.advisories.compactMap { $0.fix(after: pin.version) }.max()
+      let remedy = least.map {
+        "; `repin update '\(pin.name)>=\($0)'` fixes \(pin.advisories.count == 1 ? "it" : "them")"
+      }
+      terminal.warn(
+        "\(pin.name) \(pin.version), which you ask for, is affected by "
+          + pin.advisories.sorted { $0.id < $1.id }.map { advisory in
+            let id = PrintableText.excerpt(advisory.id, limit: 130)
+            return advisory.fix(after: pin.version).map { "\(id) (fixed in \($0))" }
+              ?? "\(id) (no release fixes it)"
+          }.joined(separator: ", ") + (remedy ?? ""))
     }
     for (name, ids) in affected {
       terminal.warn(
         "\(name) \(graph.pin(name)?.version.description ?? "") is affected by \(ids.joined(separator: ", ")), which "
           + "was learnt too late")
-    }
-    if !unproven.isEmpty {
-      terminal.say("not found out within the limits: \(unproven.map(\.text).joined(separator: ", "))")
     }
   }
 
@@ -41,7 +63,7 @@ extension UpdateReport {
     let name = blocked.aim.target.name
     let now = "\(name)\(blocked.version.map { " \($0)" } ?? "")"
     switch blocked.obstacle {
-    case .noRelease: return ["\(now) stays: \(Self.lack(of: blocked.aim))"]
+    case .noRelease: return ["\(now) stays: \(Self.lack(of: blocked))"]
     case .undecided: return ["\(now) stays: what would change it wasn't found out within the limits"]
     case .held(let nearest, let blockers, let ways, _):
       let words = BlockerWords(
@@ -70,6 +92,17 @@ extension UpdateReport {
     ["\(givenUp.aim.target.name) stays: \(givenUp.lockfile) can't follow"] + givenUp.reason
   }
 
+  /// What can be done about pins of other lockfiles that stand in the way, each once.
+  private func lowerRemedies(for blockers: [PinBlocker]) -> [String] {
+    var remedies: [String] = []
+    for blocker in blockers {
+      guard let layer = lower.layer(of: lines.written(blocker.asker)) else { continue }
+      let remedy = lower.remedy(for: blocker.requirement.name, in: layer)
+      if !remedies.contains(remedy) { remedies.append(remedy) }
+    }
+    return remedies
+  }
+
   private func held(by blocker: PinBlocker, _ words: BlockerWords) -> String {
     guard case .pin(let name, let version, let extra) = blocker.asker else {
       return "\(words.ownLine(blocker.asker)) (\(words.ownNoun(blocker.asker)))"
@@ -85,26 +118,21 @@ extension UpdateReport {
     return "\(shown) (\(blocker.requirement.shown))\(way.isEmpty ? "" : ", via \(way)"); \(lift)"
   }
 
-  private static func lack(of aim: UpdateAim) -> String {
-    switch aim.reason {
+  private static func lack(of blocked: Blocked) -> String {
+    let aim = blocked.aim
+    return switch aim.reason {
     case .vulnerable(let ids): "no release may be picked that fixes \(ids.joined(separator: ", "))"
     case .quarantined: "it is quarantined, and no other release may be picked"
     case .withdrawn: "it is gone from the index, and no other release may be picked"
     case .yanked: "it is yanked, and no other release may be picked"
     case .stale, .newest: "no newer release may be picked"
-  /// What can be done about pins of other lockfiles that stand in the way, each once.
-  private func lowerRemedies(for blockers: [PinBlocker]) -> [String] {
-    var remedies: [String] = []
-    for blocker in blockers {
-      guard let layer = lower.layer(of: lines.written(blocker.asker)) else { continue }
-      let remedy = lower.remedy(for: blocker.requirement.name, in: layer)
-      if !remedies.contains(remedy) { remedies.append(remedy) }
-    }
-    return remedies
-  }
-
     case .asked, .neededBy:
-      if case .within(let bounds) = aim.target.need {
+      if case .within(let bounds) = aim.target.need, let near = blocked.nearBounds {
+        "the index has no release within \(bounds), "
+          + (bounds.exactVersion == nil
+            ? "it has \(near.map(\.description).joined(separator: " to "))"
+            : "and next to it \(near.map(\.description).joined(separator: " and "))")
+      } else if case .within(let bounds) = aim.target.need {
         "no release within \(bounds) may be picked"
       } else {
         "no newer release may be picked"
@@ -116,10 +144,40 @@ extension UpdateReport {
 
   /// `urllib3 1.26.6 is younger than the cooldown of 3 days`.
   static func text(of held: LeastUpdate.HeldBackReleases) -> String {
-    let shown = held.versions.prefix(5).map(\.description).joined(separator: ", ")
-    let rest = held.versions.count > 5 ? " and \(held.versions.count - 5) more" : ""
-    return "\(held.name) \(shown)\(rest)\(held.versions.count > 1 ? ": each" : "") \(held.reason.phrase)"
+    "\(held.name) \(listed(held.versions))\(held.versions.count > 1 ? ": each" : "") \(held.reason.phrase)"
   }
+
+  /// `idna 3.7 is newer than the cutoff of …`.
+  func text(of releases: LeastUpdate.UnusableReleases) -> String {
+    let remedy = releases.isCutOff ? "; \(cutoffs.remedy(for: releases.name))" : ""
+    return "\(releases.name) \(Self.listed(releases.versions)) \(reason(of: releases))\(remedy)"
+  }
+
+  /// `is newer than the cutoff of …`.
+  func reason(of releases: LeastUpdate.UnusableReleases) -> String {
+    unavailability(cutoffs.text(for: releases.name))
+      .predicate(releases.reasons, isPlural: releases.versions.count > 1)
+  }
+
+  private static func listed(_ versions: [Version]) -> String {
+    let shown = versions.prefix(5).map(\.description).joined(separator: ", ")
+    return shown + (versions.count > 5 ? " and \(versions.count - 5) more" : "")
+  }
+}
+
+extension LeastUpdate.UnusableReleases {
+  /// Whether a cutoff of uploads keeps them away.
+  var isCutOff: Bool {
+    switch reasons.first {
+    case .newerThanCutoff, .noUploadTime: true
+    default: false
+    }
+  }
+}
+
+extension AdvisoryFacts {
+  /// The nearest newer release that fixes it.
+  fileprivate func fix(after version: Version) -> Version? { fixedVersions.filter { $0 > version }.min() }
 }
 
 extension UpdateReason {
@@ -140,6 +198,7 @@ extension UpdateReason {
     case .lets(let name): "lets \(name) move"
     case .constrained(let place): "bounded at \(place)"
     case .unneeded: "nothing asks for it any more"
+    case .unusable(let phrase): "its old release \(phrase)"
     case .together: "goes with the others"
     }
   }

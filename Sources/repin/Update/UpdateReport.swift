@@ -1,5 +1,6 @@
 import PythonPackaging
 import Resolution
+import UpdatePolicy
 
 /// What an update of one lockfile came to; every rendering comes from it.
 struct UpdateReport {
@@ -18,6 +19,15 @@ struct UpdateReport {
     let obstacle: LeastUpdate.Obstacle
     /// What tells why where nothing that is pinned stands in the way by itself.
     let proof: [String]
+    /// Where the index has no release at all within the bounds that were asked for: the nearest.
+    let nearBounds: [Version]?
+  }
+
+  /// A release that a person names exactly, and has though advisories affect it.
+  struct Chosen {
+    let name: PackageName
+    let version: Version
+    let advisories: [AdvisoryFacts]
   }
 
   /// As messages show it.
@@ -28,14 +38,23 @@ struct UpdateReport {
   /// What another lockfile of the set can't follow.
   let givenUp: [UpdateRun.GivenUp]
   let heldBack: [LeastUpdate.HeldBackReleases]
+  /// Releases that would have served, and that no compile would pick either.
+  let unusable: [LeastUpdate.UnusableReleases]
   let exempted: [LeastUpdate.ExemptedPin]
   /// What isn't promised of it.
   let unproven: [LeastUpdate.Guarantee]
   /// Picked releases that advisories affect.
   let affected: [(name: PackageName, ids: [String])]
+  /// Those that a person asks for all the same.
+  let chosen: [Chosen]
+  /// Pins that were within the bounds that were asked for already.
+  let kept: [(name: PackageName, version: Version, bounds: SpecifierSet)]
+  let cutoffs: CutoffWords
+  let unavailability: (_ cutoff: String) -> UnavailabilityWords
   let graph: ResolvedGraph
   let lines: WrittenLines
   let heldBackNames: Set<PackageName>
+  let lower: LowerLockfiles
 
   init(_ outcome: UpdateRun.Outcome, judgement: UpdateJudgement, lower: LowerLockfiles) {
     self.lower = lower
@@ -47,7 +66,21 @@ struct UpdateReport {
     heldBackNames = found.heldBack
     let changed = Dictionary(uniqueKeysWithValues: update.changed.map { ($0.name, $0) })
     let added = Set(update.added.map(\.name))
-    let words = UpdateReasons(found: found, lines: lines, judgement: judgement)
+    let lines = lines
+    let cutoffs = CutoffWords(
+      resolution: outcome.run.command.resolution, settings: outcome.lockfile.layer.settings,
+      now: judgement.now)
+    let environment = found.request.resolution.environment
+    let unavailability = { (cutoff: String) in
+      UnavailabilityWords(environment: environment, cutoff: cutoff) { place in
+        let line = lines.constraints[place]
+        return "\(PrintableText.escaped(line.text, limit: 300)) (\(line.shownPlace))"
+      }
+    }
+    self.cutoffs = cutoffs
+    self.unavailability = unavailability
+    let words = UpdateReasons(
+      found: found, lines: lines, judgement: judgement, cutoffs: cutoffs, unavailability: unavailability)
     changes = outcome.run.summary(of: outcome.compiled).changes.map { change in
       if let pin = changed[change.name] {
         return Change(change: change, reasons: words.reasons(of: pin), isDowngrade: pin.isDowngrade)
@@ -55,7 +88,6 @@ struct UpdateReport {
       let reasons =
         added.contains(change.name)
         ? words.reasons(ofAdded: change.name) : change.after == nil ? [.unneeded] : []
-  let lower: LowerLockfiles
       return Change(change: change, reasons: reasons, isDowngrade: false)
     }
     blocked = update.blocked.map { blocked in
@@ -63,13 +95,29 @@ struct UpdateReport {
       return Blocked(
         aim: aim, version: found.request.resolution.preferences[aim.target.name],
         obstacle: blocked.obstacle,
-        proof: found.proofs[blocked.target] ?? [])
+        proof: found.proofs[blocked.target] ?? [], nearBounds: blocked.nearBounds)
     }
     givenUp = outcome.givenUp
     heldBack = update.heldBack
+    unusable = update.unusable
     exempted = update.exempted
     unproven = LeastUpdate.Guarantee.allCases.filter(update.unproven.contains)
     affected = found.affected.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let missed = Set(update.blocked.map(\.target))
+    let had = found.aims.enumerated().filter { !missed.contains($0.offset) }.map(\.element)
+    kept = had.compactMap { aim in
+      guard aim.reason == .asked, case .within(let bounds) = aim.target.need,
+        let version = update.graph.pin(aim.target.name)?.version,
+        version == found.request.resolution.preferences[aim.target.name]
+      else { return nil }
+      return (aim.target.name, version, bounds)
+    }
+    chosen = had.compactMap { aim in
+      guard let version = update.graph.pin(aim.target.name)?.version, aim.names(version) else { return nil }
+      let advisories = judgement.counting(aim.target.name, version)
+      if advisories.isEmpty { return nil }
+      return Chosen(name: aim.target.name, version: version, advisories: advisories)
+    }
   }
 
   /// Whether all that was asked for was had.
@@ -98,6 +146,8 @@ enum UpdateReason: Sendable, Hashable {
   case constrained(String)
   /// Nothing asks for it any more.
   case unneeded
+  /// Its old release can't be used; the phrase says why: "needs Python >=3.13 (the target is 3.12.0)".
+  case unusable(String)
   /// It takes part in what others need together.
   case together
 }
@@ -107,6 +157,8 @@ struct UpdateReasons {
   let found: UpdateRun.Found
   let lines: WrittenLines
   let judgement: UpdateJudgement
+  let cutoffs: CutoffWords
+  let unavailability: (_ cutoff: String) -> UnavailabilityWords
 
   /// Why a pin changes, targets first.
   func reasons(of pin: LeastUpdate.ChangedPin) -> [UpdateReason] {
@@ -114,7 +166,7 @@ struct UpdateReasons {
     let fixed = judgement.affecting(pin.name, pin.old).filter { !left.contains($0) }
     var reasons: [UpdateReason] = fixed.isEmpty ? [] : [.fixes(fixed)]
     for cause in pin.causes {
-      let reason = reason(cause)
+      let reason = reason(cause, of: pin.name)
       if let reason, !reasons.contains(reason) { reasons.append(reason) }
     }
     return reasons.isEmpty ? [.together] : reasons
@@ -128,7 +180,7 @@ struct UpdateReasons {
   }
 
   /// Nil where another tells it.
-  private func reason(_ cause: LeastUpdate.Cause) -> UpdateReason? {
+  private func reason(_ cause: LeastUpdate.Cause, of name: PackageName) -> UpdateReason? {
     switch cause {
     case .target(let place):
       switch found.aims[place].reason {
@@ -145,6 +197,8 @@ struct UpdateReasons {
     case .lets(let name, move: _): .lets(name)
     case .constrained(let place): .constrained(lines.constraints[place].shownPlace)
     case .withdrawn: .wasWithdrawn
+    case .unusable(let reason):
+      .unusable(unavailability(cutoffs.text(for: name)).predicate([reason], isPlural: false))
     }
   }
 

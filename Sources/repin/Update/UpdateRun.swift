@@ -82,7 +82,7 @@ struct UpdateRun {
     var request = UpdateRequest(
       resolution: question.request.resolution, targets: aims.map(\.target),
       rules: judgement.rules(
-        for: pins, direct: direct, quarantined: quarantined, largestStep: goals.largestStep,
+        for: pins, direct: direct, quarantined: quarantined, chosen: aims, largestStep: goals.largestStep,
         index: { [client = question.client] in client.indexURL(of: $0) }),
       takesNewest: goals.takesNewest, limits: limits)
     // To go back is a way out for what must go, and none by which something else is had.
@@ -146,7 +146,7 @@ struct UpdateRun {
   private func affecting(_ picked: [PackageName: Version]) -> [PackageName: [String]] {
     var affected: [PackageName: [String]] = [:]
     for (name, version) in picked {
-      let ids = judgement.affecting(name, version)
+      let ids = judgement.affecting(name, version, chosen: aims)
       if !ids.isEmpty { affected[name] = ids }
     }
     return affected

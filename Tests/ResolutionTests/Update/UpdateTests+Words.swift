@@ -53,9 +53,17 @@ extension UpdateTests {
       "~ \(pin.name) \(pin.old) > \(pin.new) (\(pin.causes.map(told).joined(separator: ", ")))"
     } + update.added.map { "+ \($0.name) \($0.version)" }
       + update.removed.map { "- \($0.name) \($0.version)" }
-      + update.blocked.map { "blocked \(request.targets[$0.target].name): \(told($0.obstacle))" }
+      + update.blocked.map { blocked in
+        let near = blocked.nearBounds.map { ", near \($0.map(\.description).joined(separator: " "))" } ?? ""
+        return "blocked \(request.targets[blocked.target].name): \(told(blocked.obstacle))\(near)"
+      }
       + update.heldBack.map { held in
         "held \(held.name) \(held.versions.map(\.description).joined(separator: " ")): \(told(held.reason))"
+      }
+      + update.unusable.map { releases in
+        let kinds = Set(releases.reasons.map(\.kind.rawValue)).sorted().joined(separator: " ")
+        return
+          "unusable \(releases.name) \(releases.versions.map(\.description).joined(separator: " ")): \(kinds)"
       } + update.exempted.map { "exempt \($0.name) \($0.version): \($0.reason)" }
   }
 
@@ -70,6 +78,7 @@ extension UpdateTests {
     case .lets(_, let requirement): "lets \(requirement)"
     case .constrained(let place): "constraint \(place)"
     case .withdrawn: "withdrawn"
+    case .unusable(let reason): "unusable: \(reason.kind.rawValue)"
     }
   }
 

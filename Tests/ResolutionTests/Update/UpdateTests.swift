@@ -203,6 +203,35 @@ import Testing
         "~ c 1.0 > 1.1 (target 1)", "~ z 1.0 > 1.5 (target 2)", "blocked b: no release",
       ]),
     Case(
+      testDescription: "releases that no compile could pick either",
+      index: [
+        serve("a", "1.0"), serve("a", "1.1", requiresPython: ">=3.99"), serve("a", "1.2", yanked: "broken"),
+        serve("a", "1.3", tags: "cp312-cp312-win_amd64"), serve("a", "1.4", isEmpty: true),
+      ], asks: ["a"], pins: "a==1.0", targets: "a^",
+      answer: [
+        "blocked a: no release", "unusable a 1.1: requires-python", "unusable a 1.2: yanked",
+        "unusable a 1.3: no-compatible-wheel", "unusable a 1.4: no-files",
+      ]),
+    Case(
+      testDescription: "bounds within which there is nothing",
+      index: [serve("a", "1.0"), serve("a", "1.2"), serve("a", "2.0")], asks: ["a"], pins: "a==1.0",
+      targets: "a==1.1", answer: ["blocked a: no release, near 1.0 1.2"]),
+    Case(
+      testDescription: "bounds below all releases", index: [serve("a", "1.0")], asks: ["a"], pins: "a==1.0",
+      targets: "a==0.1", answer: ["blocked a: no release, near 1.0"]),
+    Case(
+      testDescription: "only what is within the bounds is told",
+      index: [
+        serve("a", "1.0"), serve("a", "1.1"), serve("a", "1.2"), serve("a", "1.3", requiresPython: ">=3.99"),
+      ], asks: ["a"], pins: "a==1.2", young: "a==1.0 a==1.1", targets: "a==1.1",
+      answer: ["blocked a: no release", "held a 1.1: is young"]),
+    Case(
+      testDescription: "a pin that can't be used moves for that",
+      index: [
+        serve("a", "1.0"), serve("a", "1.1", requiresPython: ">=3.99"), serve("b", "1.0"), serve("b", "1.1"),
+      ], asks: ["a", "b"], pins: "a==1.1 b==1.0", targets: "b^",
+      answer: ["~ a 1.1 > 1.0 (unusable: requires-python)", "~ b 1.0 > 1.1 (target 0)"]),
+    Case(
       testDescription: "extras go along",
       index: [
         serve("a", "1.0", requires: ["z<2; extra == 'x'"], extras: ["x"]),

@@ -40,12 +40,13 @@ import Testing
       errors: """
           ~ botocore==1.20.40 (was 1.20.5): lets urllib3 move
           ~ urllib3==1.26.5 (was 1.26.3): asked for
+        six 1.15 is within <2 already
         wrote requirements.txt: 4 pins (TIME)
 
         """, pins: "boto3==1.17.5 botocore==1.20.40 six==1.15 urllib3==1.26.5"),
     Case(
       testDescription: "bounds that hold already", arguments: ["six<2"],
-      errors: "unchanged requirements.txt: 4 pins (TIME)\n", pins: before),
+      errors: "six 1.15 is within <2 already\nunchanged requirements.txt: 4 pins (TIME)\n", pins: before),
     Case(
       testDescription: "a downgrade that is asked for",
       files: ["requirements.txt": "boto3==1.17.5\nbotocore==1.20.40\nsix==1.16\nurllib3==1.26.5\n"],

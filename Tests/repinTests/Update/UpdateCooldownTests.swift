@@ -30,7 +30,7 @@ import UpdatePolicy
     Case(
       testDescription: "what it brings in", arguments: ["app>=1.2", "--cooldown", "12h"], status: 1,
       pins: "app==1.0 core==1.0",
-      says: ["held back: core 2.0 is younger than the cooldown of 12 hours\n"]),
+      says: ["held back: core 2.0 is younger than the cooldown of 12 hours (`--cooldown`)\n"]),
     Case(
       testDescription: "none", arguments: ["app", "--latest", "--cooldown", "0"], pins: "app==1.2 core==2.0"),
     Case(
@@ -42,11 +42,16 @@ import UpdatePolicy
       policy: "[policy]\ncooldown = 'off'\n", status: 1, pins: "app==1.0 core==1.0",
       says: [
         "blocked: app 1.0 stays: no newer release may be picked\n",
-        "held back: app 1.1, 1.2: each is younger than the cooldown of 9 days\n",
+        "held back: app 1.1, 1.2: each is younger than the cooldown of 9 days (`--cooldown`)\n",
       ]),
     Case(
       testDescription: "by the environment", arguments: ["app"], environment: ["REPIN_COOLDOWN": "P9D"],
-      status: 1, pins: "app==1.0 core==1.0"),
+      status: 1, pins: "app==1.0 core==1.0",
+      says: ["younger than the cooldown of 9 days (`REPIN_COOLDOWN`)\n"]),
+    Case(
+      testDescription: "by the policy", arguments: ["untold"], policy: "[policy]\ncooldown = '9 days'\n",
+      status: 1, pins: "app==1.0 core==1.0",
+      says: ["has no upload time, and the cooldown is 9 days (`cooldown`, repin.toml:2:12)\n"]),
     Case(
       testDescription: "no upload time", arguments: ["untold"], status: 1, pins: "app==1.0 core==1.0",
       says: ["held back: untold 1.1 has no upload time, and the cooldown is 3 days\n"]),
@@ -63,6 +68,10 @@ import UpdatePolicy
       testDescription: "another index is exempt", arguments: ["untold"],
       policy: "[policy]\ncooldown-exempt-indexes = ['https://index.example/simple']\n", status: 1,
       pins: "app==1.0 core==1.0"),
+    Case(
+      testDescription: "a length below nothing", arguments: ["app", "--cooldown", "-1"], status: 2,
+      pins: "app==1.0 core==1.0",
+      says: ["`-1` is no length of time; write \"3 days\", \"36 hours\", P3D, PT36H, or off"]),
     Case(
       testDescription: "a length that is none", arguments: ["app", "--cooldown", "1 month"], status: 2,
       pins: "app==1.0 core==1.0"),
