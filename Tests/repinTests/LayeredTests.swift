@@ -135,7 +135,7 @@ import Testing
   @Test(arguments: [nil, "click==1.0\nflask==1.0\n"])
   func `none is written where one can't be put in its place`(_ before: String?) async throws {
     var fixture = try await fixture()
-    let names = (10..<60).map { "package-\($0)" }
+    let names = (100..<300).map { "package-\($0)" }
     for name in names { fixture.server.serve(name, "1.0") }
     fixture.write(["dev.in": "-c base.txt\npytest\n\(names.joined(separator: "\n"))\n"])
     if let before { fixture.write(["base.txt": before]) }

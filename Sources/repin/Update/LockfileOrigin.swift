@@ -108,16 +108,19 @@ struct LockfileOrigin {
     }
     let settings = compilation.settings + recorded.settings(at: place, beside: words)
     compilation = PlannedCompile(command: compilation.command, settings: settings)
-    try refuseMissing(of: compilation.command, at: place, remedy: remedy)
     let output: String
     do throws(CommandFailure) {
       output = try CompileInputs(compilation.command, context: context).output
     } catch {
+      try refuseMissing(of: compilation.command, at: place, remedy: remedy)
       // An option that would help isn't given by who updates, but by who compiles.
       guard case .usage(let text, hint: _, let option) = error else { throw error.placed(among: settings) }
       throw CommandFailure.usage(text, hint: remedy, about: option).placed(among: settings)
     }
-    if isSame(output, path) { return compilation }
+    if isSame(output, path) {
+      try refuseMissing(of: compilation.command, at: place, remedy: remedy)
+      return compilation
+    }
     let directory = HistoryPlace.directory(of: path)
     if isSame("\(directory)/\(output)", path) {
       throw CommandFailure.usage(

@@ -82,7 +82,7 @@ extension UpdateReport {
       text += lowerRemedies(for: blockers)
       // What is pinned in another lockfile isn't changed there.
       var own = ways
-      own.found.removeAll { way in way.changes.contains { lower.layer(of: lines.written($0.line)) != nil } }
+      own.found.removeAll { way in way.changes.allSatisfy { lower.layer(of: lines.written($0.line)) != nil } }
       return own.found.isEmpty && !ways.found.isEmpty ? text : text + words.text(of: own)
     }
   }

@@ -164,7 +164,8 @@ import Testing
       testDescription: "a file that is no lockfile",
       files: ["passwd": "root:x:0:0:root:/root:/bin/bash\n"], arguments: ["passwd"], status: 2,
       errors: """
-        error: passwd:1: found `root:x:0:0:root:/root:/bin/bash`, and nothing that is pinned: `passwd` is no lockfile
+        error: passwd:1:5: found `root:x:0:0:root:/root:/bin/bash` (expected a version specifier, `;` or the end, found \
+        `:`), expected a pin, `name==version`; the line isn't read, and nothing is pinned: `passwd` is no lockfile
         hint: name a lockfile that `repin compile` wrote
 
         """),
