@@ -178,6 +178,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports",
+        "JSONReading",
         "LockDiff",
         "LockfileFormats",
         "PythonPackaging",

@@ -25,6 +25,9 @@ enum ReportBenchmark {
     measure("markdown") { report().markdown() }
     measure("github") { report().githubAnnotations() }
     measure("junit") { report().junit() }
+    measure("sarif") { report().sarif(programVersion: "1.0") }
+    measure("codequality") { report().codeQuality() }
+    measure("cyclonedx") { report().cyclonedx(programVersion: "1.0") }
     measure("gitlab") { report().gitlab(programVersion: "1.0") }
     measure("json") { report().json() }
   }

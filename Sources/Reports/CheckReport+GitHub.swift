@@ -7,29 +7,10 @@ extension CheckReport {
   /// was found and how much of it has no line.
   package func githubAnnotations() -> String {
     var annotations = Annotations()
-    for index in worstFirst {
-      let lock = locks[index]
-      for finding in lock.assessment.findings where finding.urgency != .ignored {
-        let pin = "\(finding.package)==\(finding.version)"
-        annotations.add(finding.urgency.level, finding.place.path, finding.place.line, title: pin) {
-          "\(pin): \(FindingWords.text(finding)) (\(finding.urgency.words))"
-        }
-      }
-      for fault in lock.faults {
-        annotations.add(
-          fault.hidesPins ? .warning : .notice, fault.path, fault.line, title: "repin: fault of a lockfile"
-        ) { fault.words }
-      }
-      for pin in lock.unchecked {
-        annotations.add(.notice, lock.path, pin.line, title: "repin: not checked") { pin.words }
-      }
-      if lock.verdict == .incomplete || !lock.assessment.failures.isEmpty {
-        annotations.add(.warning, lock.path, 0, title: "repin: incomplete") {
-          "not everything is known of \(OutsideText.path(lock.path)), so it isn't said to be clean"
-        }
-      }
+    tellIssues { issue in
+      annotations.add(issue.level, issue.path, issue.line, title: issue.title) { issue.message }
     }
-    for notice in notices { annotations.add(.notice, nil, 0, title: "repin: ignore") { notice.words } }
+    for notice in notices { annotations.add(.note, nil, 0, title: "repin: ignore") { notice.words } }
     var sentence = CheckVerdictSentence(self).text
     if annotations.omittedCount > 0 {
       sentence += "; \(ShownCount.text(annotations.omittedCount, "more annotation")) aren't shown"
@@ -41,29 +22,29 @@ extension CheckReport {
 
 /// Commands of GitHub's workflows (`::error file=…,line=…,title=…::message`), no more than are shown.
 struct Annotations {
-  enum Level: String {
-    case error, warning, notice
-  }
-
   /// GitHub shows so many of each level in a step.
   private static let most = 10
 
   private(set) var lines: [String] = []
   private(set) var omittedCount = 0
-  private var counts: [Level: Int] = [:]
+  private var counts: [ReportedIssue.Level: Int] = [:]
 
   /// Adds one, if there is room beside the last notice.
-  mutating func add(_ level: Level, _ path: String?, _ line: Int, title: String, _ message: () -> String) {
-    guard counts[level, default: 0] < (level == .notice ? Self.most - 1 : Self.most) else {
+  mutating func add(
+    _ level: ReportedIssue.Level, _ path: String?, _ line: Int, title: String, _ message: () -> String
+  ) {
+    guard counts[level, default: 0] < (level == .note ? Self.most - 1 : Self.most) else {
       omittedCount += 1
       return
     }
     counts[level, default: 0] += 1
     var properties: [String] = []
-    if let path, !path.isEmpty { properties.append("file=\(Self.property(OutsideText.path(path)))") }
+    if let path { properties.append("file=\(Self.property(OutsideText.path(path)))") }
     if line > 0, path != nil { properties.append("line=\(line)") }
     properties.append("title=\(Self.property(title))")
-    lines.append("::\(level.rawValue) \(properties.joined(separator: ","))::\(Self.data(message()))")
+    lines.append(
+      "::\(level == .note ? "notice" : level.word) \(properties.joined(separator: ","))::\(Self.data(message()))"
+    )
   }
 
   /// Adds the last notice.
@@ -90,12 +71,13 @@ struct Annotations {
   }
 }
 
-extension Finding.Urgency {
-  fileprivate var level: Annotations.Level {
-    switch self {
-    case .dueNow: .error
-    case .dueAtWindow: .warning
-    case .noted, .ignored: .notice
+extension ReportedIssue {
+  fileprivate var title: String {
+    switch matter {
+    case .finding(let finding, _): "\(finding.package)==\(finding.version)"
+    case .fault: "repin: fault of a lockfile"
+    case .unchecked: "repin: not checked"
+    case .incomplete: "repin: incomplete"
     }
   }
 }

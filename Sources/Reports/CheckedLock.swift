@@ -17,6 +17,11 @@ package struct CheckedLock: Sendable, Hashable {
   package var isChanged: Bool?
   /// Whether its vulnerable pins could be fixed, each pin once.
   package var outlooks: [FixOutlook] = []
+  /// The path from the top of its repository's work tree on, with `/`: what GitHub and GitLab know the file by. Nil: it is
+  /// in none, or nobody looked.
+  package var repositoryPath: String?
+  /// What the file tells of its pins besides their versions, in any order; nil: nobody looked.
+  package var details: [PinDetail]?
 
   package init(
     path: String, assessment: Assessment, pinCount: Int? = nil, unchecked: [UncheckedPin] = [],

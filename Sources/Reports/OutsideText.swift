@@ -13,6 +13,9 @@ enum OutsideText {
   /// An advisory's id or a source's name.
   static func name(_ text: String) -> String { PrintableText.excerpt(text, limit: 130) }
 
+  /// A program's version; never empty.
+  static func version(_ text: String) -> String { text.isEmpty ? "unknown" : name(text) }
+
   /// `requirements.txt:12:1`, with as much of it as is known.
   static func place(_ path: String, line: Int, column: Int = 0) -> String {
     let path = Self.path(path)

@@ -1,6 +1,8 @@
+import FoundationEssentials
 import Testing
 
 @testable import Reports
+@testable import UpdatePolicy
 
 /// Against the schema of GitLab's dependency scanning reports, version 15.0.7.
 @Suite("GitLab's report is what its schema asks for") struct GitLabReportTests {
@@ -94,5 +96,28 @@ import Testing
   func status(_ scenario: Scenario, _ status: String) throws {
     let document = try JSONValue(scenario.report().gitlab(programVersion: "1.0"))
     #expect(document["scan"]?["status"] == .string(status))
+  }
+
+  /// Changes are told for the findings that they do away with, and where they aren't known, not at all.
+  @Test func remediations() throws {
+    let document = try JSONValue(Scenario.bill.report().gitlab(programVersion: "1.0"))
+    let items = document["remediations"]?.items ?? []
+    #expect(items.count == 2)
+    let ids = document["vulnerabilities"]?.items.map { $0["id"] } ?? []
+    #expect(ids.count == 2 && items.map { $0["fixes"]?.items.map { $0["id"] } } == ids.map { [$0] })
+    let patch = try #require(Data(base64Encoded: items[0]["diff"]?.text ?? ""))
+    #expect(String(decoding: patch, as: UTF8.self).hasPrefix("--- a/shop/requirements.txt\n"))
+    #expect(items.allSatisfy { $0["summary"]?.text?.isEmpty == false })
+    #expect(try JSONValue(Scenario.findings.report().gitlab(programVersion: "1.0"))["remediations"] == nil)
+  }
+
+  /// A file in which a pin stands twice in one line has one vulnerability for it.
+  @Test func idsAreOfOneFinding() throws {
+    let pins = try [1, 1].map { try Facts.pin("nose", "1.0", line: $0, yanked: "gone") }
+    let lock = CheckedLock(
+      path: "requirements.txt",
+      assessment: Facts.assessor(try Facts.projects(pins)).assess(LockFacts(pins: pins)))
+    let report = CheckReport(locks: [lock], checkedAt: Facts.now, moments: .utc)
+    #expect(try JSONValue(report.gitlab(programVersion: "1"))["vulnerabilities"]?.items.count == 1)
   }
 }

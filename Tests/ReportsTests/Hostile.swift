@@ -42,6 +42,13 @@ enum Hostile {
     "www.evil.example https://evil.example/path mailto:a@b.example a@b.example",
     "https://user:secret@host.example/simple", "see https:/u:secret@h.example and https://secret@h.example/",
     "日本語の理由 👩‍👩‍👧‍👦 e\u{301}\u{302}\u{303}", "/close", ":smile:", "- [ ] todo", "1. one", "# title",
+    "::set-output name=x::y\n::add-mask::z", "```\n```sh\nrm -rf /\n~~~", "{0} {{1}} [x](1) \\[y](2) \\\\",
+    "repin/fault", "lockfile-1", "../../etc/passwd", "/absolute/requirements.txt", "./././a b/c#d?e%20f",
+    "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>&x;&#x0;&amp",
+    String(String.UnicodeScalarView((0..<32).compactMap(Unicode.Scalar.init))),
+    String(
+      String.UnicodeScalarView(
+        ((0x202A...0x202E).map(\.self) + (0x2066...0x2069)).compactMap(Unicode.Scalar.init))),
     "  ", "", String(repeating: "long ", count: 2_000), String(repeating: "\u{1b}", count: 500),
     String(repeating: "@a ", count: 200) + String(repeating: "`", count: 300),
   ]
@@ -71,7 +78,7 @@ enum Hostile {
       try Ignore(package: "ignored", reason: reason, until: "2026-12-31"),
       try Ignore(package: "elsewhere", reason: reason, until: "2026-01-31"),
     ]
-    return CheckedLock(
+    var lock = CheckedLock(
       path: path,
       assessment: Facts.assessor(projects, ignores: ignores).assess(
         LockFacts(pins: pins, failures: [SourceFailure(source: text, subject: .advisories)])),
@@ -80,6 +87,17 @@ enum Hostile {
         LockFault(path: path, line: 10, column: 2, text: text, remedy: text, hidesPins: true),
         LockFault(path: path, text: text, hidesPins: false),
       ])
+    lock.outlooks = [
+      FixOutlook(
+        package: pins[0].package, version: pins[0].version, path: [text], state: .dropped(others: [text]))
+    ]
+    lock.outlooks[0].patch = text
+    lock.details = [
+      PinDetail(
+        package: pins[0].package, version: pins[0].version, hashes: [text, "sha256:\(text)"],
+        askers: [pins[1].package], isDirect: true)
+    ]
+    return lock
   }
 
   static func report(_ text: String, locks: Int = 1) throws -> CheckReport {
@@ -108,6 +126,8 @@ enum Hostile {
         ("text", report.text(TerminalStyle(width: 60))), ("text", report.text(TerminalStyle(width: 200))),
         ("json", report.json()), ("markdown", report.markdown()), ("github", report.githubAnnotations()),
         ("gitlab", report.gitlab(programVersion: text)), ("junit", report.junit()),
+        ("sarif", report.sarif(programVersion: text)), ("codequality", report.codeQuality()),
+        ("cyclonedx", report.cyclonedx(programVersion: text)),
       ]
     }
     for package in [nil, "flask"] {

@@ -1,7 +1,7 @@
-import FoundationEssentials
+import JSONReading
 
-/// A document of JSON, read again.
-indirect enum JSONValue: Decodable, Equatable {
+/// A document of JSON, read again by a strict reader; no object may have a member twice.
+indirect enum JSONValue: Equatable {
   case null
   case bool(Bool)
   case number(Double)
@@ -9,22 +9,39 @@ indirect enum JSONValue: Decodable, Equatable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  init(_ text: String) throws { self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) }
+  struct RepeatedMember: Error {
+    let name: String
+  }
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
+  init(_ text: String) throws {
+    var scanner = JSONScanner(Array(text.utf8))
+    self = try JSONValue(&scanner)
+    try scanner.finish()
+  }
+
+  private init(_ scanner: inout JSONScanner) throws {
+    switch try scanner.kind() {
+    case .null:
+      try scanner.null()
       self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
+    case .boolean: self = .bool(try scanner.boolean())
+    case .number: self = .number(try scanner.double() ?? .nan)
+    case .string: self = .string(try scanner.string())
+    case .array:
+      try scanner.beginArray()
+      var items: [JSONValue] = []
+      while try scanner.nextElement() { items.append(try JSONValue(&scanner)) }
+      self = .array(items)
+    case .object:
+      try scanner.beginObject()
+      var members: [String: JSONValue] = [:]
+      while let text = try scanner.nextName() {
+        let name = scanner.string(of: text)
+        if members.updateValue(try JSONValue(&scanner), forKey: name) != nil {
+          throw RepeatedMember(name: name)
+        }
+      }
+      self = .object(members)
     }
   }
 
@@ -32,5 +49,6 @@ indirect enum JSONValue: Decodable, Equatable {
 
   var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
   var text: String? { if case .string(let text) = self { text } else { nil } }
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
   var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
 }

@@ -6,10 +6,10 @@ import Testing
 
 /// Reports that the tests and the documents show.
 enum Scenario: String, CaseIterable {
-  case clean, findings, incomplete, ignores, many, files
+  case clean, findings, incomplete, ignores, many, files, nothing, bill, hostile
 
   func report() throws -> CheckReport {
-    let locks =
+    let locks: [CheckedLock] =
       switch self {
       case .clean: [try Self.clean()]
       case .findings: [try Self.findings()]
@@ -17,9 +17,16 @@ enum Scenario: String, CaseIterable {
       case .ignores: [try Self.ignores()]
       case .many: try Self.many()
       case .files: [try Self.files()]
+      case .nothing: []
+      case .bill: try Self.bill()
+      case .hostile: [try Hostile.lock(Self.hostileText)]
       }
     return CheckReport(locks: locks, checkedAt: Facts.now, moments: try Facts.moments())
   }
+
+  /// A text that wants to be more than text, wherever it is shown.
+  private static let hostileText =
+    "::error::@all see #1 `a`|<b>x</b>&lt;]]> [y](https://evil.example) {0} \"q\" %0A ##[error]\n=1+1\u{1b}[31m\u{202E}z"
 
   private static func clean() throws -> CheckedLock {
     let pins = [
@@ -124,6 +131,52 @@ enum Scenario: String, CaseIterable {
       ])
   }
 
+  /// Two lockfiles that tell what asks for what, and what an update would change.
+  private static func bill() throws -> [CheckedLock] {
+    try ["shop", "shop/tests"].enumerated().map { index, folder in
+      let path = "../\(folder)/requirements.txt"
+      let pins = [
+        try Facts.pin("flask", "3.0.0", line: 1, path: path),
+        try Facts.pin(
+          "jinja2", "3.1.2+local.1", line: 4, path: path,
+          [
+            AdvisoryFacts(
+              id: "CVE-2026-1001", aliases: ["GHSA-aaaa-bbbb-cccc"], summary: "Sandbox escape [in `attr`]",
+              severity: .medium, score: 5.4, fixedVersions: [try Version("3.1.6")], fix: try Version("3.1.6"))
+          ]),
+        try Facts.pin(
+          "pillow", "10.0.0", line: 9, path: path, [try Facts.advisory("GHSA-dddd-eeee-ffff", .high)]),
+      ]
+      let ignore = try Ignore(package: "pillow", reason: "we open no images", until: "2026-12-31")
+      var lock = CheckedLock(
+        path: path,
+        assessment: Facts.assessor(try Facts.projects(pins), ignores: [ignore]).assess(LockFacts(pins: pins)),
+        unchecked: [
+          UncheckedPin(
+            name: try PackageName("app"), text: "app @ git+https://git.example/app@1f2e3d", line: 12,
+            reason: .repository)
+        ])
+      lock.repositoryPath = String(path.dropFirst(3))
+      var patched = FixOutlook(
+        package: pins[1].package, version: pins[1].version,
+        state: .possible(to: try Version("3.1.6"), others: []))
+      let known = path.dropFirst(3)
+      patched.patch = "--- a/\(known)\n+++ b/\(known)\n@@ -4 +4 @@\n-jinja2==3.1.2+local.1\n+jinja2==3.1.6\n"
+      lock.outlooks = [patched]
+      let digest = String(repeating: "0a", count: 32)
+      lock.details = [
+        PinDetail(
+          package: pins[0].package, version: pins[0].version,
+          hashes: ["sha256:\(digest)", "sha256:short", "odd:1"],
+          askers: index == 0 ? [] : [try PackageName("app")], isDirect: index == 0),
+        PinDetail(package: pins[1].package, version: pins[1].version, askers: [pins[0].package]),
+        PinDetail(package: pins[2].package, version: pins[2].version, isDirect: true),
+        PinDetail(package: try PackageName("app"), version: nil, isDirect: true),
+      ]
+      return lock
+    }
+  }
+
   private static func many() throws -> [CheckedLock] {
     try (0..<30).map { index in
       let path = "services/service-\(index < 10 ? "0" : "")\(index)/requirements.txt"
@@ -170,6 +223,13 @@ struct Rendering: Sendable {
           try scenario.report().gitlab(programVersion: "1.0.0")
         },
         Rendering(name: "check-\(scenario.rawValue)-junit") { try scenario.report().junit() },
+        Rendering(name: "check-\(scenario.rawValue)-codequality") { try scenario.report().codeQuality() },
+        Rendering(name: "check-\(scenario.rawValue)-sarif") {
+          try scenario.report().sarif(programVersion: "1.0.0")
+        },
+        Rendering(name: "check-\(scenario.rawValue)-cyclonedx") {
+          try scenario.report().cyclonedx(programVersion: "1.0.0")
+        },
       ]
     } + HistoryScenario.renderings + DiffScenario.renderings
 }
