@@ -22,7 +22,7 @@ struct CheckInvocation {
       compile: command.compile, advisories: command.advisories, words: words, context: context,
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
-    let outcome = try await planned.run.run(paths)
+    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx)
     for failure in outcome.unreadable { context.terminal.report(failure) }
     sayFaults(outcome.report)
     if !(command.quietIfUnchanged && outcome.isUnchanged) { show(outcome.report, as: format) }
@@ -41,16 +41,10 @@ struct CheckInvocation {
     }
   }
 
-  private func show(_ report: CheckReport, as format: CheckCommand.Format) {
-    let text =
-      switch format {
-      case .text: report.text(context.reportStyle)
-      case .json: report.json()
-      case .markdown: report.markdown()
-      case .github: report.githubAnnotations()
-      case .gitlab: report.gitlab(programVersion: repinVersion)
-      case .junit: report.junit()
-      }
+  private func show(_ report: CheckReport, as format: CheckFormat) {
+    let text = report.rendered(
+      as: format, context.reportStyle, programVersion: repinVersion,
+      timestamp: context.variable("SOURCE_DATE_EPOCH").flatMap { Int64($0) })
     // What a rendering ends with, the terminal adds.
     context.terminal.show(RenderedText.withoutLastLineFeed(text))
   }

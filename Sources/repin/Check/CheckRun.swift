@@ -54,7 +54,9 @@ struct CheckRun {
   private var historyPlace: HistoryPlace { HistoryPlace(context: context, arguments: compile.history) }
 
   /// Checks lockfiles that are named by their paths.
-  func run(_ paths: [String]) async throws(CommandFailure) -> Outcome {
+  ///
+  /// - Parameter isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
+  func run(_ paths: [String], isBill: Bool = false) async throws(CommandFailure) -> Outcome {
     let examination = try await examination(of: paths)
     let fixes = FixSurvey(check: self, examination: examination)
     var checked: [CheckedLock] = []
@@ -69,6 +71,8 @@ struct CheckRun {
         faults: Self.faults(read.lock.file) + unfollowed(read.lock, beside: named))
       lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
       lock.outlooks = await fixes.outlooks(of: read, assessment)
+      if read.place.workTree != nil { lock.repositoryPath = read.place.identity.path }
+      if isBill { lock.details = Self.details(of: read) }
       results.append(
         CheckRecord.Result(
           lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue,
@@ -285,6 +289,21 @@ struct CheckRun {
   private struct IndexPin: Hashable {
     let pin: Pin
     let index: String?
+  }
+
+  private static func details(of read: ReadLock) -> [PinDetail] {
+    PinnedFileReader(keepsOrigins: true).read(read.bytes, path: read.lock.path).pins.compactMap { pin in
+      guard let name = pin.name else { return nil }
+      if case .project = pin.source { return nil }
+      var detail = PinDetail(package: name, version: pin.version, hashes: pin.hashes)
+      for asker in pin.askers {
+        switch asker {
+        case .package(let name): detail.askers.append(name)
+        case .input: detail.isDirect = true
+        }
+      }
+      return detail
+    }
   }
 
   // MARK: What isn't checked

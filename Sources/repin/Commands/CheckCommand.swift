@@ -1,5 +1,6 @@
 import ArgumentParser
 import PythonPackaging
+import Reports
 
 /// `repin check`: how old a lockfile's pins are, what is wrong with them, and whether something is due.
 struct CheckCommand: AsyncParsableCommand {
@@ -15,7 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
 
       Takes the options of `repin compile` that say which index is asked and which Python is meant, and its configuration: \
       --index-url, --cert, --offline, --python, --python-version, --python-platform and so on are as there. --format \
-      says how the answer is shown: text, json, markdown, github, gitlab or junit. No lockfile is written. The history is \
+      says how the answer is shown: \(CheckFormat.names). No lockfile is written. The history is \
       kept beside the lockfile, in .repin/history.sqlite; beside them all, in the working directory: --history names \
       another file, and --no-history does without.
 
@@ -40,23 +41,10 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(visibility: .hidden)
   var compile: CompileCommand
 
-  /// How the answer is shown.
-  enum Format: String, CaseIterable {
-    case text, json, markdown, github, gitlab, junit
-  }
-
   /// The format that is asked for.
-  func format() throws(CommandFailure) -> Format {
-    let name =
-      switch compile.format {
-      case .text: "text"
-      case .json: "json"
-      case .dot: "dot"
-      case .unknown(let name): name
-      }
-    guard let format = Format(rawValue: name) else {
-      throw .format(name, expected: "text, json, markdown, github, gitlab or junit")
-    }
+  func format() throws(CommandFailure) -> CheckFormat {
+    let name = compile.format.name
+    guard let format = CheckFormat(rawValue: name) else { throw .format(name, expected: CheckFormat.names) }
     return format
   }
 

@@ -52,13 +52,7 @@ struct HistoryCommand: ParsableCommand {
 
     /// The format that is asked for.
     func format() throws(CommandFailure) -> Format {
-      let name =
-        switch compile.format {
-        case .text: "text"
-        case .json: "json"
-        case .dot: "dot"
-        case .unknown(let name): name
-        }
+      let name = compile.format.name
       guard let format = Format(rawValue: name) else { throw .format(name, expected: "text, json or csv") }
       return format
     }

@@ -235,7 +235,7 @@ import Testing
       error: "repin.toml:2:12: `schedule.timezone`: `../../etc/passwd` is no name of a time zone"),
     Fault(
       configuration: "policy = 3\n", error: "repin.toml:1:10: `policy`: found an integer, expected a table"),
-    Fault(arguments: ["--format", "sarif"], error: "`--format`"),
+    Fault(arguments: ["--format", "spdx"], error: "`--format`"),
     Fault(arguments: ["--upgrade"], error: "`--upgrade` is for `repin compile`"),
     Fault(arguments: ["absent.txt"], error: "the lockfile `absent.txt` can't be read: no such file"),
     Fault(arguments: ["--recursive", "absent"], error: "`--recursive absent`: no such directory"),
