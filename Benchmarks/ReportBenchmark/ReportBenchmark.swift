@@ -30,6 +30,36 @@ enum ReportBenchmark {
     measure("cyclonedx") { report().cyclonedx(programVersion: "1.0") }
     measure("gitlab") { report().gitlab(programVersion: "1.0") }
     measure("json") { report().json() }
+    let backgrounds = try backgrounds(of: locks)
+    measure("page") { PageReport(check: report(), backgrounds: backgrounds).html() }
+  }
+
+  /// Of each pin four stays, and one that asks for it; of each lockfile two years of libyears, weekly.
+  private static func backgrounds(of locks: [CheckedLock]) throws -> [LockBackground] {
+    let versions = try (0..<4).map { try Version("0.\($0)") }
+    let trend = (0..<104).map {
+      LockHistory.TrendPoint(at: now - Int64(104 - $0) * 604_800, libyearSeconds: Int64($0 % 30) * 1_000_000)
+    }
+    return locks.map { lock in
+      let packages = lock.assessment.pins.map(\.package)
+      return LockBackground(
+        trend: trend,
+        timelines: packages.map { package in
+          PackageTimeline(
+            package: package,
+            stays: versions.enumerated().map { index, version in
+              let from = now - Int64(4 - index) * 86_400 * 200
+              return LockHistory.Stay(
+                version: version, from: from, until: index < 3 ? from + 86_400 * 200 : nil,
+                commit: "9f1c2ab3d4e5f60718293a4b5c6d7e8f90123456")
+            })
+        },
+        origins: packages.enumerated().map { index, package in
+          PinOrigin(
+            package: package, inputs: index % 5 == 0 ? ["-r requirements.in"] : [],
+            askers: index % 5 == 0 ? [] : [packages[index / 5 * 5]])
+        })
+    }
   }
 
   private static func measure(_ name: String, _ body: () -> String) {

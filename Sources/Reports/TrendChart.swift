@@ -33,18 +33,35 @@ struct TrendChart {
 
   /// The lines; one sentence where there is nothing to draw.
   func lines(_ style: TerminalStyle) -> [String] {
+    guard let drawing else { return [sentence] }
+    return ["\(sentence):"] + drawn(from: drawing.start, top: drawing.top, style)
+  }
+
+  /// What there is to draw: from when on, and the most libyears there were, in seconds; nil where a sentence says it all.
+  var drawing: (start: Int64, top: Int64)? {
+    guard let first = points.first, let last = points.last, first.at < end, first.at < last.at,
+      points.contains(where: { $0.libyearSeconds != first.libyearSeconds })
+    else { return nil }
+    return (first.at, points.reduce(0) { max($0, $1.libyearSeconds) })
+  }
+
+  /// The libyears of now, in seconds; nil if they aren't known.
+  var latest: Int64? { points.last?.libyearSeconds }
+
+  /// What the chart says.
+  var sentence: String {
     guard let first = points.first, let last = points.last else {
-      return ["how many libyears there were before isn't known"]
+      return "how many libyears there were before isn't known"
     }
     let now = "\(ShownDuration.libyears(last.libyearSeconds)) libyears"
     guard first.at < end, first.at < last.at else {
-      return ["\(now) since \(moments.day(first.at)); nothing is known of the time before"]
+      return "\(now) since \(moments.day(first.at)); nothing is known of the time before"
     }
     let greatest = points.reduce(first) { $1.libyearSeconds > $0.libyearSeconds ? $1 : $0 }
     let isConstant = points.allSatisfy { $0.libyearSeconds == first.libyearSeconds }
-    if isConstant { return ["\(now) at all times since \(moments.day(first.at))"] }
+    if isConstant { return "\(now) at all times since \(moments.day(first.at))" }
     let peak = "at most \(ShownDuration.libyears(greatest.libyearSeconds)) on \(moments.day(greatest.at))"
-    return ["\(now) now, \(peak):"] + drawn(from: first.at, top: greatest.libyearSeconds, style)
+    return "\(now) now, \(peak)"
   }
 
   private func drawn(from start: Int64, top: Int64, _ style: TerminalStyle) -> [String] {
@@ -76,7 +93,7 @@ struct TrendChart {
 
   /// The most that held in each of so many equal stretches of the time. What begins where one ends is of the next, but of the
   /// last.
-  private func columnValues(from start: Int64, count: Int) -> [Int64] {
+  func columnValues(from start: Int64, count: Int) -> [Int64] {
     let span = end - start
     var values: [Int64] = []
     var next = 0

@@ -9,19 +9,19 @@ enum Golden {
   private static let isRecording = ProcessInfo.processInfo.environment["REPIN_RECORD"] != nil
 
   static func expect(
-    _ name: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ name: String, _ text: String, type: String = "txt", sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let file = folder.appending(path: name + ".txt")
+    let file = folder.appending(path: "\(name).\(type)")
     let recorded = (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) }
     #expect(recorded == text, "\(name)", sourceLocation: sourceLocation)
     if isRecording, recorded != text { try Data(text.utf8).write(to: file) }
   }
 
-  static var names: [String] {
-    get throws {
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".txt") }
-        .map { String($0.dropLast(4)) }.sorted()
-    }
+  static var names: [String] { get throws { try names(type: "txt") } }
+
+  static func names(type: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".\(type)") }
+      .map { String($0.dropLast(type.count + 1)) }.sorted()
   }
 }
 
