@@ -13,7 +13,8 @@ struct Repin: AsyncParsableCommand {
       """,
     version: repinVersion,
     subcommands: [
-      CompileCommand.self, CheckCommand.self, UpdateCommand.self, DiffCommand.self, WhyCommand.self,
+      CompileCommand.self, CheckCommand.self, UpdateCommand.self, DiffCommand.self, ReportCommand.self,
+      WhyCommand.self,
       HistoryCommand.self,
       AdvisoriesCommand.self,
       CacheCommand.self,
@@ -57,6 +58,7 @@ struct Repin: AsyncParsableCommand {
       .replacing("'repin compile why ", with: "'repin why ")
       .replacing("'repin compile update ", with: "'repin update ")
       .replacing("'repin compile diff ", with: "'repin diff ")
+      .replacing("'repin compile report ", with: "'repin report ")
       .replacing("'repin history compile show ", with: "'repin history ")
   }
 
@@ -91,6 +93,10 @@ struct Repin: AsyncParsableCommand {
       case let diff as DiffCommand:
         let words = words(behind: DiffCommand.self, in: arguments)
         var invocation = DiffInvocation(command: diff, words: words, context: context)
+        status = try await invocation.run()
+      case let report as ReportCommand:
+        let words = words(behind: ReportCommand.self, in: arguments)
+        var invocation = ReportInvocation(command: report, words: words, context: context)
         status = try await invocation.run()
       case let history as HistoryCommand.Show:
         let words = words(behind: HistoryCommand.self, in: arguments)

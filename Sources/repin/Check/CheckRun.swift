@@ -26,6 +26,9 @@ struct CheckRun {
     let lock: LockfileToCheck
     let bytes: [UInt8]
     let place: LockfileHome.Place
+
+    /// The file with who asks for each pin and all hashes, which most don't want: read anew.
+    var fileWithOrigins: PinnedFile { PinnedFileReader(keepsOrigins: true).read(bytes, path: lock.path) }
   }
 
   /// What a run came to.
@@ -35,6 +38,8 @@ struct CheckRun {
     let isUnchanged: Bool
     /// Why lockfiles couldn't be read at all.
     let unreadable: [CommandFailure]
+    /// What all of it is made from.
+    let examination: Examination
   }
 
   /// What is known of lockfiles, and what the policy makes of it.
@@ -55,9 +60,13 @@ struct CheckRun {
 
   /// Checks lockfiles that are named by their paths.
   ///
-  /// - Parameter isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
-  func run(_ paths: [String], isBill: Bool = false) async throws(CommandFailure) -> Outcome {
-    let examination = try await examination(of: paths)
+  /// - Parameters:
+  ///   - isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
+  ///   - coversPast: whether indexes are asked about everything that was ever pinned, too.
+  func run(
+    _ paths: [String], isBill: Bool = false, coversPast: Bool = false
+  ) async throws(CommandFailure) -> Outcome {
+    let examination = try await examination(of: paths, coversPast: coversPast)
     let fixes = FixSurvey(check: self, examination: examination)
     var checked: [CheckedLock] = []
     var results: [CheckRecord.Result] = []
@@ -94,7 +103,7 @@ struct CheckRun {
         advisories: examination.knowledge.provenance),
       isUnchanged: !checked.isEmpty && examination.unreadable.isEmpty
         && checked.allSatisfy { $0.isChanged == false },
-      unreadable: examination.unreadable)
+      unreadable: examination.unreadable, examination: examination)
   }
 
   /// Finds out all there is to know, and judges it.
@@ -292,7 +301,7 @@ struct CheckRun {
   }
 
   private static func details(of read: ReadLock) -> [PinDetail] {
-    PinnedFileReader(keepsOrigins: true).read(read.bytes, path: read.lock.path).pins.compactMap { pin in
+    read.fileWithOrigins.pins.compactMap { pin in
       guard let name = pin.name else { return nil }
       if case .project = pin.source { return nil }
       var detail = PinDetail(package: name, version: pin.version, hashes: pin.hashes)

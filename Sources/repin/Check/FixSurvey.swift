@@ -21,7 +21,7 @@ struct FixSurvey {
       if case .vulnerable = finding.kind { finding.urgency != .ignored } else { false }
     }
     if vulnerable.isEmpty { return [] }
-    let paths = PinPaths(PinnedFileReader(keepsOrigins: true).read(read.bytes, path: read.lock.path))
+    let paths = PinPaths(read.fileWithOrigins)
     let states = vulnerable.contains { $0.fix != nil } ? await states(of: read, assessment) : [:]
     var seen: Set<ReportedPin> = []
     return vulnerable.compactMap { finding in

@@ -39,6 +39,12 @@ struct AdvisoryArguments: ParsableArguments {
 }
 
 extension CommandContext {
+  /// The directories of `--recursive`, else of `REPIN_RECURSIVE`.
+  func directories(_ given: [String]) -> [String] {
+    guard given.isEmpty, let value = variable("REPIN_RECURSIVE") else { return given }
+    return value.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
   /// Whether a variable of the environment turns an option on; nil: it isn't set.
   func flag(_ name: String) throws(CommandFailure) -> Bool? {
     guard let value = variable(name) else { return nil }

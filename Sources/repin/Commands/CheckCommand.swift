@@ -51,9 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
   /// Takes what the environment says of options that the words don't give: `REPIN_RECURSIVE`, `REPIN_QUIET_IF_UNCHANGED`,
   /// `REPIN_FORMAT` and those of advisories. Those of compiling are settled with its configuration.
   mutating func settle(by context: CommandContext, beside words: [String]) throws(CommandFailure) {
-    if directories.isEmpty, let value = context.variable("REPIN_RECURSIVE") {
-      directories = value.split(whereSeparator: \.isWhitespace).map(String.init)
-    }
+    directories = context.directories(directories)
     if !quietIfUnchanged { quietIfUnchanged = try context.flag("REPIN_QUIET_IF_UNCHANGED") ?? false }
     try advisories.settle(by: context)
     compile.settleFormat(by: context, beside: words)

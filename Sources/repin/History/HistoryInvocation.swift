@@ -80,10 +80,8 @@ struct HistoryInvocation {
       var stays: [LockHistory.Stay] = []
       if let package {
         pins.removeAll { $0.package != package }
-        stays = try history.timeline(of: package, in: read.lock.identity).map { stay in
-          LockHistory.Stay(
-            version: stay.pin.version, from: stay.pinnedAt, until: stay.replacedAt, commit: stay.commit)
-        }.filter { ($0.until ?? .max) >= since ?? .min }
+        stays = try history.timeline(of: package, in: read.lock.identity).map { LockHistory.Stay($0) }
+          .filter { ($0.until ?? .max) >= since ?? .min }
       }
       let trend = try trends.points(
         of: history.changes(of: read.lock.identity), since: since, until: assessment.now)
