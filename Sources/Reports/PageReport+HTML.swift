@@ -27,9 +27,9 @@ struct PageRoom {
   init(lockfiles count: Int) {
     lockfiles = min(count, 1_500)
     let shown = max(1, lockfiles)
-    pins = max(10, min(2_000, 30_000 / shown))
-    timelines = max(3, min(500, 6_000 / shown))
-    treeNodes = max(10, min(3_000, 30_000 / shown))
+    pins = max(10, min(2_000, 20_000 / shown))
+    timelines = max(3, min(500, 4_000 / shown))
+    treeNodes = max(10, min(3_000, 15_000 / shown))
   }
 }
 
@@ -250,7 +250,7 @@ struct PageRendering {
           .init(title: "pins", key: "pins", isNumber: true),
           .init(title: "libyears", key: "libyears", isNumber: true),
           .init(title: "releases behind", key: "releasesBehind", isNumber: true),
-          .init(title: "most days behind", key: "mostDaysBehind", isNumber: true),
+          .init(title: "days behind", key: "mostDaysBehind", isNumber: true),
           .init(title: "oldest pin", key: "oldestPinSeconds", isNumber: true),
         ]
       ).write(

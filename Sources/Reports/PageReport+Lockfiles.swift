@@ -209,7 +209,7 @@ extension PageRendering {
     writer.element("li", ["data-v": "\(length)"]) {
       writer.element("code", stay.version.description)
       let end = stay.until.map { "to \(moments.day($0))" } ?? "until now"
-      let commit = stay.commit.map { " in \(OutsideText.name($0).prefix(12))" } ?? ""
+      let commit = stay.commit.map { ", commit \(OutsideText.name($0).prefix(12))" } ?? ""
       writer.text(" \(moments.day(stay.from)) \(end), \(ShownDuration.text(length))\(commit)")
     }
   }

@@ -1,7 +1,7 @@
 /// How a page looks: light and dark as the reader has it, on a phone and on paper.
 enum PageStyle {
   /// SHA-256 of the text, in Base64, by which the page's policy lets it count; a test computes it again.
-  static let hash = "bd2CPuv4h8U+JqUT02IxQPvJd27fDPANYopAvtU0jYc="
+  static let hash = "FGnx93IFl2lc2p/aHuVrw55X19c3l8xAdZThrtcEe8Y="
 
   static let text = #"""
     :root{color-scheme:light dark;--paper:#f6f7f9;--card:#fff;--ink:#1b2430;--soft:#55606e;--rule:#dfe3e8;--link:#0b5cad;
@@ -44,22 +44,26 @@ enum PageStyle {
     background:var(--card);border:1px solid var(--soft);border-radius:7px}
     input::placeholder{color:var(--soft);opacity:1}
     *:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-    .scroll{overflow-x:auto;margin:0 -.25rem}
+    .scroll{overflow:auto;margin:0 -.25rem;max-height:min(36rem,80vh);scrollbar-width:thin}
     table{border-collapse:collapse;width:100%;overflow-wrap:normal}
-    th,td{padding:.42rem .7rem;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--rule)}
+    th,td{padding:.42rem .6rem;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--rule)}
     tbody tr:last-child>*{border-bottom:0}
     tbody th{font-weight:600;overflow-wrap:anywhere;min-width:7rem}
-    thead th{color:var(--soft);font-size:.87rem;font-weight:600;white-space:nowrap;border-bottom-width:2px}
+    thead th{position:sticky;top:0;background:var(--card);vertical-align:bottom;color:var(--soft);font-size:.87rem;font-weight:600;white-space:nowrap;border-bottom:0;box-shadow:inset 0 -2px var(--rule)}
     td{min-width:3.5rem}
-    td.n,thead th.n{text-align:right;white-space:nowrap}
+    td.n,thead th.n{text-align:right}
+    td.n{white-space:nowrap}
+    thead th.n{white-space:normal;min-width:3.6rem}
     tbody tr:hover{background:var(--paper)}
+    [data-section=lockfiles] tbody th{min-width:20.5rem}
     [data-section=findings] td:nth-child(4){min-width:15rem;overflow-wrap:anywhere}
+    [data-section=findings] td:nth-child(8){min-width:18rem;overflow-wrap:anywhere}
     [data-section=findings] td:nth-child(5){white-space:nowrap}
     thead button{all:unset;cursor:pointer}
     thead button:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-    thead button::after{content:" \2195";opacity:.55}
-    [aria-sort=ascending] button::after{content:" \2191";opacity:1}
-    [aria-sort=descending] button::after{content:" \2193";opacity:1}
+    thead button::after{content:"\a0\2195";opacity:.55}
+    [aria-sort=ascending] button::after{content:"\a0\2191";opacity:1}
+    [aria-sort=descending] button::after{content:"\a0\2193";opacity:1}
     .b{display:inline-block;padding:.05rem .5rem;border-radius:5px;font-size:.84rem;font-weight:600;color:var(--c);
     background:var(--b)}
     i{color:var(--c);font-size:.87rem;margin-left:.5rem}
@@ -89,6 +93,7 @@ enum PageStyle {
     .fold[open]>summary{margin-bottom:.75rem}
     .lock{padding:.5rem .9rem}
     .lock+.lock{margin-top:.4rem}
+    .lock>summary>.b{min-width:6rem;text-align:center}
     .lock>summary>code{margin-left:.6rem}
     .lock>div{padding:.6rem .2rem .2rem}
     .lock .fold{border:0;border-top:1px solid var(--rule);border-radius:0;padding:.6rem 0;margin:.6rem 0 0}
@@ -115,10 +120,11 @@ enum PageStyle {
     h1{font-size:1.6rem}.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(6rem,1fr));gap:.8rem 1rem}
     .tiles dd{font-size:1.2rem}.facts{flex-direction:column}th,td{padding:.4rem .5rem}
     .time>summary{grid-template-columns:1fr auto;gap:.1rem .5rem}.strip{grid-row:2;grid-column:1/3}.range{margin:0 0 .3rem}
-    .tree ul{padding-left:.8rem}}
+    .tree ul{padding-left:.8rem}[data-section=lockfiles] tbody th{min-width:11rem}
+    [data-section=findings] td:nth-child(4){min-width:11rem}[data-section=findings] :is(th,td):nth-child(8){display:none}}
     @media print{:root{--paper:#fff}body{max-width:none;padding:0;font-size:11px}.search,thead button::after{display:none}
     header,section,.fold,.lock{break-inside:auto;border-radius:0}tr,figure,li{break-inside:avoid}
-    *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible}}
+    *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible;max-height:none}thead th{position:static}}
 
     """#
 }
