@@ -1,8 +1,14 @@
 /// The drawings of a page: shapes without text, which stands in HTML around them and so is as large on a phone as anywhere.
-struct PageChart {
-  let writer: HTMLWriter
-  let moments: ShownMoments
-  let now: Int64
+final class PageChart {
+  private let writer: HTMLWriter
+  private let moments: ShownMoments
+  private let now: Int64
+
+  init(writer: HTMLWriter, moments: ShownMoments, now: Int64) {
+    self.writer = writer
+    self.moments = moments
+    self.now = now
+  }
 
   // MARK: A line over time
 
@@ -95,7 +101,7 @@ struct PageChart {
 
   /// A package's versions one after another, on the axis that all timelines of a lockfile share; the last one is marked
   /// while it is there.
-  func strip(_ stays: some Collection<LockHistory.Stay>, since start: Int64) {
+  func strip(_ stays: ArraySlice<LockHistory.Stay>, since start: Int64) {
     let span = max(1, now - start)
     func place(_ moment: Int64) -> Int { Int(min(max(0, ShownMoments.clamped(moment) - start), span)) }
     writer.element("svg", ["class": "strip", "aria-hidden": "true"]) {

@@ -33,17 +33,20 @@ struct PageRoom {
   }
 }
 
-struct PageRendering {
+/// A page in the making. As a class it costs its many closures one word each.
+final class PageRendering {
   let report: PageReport
+  let check: CheckReport
   let writer: HTMLWriter
-  var check: CheckReport { report.check }
-  var moments: ShownMoments { report.check.moments }
+  let moments: ShownMoments
   let room: PageRoom
   let chart: PageChart
 
   init(report: PageReport, writer: HTMLWriter) {
     self.report = report
     self.writer = writer
+    check = report.check
+    moments = report.check.moments
     room = PageRoom(lockfiles: report.check.locks.count)
     chart = PageChart(writer: writer, moments: report.check.moments, now: report.check.checkedAt)
   }
@@ -158,7 +161,7 @@ struct PageRendering {
 
   private func findings() {
     let isOne = check.locks.count == 1
-    let united = UnitedFinding.all(of: check.locks)
+    let united = isOne ? [] : UnitedFinding.all(of: check.locks)
     let count = isOne ? check.locks[0].assessment.findings.count : united.count
     if count == 0 { return }
     section("Findings", "findings") {
@@ -173,9 +176,23 @@ struct PageRendering {
         columns.append(.init(title: "lockfiles", key: "lockfiles", isNumber: true))
         columns.append(.init(title: "which", key: "paths"))
       }
+      var newest: [Int: NewestVersions] = [:]
       PageTable(label: "Findings", columns: columns).write(
-        to: writer, rows: isOne ? rows(of: check.locks[0]) : rows(of: united),
-        more: more(count - room.findings, "finding"))
+        to: writer, count: min(count, room.findings), more: more(count - room.findings, "finding")
+      ) { index in
+        let finding = isOne ? check.locks[0].assessment.findings[index] : united[index].finding
+        let lock = isOne ? 0 : united[index].locks[0]
+        let versions = newest[lock] ?? NewestVersions(check.locks[lock].assessment)
+        newest[lock] = versions
+        var cells = cells(of: finding, versions.target(of: finding))
+        if isOne {
+          cells.append(.init(text: OutsideText.place(finding.place), style: .code))
+        } else {
+          cells.append(.number(Int64(united[index].locks.count)))
+          cells.append(.init(text: check.shownPaths(of: united[index]), style: .code))
+        }
+        return cells
+      }
     }
   }
 
@@ -187,27 +204,6 @@ struct PageRendering {
         "input",
         ["type": "search", "id": "q", "autocomplete": "off", "placeholder": "package, finding, path"])
       writer.element("output", ["for": "q", "aria-live": "polite"], "")
-    }
-  }
-
-  private func rows(of lock: CheckedLock) -> [[PageTable.Cell]] {
-    let newest = NewestVersions(lock.assessment)
-    return lock.assessment.findings.prefix(room.findings).map { finding in
-      cells(of: finding, newest.target(of: finding)) + [
-        .init(text: OutsideText.place(finding.place), style: .code)
-      ]
-    }
-  }
-
-  private func rows(of united: [UnitedFinding]) -> [[PageTable.Cell]] {
-    var newest: [Int: NewestVersions] = [:]
-    return united.prefix(room.findings).map { item in
-      let lock = item.locks[0]
-      let versions = newest[lock] ?? NewestVersions(check.locks[lock].assessment)
-      newest[lock] = versions
-      return cells(of: item.finding, versions.target(of: item.finding)) + [
-        .number(Int64(item.locks.count)), .init(text: check.shownPaths(of: item), style: .code),
-      ]
     }
   }
 
@@ -238,6 +234,7 @@ struct PageRendering {
 
   private func lockfiles() {
     if check.locks.count < 2 { return }
+    let order = check.worstFirst
     section(ShownCount.text(check.locks.count, "lockfile"), "lockfiles") {
       PageTable(
         label: "Lockfiles",
@@ -254,8 +251,8 @@ struct PageRendering {
           .init(title: "oldest pin", key: "oldestPinSeconds", isNumber: true),
         ]
       ).write(
-        to: writer, rows: check.worstFirst.prefix(room.lockfiles).lazy.map { row(of: $0) },
-        more: more(check.locks.count - room.lockfiles, "lockfile"))
+        to: writer, count: room.lockfiles, more: more(check.locks.count - room.lockfiles, "lockfile")
+      ) { row(of: order[$0]) }
     }
   }
 

@@ -155,21 +155,21 @@ extension PageRendering {
         .init(title: "findings", key: "findings"),
       ]
     ).write(
-      to: writer,
-      rows: order.prefix(room.pins).lazy.map { place -> [PageTable.Cell] in
-        let pin = sorted[place]
-        let found = kinds[ReportedPin(package: pin.package, version: pin.version)] ?? []
-        return [
-          name(pin.package), .init(text: pin.version.description, style: .code),
-          .init(text: pin.newest?.description ?? "", style: pin.newest == nil ? .plain : .code),
-          .number(pin.daysBehind), .number(pin.releasesBehind.map(Int64.init)), .libyears(pin.libyearSeconds),
-          .number(pin.pinAge, ShownDuration.text),
-          .number(pin.releaseAge) { "\(ShownDuration.text($0)) ago" },
-          .init(
-            text: found.map(\.word).joined(separator: ", "),
-            style: found.first.map { PageTable.Cell.Style.badge($0.urgency.pageColor) } ?? .plain),
-        ]
-      }, more: more(order.count - room.pins, "pin"))
+      to: writer, count: min(order.count, room.pins), more: more(order.count - room.pins, "pin")
+    ) { index in
+      let pin = sorted[order[index]]
+      let found = kinds[ReportedPin(package: pin.package, version: pin.version)] ?? []
+      return [
+        name(pin.package), .init(text: pin.version.description, style: .code),
+        .init(text: pin.newest?.description ?? "", style: pin.newest == nil ? .plain : .code),
+        .number(pin.daysBehind), .number(pin.releasesBehind.map(Int64.init)), .libyears(pin.libyearSeconds),
+        .number(pin.pinAge, ShownDuration.text),
+        .number(pin.releaseAge) { "\(ShownDuration.text($0)) ago" },
+        .init(
+          text: found.map(\.word).joined(separator: ", "),
+          style: found.first.map { PageTable.Cell.Style.badge($0.urgency.pageColor) } ?? .plain),
+      ]
+    }
   }
 
   // MARK: Timelines

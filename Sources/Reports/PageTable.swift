@@ -35,8 +35,11 @@ struct PageTable {
   let label: String
   let columns: [Column]
 
-  /// - Parameter more: what isn't shown, in words.
-  func write(to writer: HTMLWriter, rows: some Sequence<[Cell]>, more: String? = nil) {
+  /// - Parameters:
+  ///   - count: of the rows.
+  ///   - more: what isn't shown, in words.
+  ///   - row: the cells of each.
+  func write(to writer: HTMLWriter, count: Int, more: String? = nil, row: (Int) -> [Cell]) {
     writer.element("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-label": label]) {
       writer.element("table", ["aria-label": label]) {
         writer.element("thead") {
@@ -50,9 +53,9 @@ struct PageTable {
         }
         writer.markup("\n")
         writer.element("tbody") {
-          for row in rows {
+          for index in 0..<count {
             writer.element("tr") {
-              for (cell, column) in zip(row, columns) { write(cell, of: column, to: writer) }
+              for (cell, column) in zip(row(index), columns) { write(cell, of: column, to: writer) }
             }
             writer.markup("\n")
           }
