@@ -6,7 +6,7 @@ import Testing
 
 /// Pages that the tests and the browser look at.
 enum PageScenario: String, CaseIterable {
-  case empty, clean, dashboard, many
+  case empty, clean, dashboard, many, hostile
 
   func report() throws -> PageReport {
     switch self {
@@ -15,6 +15,7 @@ enum PageScenario: String, CaseIterable {
     case .clean: PageReport(check: try Scenario.clean.report())
     case .dashboard: try Self.dashboard()
     case .many: try Self.many()
+    case .hostile: try Self.hostile()
     }
   }
 
@@ -109,6 +110,18 @@ enum PageScenario: String, CaseIterable {
       PinOrigin(
         package: try PackageName(name), inputs: inputs, askers: try askers.map { try PackageName($0) })
     }
+  }
+
+  /// What a browser could take for markup, a lockfile each.
+  private static func hostile() throws -> PageReport {
+    let pages = try Hostile.texts.filter { $0.contains("<") || $0.contains("\"") }.prefix(5).map {
+      try hostile($0)
+    }
+    return PageReport(
+      check: CheckReport(
+        locks: pages.flatMap(\.check.locks), checkedAt: Facts.now, moments: try Facts.moments(),
+        advisories: pages.flatMap(\.check.advisories)), backgrounds: pages.flatMap(\.backgrounds),
+      links: PageLinks(projects: [try PackageName("yanked"): "javascript:alert(1)"]))
   }
 
   /// A page in which every text from outside is this one.

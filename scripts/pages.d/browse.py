@@ -208,7 +208,8 @@ def check(browser, page, folder, fail):
         browser.open(page.as_uri())
         for event in browser.events:
             method, body = event.get("method"), event.get("params", {})
-            if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Audits.issueAdded"):
+            if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Audits.issueAdded",
+                          "Page.javascriptDialogOpening"):
                 fail(f"{scheme}: {json.dumps(body)[:400]}")
             if method == "Network.requestWillBeSent" and body["request"]["url"] != page.as_uri():
                 fail(f"asks for {body['request']['url']}")
@@ -225,7 +226,7 @@ def check(browser, page, folder, fail):
             if found["count"] < 5 or found["faint"]:
                 fail(f"{scheme}, {state}: {found}")
             browser.value("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        if label and browser.value("document.querySelectorAll('details').length") and name != "page-many":
+        if label and browser.value("document.querySelectorAll('details').length") and name not in ("page-many", "page-hostile"):
             shoot(browser, size, folder / f"{name}-{label}-unfolded.png")
 
     browser.show(DESK, "light")
@@ -280,6 +281,15 @@ def check(browser, page, folder, fail):
     })""")
     if refused != "img-src script-src-attr script-src-elem style-src-elem" or browser.value("window.isBroken === true"):
         fail(f"the policy refuses only: {refused}")
+
+    # Without a script all is there but what needs it.
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(page.as_uri())
+    if browser.value("document.querySelectorAll('thead button, p.search:not([hidden])').length"):
+        fail("looks as if there were a script")
+    if browser.value("document.querySelectorAll('table').length") != tables or browser.value(OVERFLOW) > 0:
+        fail("is another page without a script")
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
 
     browser.open(page.as_uri())
     printed = base64.b64decode(browser.call("Page.printToPDF", printBackground=True)["data"])
