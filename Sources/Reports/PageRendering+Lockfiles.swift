@@ -39,12 +39,21 @@ extension PageRendering {
   private func list(_ title: String, _ key: StaticString, _ lines: [String]) {
     if lines.isEmpty { return }
     section(title, key) {
-      writer.element("ul", ["class": "list", "data-count": "\(lines.count)"]) {
-        for line in lines.prefix(room.listed) { writer.element("li", line) }
+      // What is long doesn't stand in the way of what follows.
+      if lines.count <= 10 { return items(lines) }
+      writer.element("details") {
+        writer.element("summary", "\(lines.count) entries")
+        items(lines)
       }
-      let hidden = lines.count - room.listed
-      if hidden > 0 { writer.element("p", ["class": "more"], "and \(hidden) more") }
     }
+  }
+
+  private func items(_ lines: [String]) {
+    writer.element("ul", ["class": "list", "data-count": "\(lines.count)"]) {
+      for line in lines.prefix(room.listed) { writer.element("li", line) }
+    }
+    let hidden = lines.count - room.listed
+    if hidden > 0 { writer.element("p", ["class": "more"], "and \(hidden) more") }
   }
 
   func footer() {

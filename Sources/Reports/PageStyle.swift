@@ -1,7 +1,7 @@
 /// How a page looks: light and dark as the reader has it, on a phone and on paper.
 enum PageStyle {
   /// SHA-256 of the text, in Base64, by which the page's policy lets it count; a test computes it again.
-  static let hash = "FGnx93IFl2lc2p/aHuVrw55X19c3l8xAdZThrtcEe8Y="
+  static let hash = "ZoU/yGDj+QEv4JPzmsoeD2BOneVPedJ7Yb08p4Dq/gA="
 
   static let text = #"""
     :root{color-scheme:light dark;--paper:#f6f7f9;--card:#fff;--ink:#1b2430;--soft:#55606e;--rule:#dfe3e8;--link:#0b5cad;
@@ -64,11 +64,12 @@ enum PageStyle {
     thead button::after{content:"\a0\2195";opacity:.55}
     [aria-sort=ascending] button::after{content:"\a0\2191";opacity:1}
     [aria-sort=descending] button::after{content:"\a0\2193";opacity:1}
-    .b{display:inline-block;padding:.05rem .5rem;border-radius:5px;font-size:.84rem;font-weight:600;color:var(--c);
+    .b{display:inline-block;padding:.05rem .5rem;border-radius:5px;white-space:nowrap;font-size:.84rem;font-weight:600;color:var(--c);
     background:var(--b)}
     i{color:var(--c);font-size:.87rem;margin-left:.5rem}
     .list{padding-left:1.2rem}
     .list li+li{margin-top:.3rem}
+    summary+.list{margin-top:.5rem}
     .more{padding-top:.6rem}
     main>.more{padding:0 .25rem .75rem}
     .plot{display:grid;grid-template-columns:auto 1fr;gap:.25rem .6rem;margin-top:.75rem;font-size:.82rem;color:var(--soft)}

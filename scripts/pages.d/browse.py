@@ -153,7 +153,7 @@ SORTING = """(() => {
       const isNumber = head.classList.contains("n");
       const before = [...table.tBodies[0].rows].map(row => row.textContent).sort().join("\\n");
       for (const press of [1, 2]) {
-        head.firstElementChild.click();
+        head.firstElementChild?.click();
         const values = [...table.tBodies[0].rows].map(row => row.cells[column].dataset.v ?? row.cells[column].textContent);
         const known = values.filter(value => value !== "");
         const isDown = head.getAttribute("aria-sort") === "descending";
