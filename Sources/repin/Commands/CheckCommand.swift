@@ -59,13 +59,6 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// Refuses what would have no effect; none of this is refused where it is configured.
   func checkUse() throws(CommandFailure) {
-    let options: [(String, Bool)] = [
-      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
-      ("--check", compile.check), ("--dry-run", compile.dryRun),
-      ("--output-file", compile.outputFile != nil),
-    ]
-    for (name, isGiven) in options where isGiven {
-      throw .usage("`\(name)` is for `repin compile`: `repin check` names lockfiles and writes none")
-    }
+    try compile.refuseCompiling("`repin check` names lockfiles and writes none")
   }
 }

@@ -64,14 +64,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   /// Refuses what would have no effect, or none that could be meant.
   func checkUse() throws(CommandFailure) {
-    let options: [(String, Bool)] = [
-      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
-      ("--check", compile.check), ("--dry-run", compile.dryRun),
-      ("--output-file", compile.outputFile != nil),
-    ]
-    for (name, isGiven) in options where isGiven {
-      throw .usage("`\(name)` is for `repin compile`: `repin diff` compares lockfiles and writes none")
-    }
+    try compile.refuseCompiling("`repin diff` compares lockfiles and writes none")
     if fetch, compile.index.offline {
       throw .usage("`--fetch` and `--offline` exclude each other")
     }

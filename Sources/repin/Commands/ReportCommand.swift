@@ -45,13 +45,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   /// Refuses what would have no effect.
   func checkUse() throws(CommandFailure) {
-    let options: [(String, Bool)] = [
-      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
-      ("--check", compile.check), ("--dry-run", compile.dryRun),
-    ]
-    for (name, isGiven) in options where isGiven {
-      throw .usage("`\(name)` is for `repin compile`: `repin report` names lockfiles and writes a page")
-    }
+    try compile.refuseCompiling("`repin report` names lockfiles and writes a page", takesOutput: true)
     guard compile.format == .text else {
       throw .usage(
         "`--format` is for `repin check`: a report is a page", hint: "`repin check --format json` is data")

@@ -92,14 +92,8 @@ struct UpdateCommand: AsyncParsableCommand {
 
   /// Refuses what would have no effect; none of this is refused where it is configured.
   func checkUse() throws(CommandFailure) {
-    let options: [(String, Bool)] = [
-      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
-      ("--check", compile.check), ("--output-file", compile.outputFile != nil),
-    ]
-    for (name, isGiven) in options where isGiven {
-      throw .usage(
-        "`\(name)` is for `repin compile`: `repin update` takes the names of lockfiles and of packages")
-    }
+    try compile.refuseCompiling(
+      "`repin update` takes the names of lockfiles and of packages", takesDryRun: true)
     switch compile.format {
     case .text, .json: return
     case .dot: throw .usage("`--format dot` is for `repin why`", hint: "take text or json")

@@ -66,13 +66,7 @@ struct WhyCommand: AsyncParsableCommand {
 
   /// Refuses what would have no effect; none of this is refused where it is configured.
   func checkUse() throws(CommandFailure) {
-    let options: [(String, Bool)] = [
-      ("--upgrade", compile.upgrade), ("--upgrade-package", !compile.upgradePackage.isEmpty),
-      ("--check", compile.check), ("--dry-run", compile.dryRun),
-    ]
-    for (name, isGiven) in options where isGiven {
-      throw .usage("`\(name)` is for `repin compile`: `repin why` goes by the lockfile and writes nothing")
-    }
+    try compile.refuseCompiling("`repin why` goes by the lockfile and writes nothing", takesOutput: true)
     if case .unknown(let name) = compile.format { throw .format(name, expected: "text, json or dot") }
     if compile.format == .dot, try !subject().specifiers.isEmpty {
       throw .usage(

@@ -80,7 +80,7 @@ struct LayeredCompile {
       } catch {
         throw error.placed(among: compilation.settings)
       }
-      let path = normalized(inputs.output)
+      let path = context.normalized(inputs.output)
       if let other = layers.first(where: { $0.path == path }) {
         let failure = CommandFailure.usage(
           "`\(inputs.output)` is the output of two entries of `[[compile]]`",
@@ -114,22 +114,27 @@ struct LayeredCompile {
   /// All files that a compilation reads, as far as they can be told before others are compiled.
   private func filesRead(by command: CompileCommand, _ inputs: CompileInputs) -> Set<String> {
     let asked = Mutex<Set<String>>([])
-    let reader = RequirementsReader(
+    let reader = RequirementsReader(localFilesOf: context) { file in asked.withLock { _ = $0.insert(file) } }
+    // A fault in them is told when they are compiled.
+    _ = try? reader.read(inputs.requirementsFiles, constraints: command.constraint)
+    return Set(asked.withLock { $0 }.map(context.normalized))
+  }
+}
+
+extension RequirementsReader {
+  /// Reads files of this machine alone, as far as they are there: what others would tell is left out.
+  ///
+  /// - Parameter noting: is told the absolute path of each.
+  init(localFilesOf context: CommandContext, noting: @escaping @Sendable (String) -> Void) {
+    self.init(
       workingDirectory: context.workingDirectory, nestedOrigin: .normalized,
       environment: { [environment = context.environment] in environment[$0] },
       pathKind: { RequirementsLoading.kind(of: $0) },
       load: { [context] path throws(RequirementsReader.LoadFailure) in
         if path == "-" || path.contains("://") { return [] }
         let file = context.absolute(path)
-        asked.withLock { _ = $0.insert(file) }
+        noting(file)
         return (try? Files.read(file, limit: RequirementsReader.Limits().bytesPerFile)) ?? []
       })
-    // A fault in them is told when they are compiled.
-    _ = try? reader.read(inputs.requirementsFiles, constraints: command.constraint)
-    return Set(asked.withLock { $0 }.map(normalized))
-  }
-
-  private func normalized(_ path: String) -> String {
-    RequirementOrigin.normalizedPath(context.absolute(path))
   }
 }

@@ -18,7 +18,7 @@ struct LowerLockfiles {
   /// The lockfile that has a line, of which another one of the set is made; nil: the line is somebody's own.
   func layer(of line: WrittenRequirement?) -> LayeredCompile.Layer? {
     guard let line else { return nil }
-    let path = UpdatePlan.normalized(line.file, context)
+    let path = context.normalized(line.file)
     return layers.first { $0.path == path }
   }
 
@@ -44,15 +44,7 @@ struct LowerLockfiles {
     let file = PinnedFileReader(keepsOrigins: true).read(bytes, path: layer.output)
     var root = name
     for case .package(let asker) in PinPaths(file).path(to: name).prefix(2) { root = asker }
-    let reader = RequirementsReader(
-      workingDirectory: context.workingDirectory, nestedOrigin: .normalized,
-      environment: { [environment = context.environment] in environment[$0] },
-      pathKind: { RequirementsLoading.kind(of: $0) },
-      load: { [context] path throws(RequirementsReader.LoadFailure) in
-        if path == "-" || path.contains("://") { return [] }
-        return (try? Files.read(context.absolute(path), limit: RequirementsReader.Limits().bytesPerFile))
-          ?? []
-      })
+    let reader = RequirementsReader(localFilesOf: context) { _ in }
     let sources = layer.command.sources.filter { !CompileInputs.isProject($0) && $0 != "-" }
     guard let input = try? reader.read(sources, constraints: []) else { return nil }
     let entry = input.entries.first { entry in

@@ -86,7 +86,7 @@ struct UpdatePlan {
       var seen: Set<String> = []
       return try discovery.files(named: words).filter { path in
         // One lockfile may be named in several ways: `x.txt`, `./x.txt`, a link to it.
-        let file = normalized(path, context)
+        let file = context.normalized(path)
         return seen.insert(Files.resolved(file) ?? file).inserted
       }
     }
@@ -111,11 +111,6 @@ struct UpdatePlan {
     for lockfile in lockfiles {
       try CompileRun(command: lockfile.layer.command, context: context).refuseReadOnly()
     }
-  }
-
-  /// A path as lockfiles are known by.
-  static func normalized(_ path: String, _ context: CommandContext) -> String {
-    RequirementOrigin.normalizedPath(context.absolute(path))
   }
 
   /// Refuses packages that no lockfile pins to a version.

@@ -212,7 +212,7 @@ struct UpdateSet {
     behind asker: PinBlocker.Asker, of outcome: UpdateRun.Outcome
   ) -> UpdatePlan.Lockfile? {
     guard let file = outcome.found.request.file(of: asker) else { return nil }
-    let path = UpdatePlan.normalized(file, context)
+    let path = context.normalized(file)
     return lockfiles.first { $0.layer.path == path && path != outcome.lockfile.layer.path }
   }
 }
