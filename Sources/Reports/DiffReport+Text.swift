@@ -34,7 +34,8 @@ extension DiffReport {
           DiffWords.word(pin), DiffWords.name(pin.subject), DiffWords.pinned(pin.old, pin),
           DiffWords.pinned(pin.new, pin), DiffWords.why(change),
           change.new.map { $0.uploadedAt.value.map(moments.day) ?? "unknown" } ?? "",
-          change.old.map { $0.timeBehind.value.map(ShownDuration.text) ?? "unknown" } ?? "",
+          change.old.map { $0.timeBehind.value.map { $0 > 0 ? ShownDuration.text($0) : "" } ?? "unknown" }
+            ?? "",
           locks.count > 1 ? OutsideText.path(locks[lock].diff.path) : "",
         ], note: DiffWords.notes(change).joined(separator: "; "), color: change.color)
     }

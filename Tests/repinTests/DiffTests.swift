@@ -109,6 +109,71 @@ import Testing
     #expect(brought.output.contains("app: introduces PYSEC-2025-1"), "\(brought.output)\(brought.errors)")
   }
 
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `every lockfile of either state is compared`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.directory.makeDirectory("service")
+    fixture.directory.write("service/requirements-dev.txt", "lib==1.0\n")
+    fixture.directory.write("pylock.toml", "lock-version = '1.0'\ncreated-by = 'x'\npackages = []\n")
+    fixture.directory.write("more.sh", "git add -A . && git commit -q -m m")
+    try #require(try await fixture.shell("more.sh") == 0)
+    fixture.directory.write("service/requirements-dev.txt", "lib==2.0\n")
+    fixture.directory.remove("requirements.txt")
+    fixture.directory.makeDirectory("other")
+    fixture.directory.write("other/requirements.txt", "app==1.0\n")
+    for words in [[], ["git:HEAD"], ["--since", "HEAD"]] {
+      let outcome = try await fixture.run(["diff"] + CommandFixture.target + words)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        outcome.output.contains("4 pins of 4 lockfiles change: 1 added, 2 removed, 1 raised"),
+        "\(outcome.output)")
+    }
+    fixture.directory.write("more.sh", "git add -A . && git commit -q -m m && git checkout -q HEAD~1")
+    try #require(try await fixture.shell("more.sh") == 0)
+    let commits = try await Self.run(fixture, "git:HEAD", "git:main")
+    #expect(commits.output.contains("4 pins of 4 lockfiles change"), "\(commits.output)\(commits.errors)")
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `nothing is asked, whatever the environment and the lockfiles say`() async throws {
+    var fixture = try await Self.fixture()
+    fixture.environment["REPIN_CACHE_DIR"] = "elsewhere"
+    fixture.environment["REPIN_VERBOSE"] = "true"
+    fixture.directory.write("old.txt", "--index-url \(fixture.url)\napp==1.0\n")
+    fixture.directory.write("new.txt", "--index-url \(fixture.url)\napp==2.0\n")
+    for words in [[], ["old.txt", "new.txt"]] {
+      let outcome = try await fixture.run(["diff"] + CommandFixture.target + words)
+      #expect(outcome.status == 0 && outcome.output.contains("unknown"), "\(outcome)")
+    }
+    #expect(fixture.server.requests.isEmpty)
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `paths are shown as a patch has them`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.directory.write("link.sh", "ln -s requirements.txt link.txt")
+    try #require(try await fixture.shell("link.sh") == 0)
+    for path in ["./requirements.txt", fixture.directory.file("requirements.txt"), "link.txt"] {
+      let patch = try await Self.run(fixture, "--format", "unified", path)
+      #expect(patch.status == 0, "\(patch.errors)")
+      #expect(
+        patch.output.hasPrefix("diff --git a/requirements.txt b/requirements.txt\n"),
+        "\(path): \(patch.output)")
+    }
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `why git tells nothing is told`() async throws {
+    var fixture = try await Self.fixture()
+    fixture.environment["PATH"] = fixture.directory.file("empty")
+    let none = try await Self.run(fixture)
+    #expect(none.status == 3 && none.errors.contains("there is no `git` on PATH"), "\(none)")
+    fixture.environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
+    fixture.directory.write(".git/HEAD", "junk")
+    let broken = try await Self.run(fixture, "requirements.txt")
+    #expect(broken.status == 3 && broken.errors.contains("not a git repository"), "\(broken)")
+  }
+
   struct Wrong: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var words: [String]
@@ -116,6 +181,15 @@ import Testing
   }
 
   static let wrong = [
+    Wrong(
+      testDescription: "a revision without `git:`", words: ["main"], says: "a revision is written `git:main`"),
+    Wrong(
+      testDescription: "a path above the repository", words: ["git:HEAD:../x.txt"],
+      says: "`../x.txt` is in no git repository"),
+    Wrong(
+      testDescription: "a file of which nothing can be read",
+      words: ["requirements.txt", "pylock.broken.toml"],
+      says: "pylock.broken.toml"),
     Wrong(
       testDescription: "a file that isn't there", words: ["absent.txt", "requirements.txt"],
       says: "the lockfile `absent.txt` can't be read: no such file"),
@@ -134,7 +208,7 @@ import Testing
     Wrong(testDescription: "too many", words: ["a.txt", "b.txt", "c.txt"], says: "found 3 words"),
     Wrong(
       testDescription: "a directory at a revision", words: ["git:HEAD:folder", "requirements.txt"],
-      says: "`folder` is no plain file at that revision"),
+      says: "`folder` is no plain file at `HEAD`"),
     Wrong(
       testDescription: "a format", words: ["--format", "html"],
       says: "expected text, markdown, json, unified, title or commit"),
@@ -149,6 +223,7 @@ import Testing
   func `what is wrong is told`(_ wrong: Wrong) async throws {
     let fixture = try await Self.fixture()
     fixture.directory.write("binary.txt", "\u{0}\u{1}\u{0}")
+    fixture.directory.write("pylock.broken.toml", "lock-version = \n")
     fixture.directory.makeDirectory("folder")
     fixture.directory.write("folder/a", "")
     fixture.directory.write("more.sh", "git add -A . && git commit -q -m m")

@@ -24,22 +24,12 @@ struct CheckInvocation {
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
     let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx)
     for failure in outcome.unreadable { context.terminal.report(failure) }
-    sayFaults(outcome.report)
+    outcome.report.sayFaults(on: context.terminal)
     if !(command.quietIfUnchanged && outcome.isUnchanged) { show(outcome.report, as: format) }
     return outcome.unreadable.isEmpty ? status(of: outcome.report) : .wrongInput
   }
 
   // MARK: Showing
-
-  /// What is wrong with the files themselves goes to standard error too, whatever the format.
-  private func sayFaults(_ report: CheckReport) {
-    for lock in report.locks {
-      for fault in lock.faults {
-        context.terminal.warn(fault.words)
-        if let remedy = fault.remedy { context.terminal.hint(remedy) }
-      }
-    }
-  }
 
   private func show(_ report: CheckReport, as format: CheckFormat) {
     let text = report.rendered(
@@ -52,11 +42,24 @@ struct CheckInvocation {
   /// A broken file is wrong input, whatever else is due. Else as the report's verdict has it: what is due now is due whatever
   /// else isn't known, and nothing is clean where something isn't.
   private func status(of report: CheckReport) -> ExitStatus {
-    if report.locks.contains(where: { $0.faults.contains(where: \.hidesPins) }) { return .wrongInput }
+    if report.isBroken { return .wrongInput }
     return switch report.verdict {
     case .dueNow, .dueAtWindow: .no
     case .incomplete: .outsideFailure
     case .noted, .clean: .done
+    }
+  }
+}
+
+extension CheckReport {
+  /// Whether something that a lockfile pins can't be read.
+  var isBroken: Bool { locks.contains { $0.faults.contains(where: \.hidesPins) } }
+
+  /// What is wrong with the files themselves goes to standard error too, whatever the format.
+  func sayFaults(on terminal: Terminal) {
+    for fault in locks.flatMap(\.faults) {
+      terminal.warn(fault.words)
+      if let remedy = fault.remedy { terminal.hint(remedy) }
     }
   }
 }

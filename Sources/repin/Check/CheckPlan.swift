@@ -71,7 +71,7 @@ struct CheckPlan {
     guard !here.isEmpty else {
       throw .usage(
         "no lockfile: there is none in \(context.workingDirectory)",
-        hint: "name one, `repin check app/requirements.txt`, or a directory by `--recursive`")
+        hint: "name one by its path, such as `app/requirements.txt`")
     }
     return here
   }

@@ -11,8 +11,8 @@ struct DiffCommand: AsyncParsableCommand {
       repin diff <old> <new> [<options>]
       """,
     discussion: """
-      Compares each lockfile with what git's HEAD has of it: one that is named, else those of [[compile]], the one that \
-      `repin compile` would write, or those of the working directory. Two words are the old state and the new one. A state \
+      Compares each lockfile with what git's HEAD has of it: one that is named, else those of [[compile]] and all that have a \
+      lockfile's name in the working directory and below, then or now. Two words are the old state and the new one. A state \
       is a file, git:REVISION:PATH, or git:REVISION for every lockfile at that revision. --since REVISION compares the \
       lockfiles that are named, any number of them, with that revision. A lockfile may be of any format that `repin check` \
       reads.

@@ -28,7 +28,11 @@ struct ComparedLock {
 
   private static func state(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) -> State {
     let file = PinnedFileReader(keepsOrigins: true).read(bytes, path: DiffedState.shown(path))
-    if let fault = file.faults.first(where: { $0.reason == .notALockfile || $0.reason == .binary }) {
+    // Of a file of which nothing can be read, nobody knows what it pins: its pins aren't gone.
+    let isUnknown = file.pins.isEmpty && !file.isComplete
+    if let fault = file.faults.first(where: { fault in
+      fault.reason == .notALockfile || fault.reason == .binary || isUnknown && fault.severity == .error
+    }) {
       throw .usage(fault.description, hint: fault.remedy)
     }
     return State(file: file, bytes: bytes)

@@ -20,19 +20,28 @@ struct DiffInvocation {
     try CommandFailure.checkOpenFiles()
     context.interruption.install(clearsProgress: context.terminal.isInteractive)
     // What is compared isn't recorded, and nothing is asked for unless that is wanted.
-    var compile = command.compile
-    compile.history.isOff = true
-    if !command.fetch { compile.index.offline = true }
+    let isFetching = command.fetch
+    @Sendable func quiet(_ compile: CompileCommand) -> CompileCommand {
+      var compile = compile
+      compile.history.isOff = true
+      if !isFetching {
+        compile.index.offline = true
+        compile.index.refresh = false
+      }
+      return compile
+    }
     let planned = try CheckPlan(
-      compile: compile, advisories: command.advisories, words: words, context: context,
-      parse: { words in
-        var compile = try DiffCommand.parse(words).compile
-        compile.history.isOff = true
-        return compile
-      })
+      compile: quiet(command.compile), advisories: command.advisories, words: words, context: context,
+      parse: { quiet(try DiffCommand.parse($0).compile) })
     var compared: [ComparedLock] = []
     let states = DiffedStates(context: context)
-    for pair in try pairs(planned) { compared.append(try await Self.lock(pair, states)) }
+    for pair in try await pairs(planned, states) {
+      if let lock = try await lock(pair, states) { compared.append(lock) }
+    }
+    guard !compared.isEmpty else {
+      throw CommandFailure.usage(
+        "no lockfile is there, before or after", hint: "name one, or two files: `repin diff OLD NEW`")
+    }
     let survey = DiffSurvey(check: planned.run, isFetching: command.fetch)
     let (report, isComplete) = try await survey.report(of: compared)
     for fault in compared.flatMap(\.faults) {
@@ -52,12 +61,32 @@ struct DiffInvocation {
     let new: DiffedState
     /// Whether a state that isn't there is the news, and not a mistake.
     let mayBeAbsent: Bool
+    /// Whether it was found, and nobody named it: then it may be in neither state.
+    var isFound = false
   }
 
-  private func pairs(_ planned: CheckPlan) throws(CommandFailure) -> [Pair] {
+  /// Every lockfile that there is in either of two states.
+  private func all(
+    from old: DiffedState, to new: DiffedState, _ planned: CheckPlan, _ states: DiffedStates
+  ) async throws(CommandFailure) -> [Pair] {
+    var paths = (try? planned.lockfiles(named: [], below: [])) ?? []
+    for state in [old, new] {
+      for path in try await states.lockfiles(in: state) where !paths.contains(path) { paths.append(path) }
+    }
+    return paths.sorted().map { path in
+      Pair(old: old.at(path), new: new.at(path), mayBeAbsent: true, isFound: true)
+    }
+  }
+
+  private func pairs(
+    _ planned: CheckPlan, _ states: DiffedStates
+  ) async throws(CommandFailure) -> [Pair] {
     let words = command.compile.sources
     if let since = command.since {
       let revision = try DiffedState.revision(since, in: "--since \(since)")
+      if words.isEmpty {
+        return try await all(from: .revision(revision, path: nil), to: .file(""), planned, states)
+      }
       return try planned.lockfiles(named: words, below: []).map { path in
         Pair(old: .revision(revision, path: path), new: .file(path), mayBeAbsent: true)
       }
@@ -65,32 +94,28 @@ struct DiffInvocation {
     guard words.count <= 2 else {
       throw .usage(
         "found \(words.count) words, expected an old state and a new one",
-        hint: "`--since HEAD` compares any number of lockfiles with a revision")
+        hint: "`--since REVISION` compares any number of lockfiles with what they were at one")
     }
-    var states: [DiffedState] = []
-    for word in words { states.append(try DiffedState(word)) }
-    if states.count == 2 {
-      let (old, new) = (states[0], states[1])
+    var named: [DiffedState] = []
+    for word in words { named.append(try DiffedState(word)) }
+    if named.count == 2 {
+      let (old, new) = (named[0], named[1])
       switch (old.path, new.path) {
-      case (nil, nil):
-        return try planned.lockfiles(named: [], below: []).map { path in
-          Pair(old: old.at(path), new: new.at(path), mayBeAbsent: true)
-        }
+      case (nil, nil): return try await all(from: old, to: new, planned, states)
       case (nil, let path?): return [Pair(old: old.at(path), new: new, mayBeAbsent: true)]
       case (let path?, nil): return [Pair(old: old, new: new.at(path), mayBeAbsent: true)]
       case (.some, .some): return [Pair(old: old, new: new, mayBeAbsent: false)]
       }
     }
-    switch states.first {
+    switch named.first {
     case .revision(let revision, let path?):
       return [Pair(old: .revision(revision, path: path), new: .file(path), mayBeAbsent: true)]
     case .revision(let revision, nil):
-      return try planned.lockfiles(named: [], below: []).map { path in
-        Pair(old: .revision(revision, path: path), new: .file(path), mayBeAbsent: true)
-      }
-    case let word:
+      return try await all(from: .revision(revision, path: nil), to: .file(""), planned, states)
+    case nil: return try await all(from: .revision("HEAD", path: nil), to: .file(""), planned, states)
+    case .file(let path):
       // A lockfile that is gone has no file.
-      if case .file(let path)? = word, Files.status(of: context.absolute(path)) == nil {
+      if Files.status(of: context.absolute(path)) == nil, !path.contains(where: { "*?[".contains($0) }) {
         return [Pair(old: .revision("HEAD", path: path), new: .file(path), mayBeAbsent: true)]
       }
       return try planned.lockfiles(named: words, below: []).map { path in
@@ -99,22 +124,29 @@ struct DiffInvocation {
     }
   }
 
-  private static func lock(_ pair: Pair, _ states: DiffedStates) async throws(CommandFailure) -> ComparedLock
-  {
+  /// Nil where there is none in either state, and nobody has named it.
+  private func lock(_ pair: Pair, _ states: DiffedStates) async throws(CommandFailure) -> ComparedLock? {
     let old = try await states.bytes(of: pair.old)
     let new = try await states.bytes(of: pair.new)
+    if pair.isFound, old == nil, new == nil { return nil }
     for (state, bytes) in [(pair.old, old), (pair.new, new)] where bytes == nil {
       guard !pair.mayBeAbsent || old == nil && new == nil else { continue }
-      throw absent(state)
+      throw absent(state, isAlone: pair.mayBeAbsent)
     }
     return try ComparedLock(
-      old: old.map { (pair.old.path ?? "", $0) }, new: new.map { (pair.new.path ?? "", $0) })
+      old: old.map { (states.shownPath(pair.old.path ?? ""), $0) },
+      new: new.map { (states.shownPath(pair.new.path ?? ""), $0) })
   }
 
-  private static func absent(_ state: DiffedState) -> CommandFailure {
+  /// - Parameter isAlone: whether a word that is no path might be a revision.
+  private func absent(_ state: DiffedState, isAlone: Bool) -> CommandFailure {
     switch state {
     case .file(let path):
       .usage("the lockfile `\(DiffedState.shown(path))` can't be read: no such file", hint: "name a lockfile")
+    case .revision(let revision, let path?) where isAlone && command.compile.sources == [path]:
+      .usage(
+        "git has no `\(DiffedState.shown(path))` at `\(DiffedState.shown(revision))`, and there is no such file",
+        hint: "name a lockfile; a revision is written `git:\(DiffedState.shown(path))`")
     case .revision(let revision, let path):
       .usage(
         "git has no `\(DiffedState.shown(path ?? ""))` at `\(DiffedState.shown(revision))`",

@@ -71,6 +71,52 @@ struct DiffedStates {
     home = LockfileHome(context: context)
   }
 
+  /// A path as it is shown and as a patch has it: from the working directory on where it is below, else as it was given; of a
+  /// link that of the file it leads to, which is what git and a patch are about.
+  func shownPath(_ path: String) -> String {
+    let here = Files.resolved(context.workingDirectory) ?? context.workingDirectory
+    let whole = Files.resolved(context.absolute(path)) ?? context.normalized(path)
+    for prefix in [here, context.normalized(".")] where whole.hasPrefix(prefix + "/") {
+      return String(whole.dropFirst(prefix.count + 1))
+    }
+    return path
+  }
+
+  /// The lockfiles by their names below the working directory: those that git has at a revision, or of the work tree those
+  /// that git doesn't ignore.
+  func lockfiles(in state: DiffedState) async throws(CommandFailure) -> [String] {
+    let place = await home.place(of: context.absolute("requirements.txt"))
+    guard place.workTree != nil else { return [] }
+    let git = Git(context: context, directory: context.workingDirectory)
+    var listing: [UInt8] = []
+    do {
+      let arguments: [String]
+      switch state {
+      case .file: arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+      case .revision(let revision, _):
+        arguments = [
+          "ls-tree", "-r", "-z", "--name-only", try await commit(of: revision, git, at: "."), "--", ".",
+        ]
+      }
+      try await git.run(arguments) { chunk in
+        listing += chunk
+        if listing.count > Self.longestListing { throw Git.Failure.failed("it has too many files") }
+      }
+    } catch {
+      throw Self.failure(error, at: ".")
+    }
+    return listing.split(separator: 0).compactMap { bytes in
+      let path = String(decoding: bytes, as: UTF8.self)
+      let slash = path.lastIndex(of: "/")
+      let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+      let directory = slash.map { String(path[..<$0]) } ?? context.workingDirectory
+      return LockDiscovery.isLockfile(name, in: directory) ? path : nil
+    }
+  }
+
+  /// In bytes.
+  private static let longestListing = 64 << 20
+
   /// The bytes of a state; nil: there is no file.
   ///
   /// - Throws: Where nobody can tell: a file that can't be read, a revision that there isn't, no repository.
@@ -94,49 +140,57 @@ struct DiffedStates {
   // MARK: Git
 
   private func committed(_ path: String, at revision: String) async throws(CommandFailure) -> [UInt8]? {
-    let place = await home.place(of: path)
+    let place = await home.place(of: context.normalized(path))
     let shown = DiffedState.shown(path)
     guard let workTree = place.workTree else {
       throw .usage("`\(shown)` is in no git repository", hint: "name two files: `repin diff OLD NEW`")
     }
     let git = Git(context: context, directory: workTree)
-    let commit = await git.line([
-      "rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}",
-    ])
-    guard let commit else { throw await unknown(revision, git) }
     var listing: [UInt8] = []
     var bytes: [UInt8] = []
     do {
+      let commit = try await commit(of: revision, git, at: shown)
       try await git.run(["ls-tree", "-z", "--full-tree", commit, "--", ":(literal)\(place.identity.path)"]) {
         chunk in
         listing += chunk.prefix(1 << 16)
       }
-      guard let blob = try Self.blob(in: listing, shown) else { return nil }
+      guard let blob = try Self.blob(in: listing, shown, at: revision) else { return nil }
       try await git.run(["cat-file", "blob", blob]) { chunk in
         bytes += chunk
         if bytes.count > Self.limit { throw Git.Failure.failed("it is too large") }
       }
-    } catch let failure as CommandFailure {
-      throw failure
-    } catch Git.Failure.failed(let words) {
-      throw .git(path: shown, reason: words)
-    } catch Git.Failure.notStarted(let reason) {
-      throw .git(path: shown, reason: reason)
     } catch {
-      throw .git(path: shown, reason: "\(error)")
+      throw Self.failure(error, at: shown)
     }
     return bytes
   }
 
   /// The object that a line of `git ls-tree` names; nil: there is no such file.
-  private static func blob(in listing: [UInt8], _ shown: String) throws(CommandFailure) -> String? {
+  private static func blob(
+    in listing: [UInt8], _ shown: String, at revision: String
+  ) throws(CommandFailure) -> String? {
     // `MODE SP TYPE SP OBJECT TAB PATH NUL`.
     guard let tab = listing.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
     let fields = String(decoding: listing[..<tab], as: UTF8.self).split(separator: " ")
     guard fields.count == 3, fields[1] == "blob", fields[0].hasPrefix("100") else {
-      throw .usage("`\(shown)` is no plain file at that revision", hint: "name a lockfile")
+      throw .usage("`\(shown)` is no plain file at `\(DiffedState.shown(revision))`", hint: "name a lockfile")
     }
     return String(fields[2])
+  }
+
+  /// The commit that a revision names.
+  private func commit(of revision: String, _ git: Git, at shown: String) async throws -> String {
+    var output: [UInt8] = []
+    do {
+      try await git.run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"]) {
+        chunk in
+        output += chunk.prefix(1 << 10)
+      }
+    } catch Git.Failure.failed(Git.silence) {
+      throw await unknown(revision, git)
+    }
+    let line = output.prefix { $0 != UInt8(ascii: "\n") }
+    return String(decoding: line, as: UTF8.self)
   }
 
   private func unknown(_ revision: String, _ git: Git) async -> CommandFailure {
@@ -146,11 +200,20 @@ struct DiffedStates {
         "git has no revision `\(shown)`, and the clone is shallow",
         hint: "`git fetch --unshallow`, or fetch that revision")
     }
-    if await git.line(["rev-parse", "--verify", "--quiet", "HEAD"]) == nil {
+    if await git.line(["rev-list", "--all", "--max-count=1"]) == nil {
       return .usage(
         "git has no revision `\(shown)`: nothing was ever committed",
         hint: "name two files: `repin diff OLD NEW`")
     }
     return .usage("git has no revision `\(shown)`", hint: "`git log --oneline` shows what there is")
+  }
+
+  private static func failure(_ error: any Error, at shown: String) -> CommandFailure {
+    switch error {
+    case let failure as CommandFailure: failure
+    case Git.Failure.failed(let words): .git(path: shown, reason: words)
+    case Git.Failure.notStarted(let reason): .git(path: shown, reason: reason)
+    default: .git(path: shown, reason: "\(error)")
+    }
   }
 }

@@ -81,8 +81,11 @@ struct Git {
     }
     let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
     let told = lines.last { $0.hasPrefix("fatal: ") }?.dropFirst("fatal: ".count) ?? lines.last
-    return PrintableText.escaped(told.map(String.init) ?? "it said nothing", limit: 300)
+    return PrintableText.escaped(told.map(String.init) ?? Self.silence, limit: 300)
   }
+
+  /// What is told of a git that failed without a word.
+  static let silence = "it said nothing"
 
   private static let longestDiagnostics = 1 << 13
 }

@@ -34,13 +34,14 @@ struct ReportInvocation {
     try refuse(output, among: paths)
     let outcome = try await planned.run.run(paths, coversPast: true)
     for failure in outcome.unreadable { context.terminal.report(failure) }
+    outcome.report.sayFaults(on: context.terminal)
     let page = PageReport(
       check: outcome.report, backgrounds: try backgrounds(of: outcome.examination, planned.run))
     try write(page.html(), to: output)
     if !command.compile.quiet, output != "-" {
       context.terminal.say("wrote \(PrintableText.escaped(output, limit: 300))")
     }
-    if !outcome.unreadable.isEmpty { return .wrongInput }
+    if !outcome.unreadable.isEmpty || outcome.report.isBroken { return .wrongInput }
     return outcome.examination.assessments.contains(where: \.isIncomplete) ? .outsideFailure : .done
   }
 

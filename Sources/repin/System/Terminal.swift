@@ -1,4 +1,5 @@
 import PythonPackaging
+import Reports
 import Synchronization
 
 #if canImport(Glibc)
@@ -71,7 +72,7 @@ final class Terminal: Sendable {
     if isSilent { return }
     progressLine.withLock { line in
       erase(&line)
-      write(Self.bounded(safe(text)) + "\n", to: STDERR_FILENO)
+      write(WorkflowText.inert(Self.bounded(safe(text))) + "\n", to: STDERR_FILENO)
     }
   }
 

@@ -52,6 +52,18 @@ import Testing
     #expect(outcome.status == 0 && !outcome.output.contains("withdrawn"), "\(outcome.output)")
   }
 
+  @Test func `what a workflow's runner would obey is broken up on standard error too`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.command.directory.makeDirectory("##[error]x")
+    fixture.command.directory.write("##[error]x/requirements.txt", "a##vso[task.x]b==1\n")
+    let outcome = try await fixture.check("--no-history", "##[error]x/requirements.txt")
+    #expect(outcome.status == 2)
+    for text in [outcome.errors, outcome.output] {
+      #expect(!text.contains("##[") && !text.contains("##vso["), "\(text)")
+      #expect(text.contains("#\\#[error]x"), "\(text)")
+    }
+  }
+
   @Test func `a file that a lockfile includes is checked where it is named`() async throws {
     let fixture = try await Self.fixture()
     fixture.command.directory.makeDirectory("app")

@@ -39,6 +39,14 @@ import Testing
     #expect(fixture.command.directory.text("page.html") != nil)
   }
 
+  @Test func `a lockfile that can't be read is wrong input`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.command.directory.write("poetry.lock", "abc")
+    let outcome = try await Self.report(fixture, "--no-history", "poetry.lock")
+    #expect(outcome.status == 2 && outcome.errors.contains("poetry.lock:1"), "\(outcome)")
+    #expect(fixture.command.directory.text("repin-report.html")?.contains("poetry.lock") == true)
+  }
+
   @Test func `what isn't known is on the page and in the exit code`() async throws {
     let fixture = try await Self.fixture()
     await fixture.command.server.stop()
