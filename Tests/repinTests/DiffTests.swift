@@ -135,6 +135,23 @@ import Testing
   }
 
   @Test(.enabled(if: SystemPrograms.git != nil))
+  func `a name alone makes no lockfile`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.directory.write("requirements-dev.txt", "app>=1\n")
+    let new = try await Self.run(fixture, "--format", "title")
+    #expect(new.status == 0 && new.output == "Change 2 pins: app, lib\n")
+    #expect(
+      new.errors.hasPrefix("warning: not compared: requirements-dev.txt:1:1: found requirements"),
+      "\(new.errors)")
+    fixture.directory.write("more.sh", "git add requirements-dev.txt && git commit -q -m m")
+    try #require(try await fixture.shell("more.sh") == 0)
+    let same = try await Self.run(fixture, "--format", "title")
+    #expect(same == .init(status: 0, output: "Change 2 pins: app, lib\n", errors: ""))
+    let named = try await Self.run(fixture, "requirements-dev.txt")
+    #expect(named.status == 2 && named.output.isEmpty)
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
   func `nothing is asked, whatever the environment and the lockfiles say`() async throws {
     var fixture = try await Self.fixture()
     fixture.environment["REPIN_CACHE_DIR"] = "elsewhere"

@@ -69,10 +69,8 @@ struct DiffInvocation {
   private func all(
     from old: DiffedState, to new: DiffedState, _ planned: CheckPlan, _ states: DiffedStates
   ) async throws(CommandFailure) -> [Pair] {
-    var paths = (try? planned.lockfiles(named: [], below: [])) ?? []
-    for state in [old, new] {
-      for path in try await states.lockfiles(in: state) where !paths.contains(path) { paths.append(path) }
-    }
+    var paths = Set((try? planned.lockfiles(named: [], below: [])) ?? [])
+    for state in [old, new] { paths.formUnion(try await states.lockfiles(in: state)) }
     return paths.sorted().map { path in
       Pair(old: old.at(path), new: new.at(path), mayBeAbsent: true, isFound: true)
     }
@@ -133,9 +131,16 @@ struct DiffInvocation {
       guard !pair.mayBeAbsent || old == nil && new == nil else { continue }
       throw absent(state, isAlone: pair.mayBeAbsent)
     }
-    return try ComparedLock(
-      old: old.map { (states.shownPath(pair.old.path ?? ""), $0) },
-      new: new.map { (states.shownPath(pair.new.path ?? ""), $0) })
+    do throws(CommandFailure) {
+      return try ComparedLock(
+        old: old.map { (states.shownPath(pair.old.path ?? ""), $0) },
+        new: new.map { (states.shownPath(pair.new.path ?? ""), $0) })
+    } catch {
+      // A name alone makes no lockfile.
+      guard pair.isFound else { throw error }
+      if old != new { context.terminal.warn("not compared: \(error.message)") }
+      return nil
+    }
   }
 
   /// - Parameter isAlone: whether a word that is no path might be a revision.

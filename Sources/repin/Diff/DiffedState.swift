@@ -2,6 +2,7 @@ import LockfileFormats
 import PackageIndex
 import PinHistory
 import PythonPackaging
+import Synchronization
 
 /// One side of a difference, as a word names it: a file, or what git has at a revision.
 enum DiffedState: Equatable {
@@ -60,9 +61,11 @@ enum DiffedState: Equatable {
 }
 
 /// Reads states of lockfiles.
-struct DiffedStates {
+final class DiffedStates: Sendable {
   let context: CommandContext
   private let home: LockfileHome
+  /// The commits that revisions name, by repository and revision.
+  private let commits = Mutex<[[String]: String]>([:])
   /// In bytes.
   private static let limit = PinnedFileReader.Limits().bytes
 
@@ -180,6 +183,8 @@ struct DiffedStates {
 
   /// The commit that a revision names.
   private func commit(of revision: String, _ git: Git, at shown: String) async throws -> String {
+    let key = [git.directory, revision]
+    if let known = commits.withLock({ $0[key] }) { return known }
     var output: [UInt8] = []
     do {
       try await git.run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"]) {
@@ -190,7 +195,9 @@ struct DiffedStates {
       throw await unknown(revision, git)
     }
     let line = output.prefix { $0 != UInt8(ascii: "\n") }
-    return String(decoding: line, as: UTF8.self)
+    let commit = String(decoding: line, as: UTF8.self)
+    commits.withLock { $0[key] = commit }
+    return commit
   }
 
   private func unknown(_ revision: String, _ git: Git) async -> CommandFailure {
