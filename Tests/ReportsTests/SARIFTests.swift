@@ -104,7 +104,7 @@ import Testing
 
   @Test(arguments: [
     ("requirements.txt", "requirements.txt"), ("./a/b.txt", "a/b.txt"), ("a b/ü.txt", "a%20b/%C3%BC.txt"),
-    ("/work/a.txt", "file:///work/a.txt"), ("a:b", "a%3Ab"), ("a%0Ab", "a%250Ab"), ("../a", "../a"),
+    ("/srv/a.txt", "file:///srv/a.txt"), ("a:b", "a%3Ab"), ("a%0Ab", "a%250Ab"), ("../a", "../a"),
   ])
   func uri(_ path: String, _ uri: String) { #expect(SARIFText.uri(path) == uri) }
 
