@@ -182,8 +182,7 @@ struct LockfileOrigin {
   }
 
   private func isSame(_ left: String, _ right: String) -> Bool {
-    RequirementOrigin.normalizedPath(context.absolute(left))
-      == RequirementOrigin.normalizedPath(context.absolute(right))
+    context.normalized(left) == context.normalized(right)
   }
 }
 

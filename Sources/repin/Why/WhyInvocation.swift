@@ -65,7 +65,7 @@ struct WhyInvocation {
       lockfile($0, isLayered: true)
     }
     guard let output = command.compile.outputFile else { return lockfiles }
-    let meant = RequirementOrigin.normalizedPath(context.absolute(output))
+    let meant = context.normalized(output)
     guard lockfiles.contains(where: { $0.layer.path == meant }) else {
       let names = lockfiles.map { "`\($0.layer.output)`" }.joined(separator: ", ")
       throw .usage(
