@@ -22,21 +22,22 @@ struct CheckInvocation {
       compile: command.compile, advisories: command.advisories, words: words, context: context,
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
-    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx)
+    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx) { text(of: $0, as: format) }
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)
-    if !(command.quietIfUnchanged && outcome.isUnchanged) { show(outcome.report, as: format) }
+    // What a rendering ends with, the terminal adds.
+    if !(command.quietIfUnchanged && outcome.isUnchanged) {
+      context.terminal.show(RenderedText.withoutLastLineFeed(outcome.text))
+    }
     return outcome.unreadable.isEmpty ? status(of: outcome.report) : .wrongInput
   }
 
   // MARK: Showing
 
-  private func show(_ report: CheckReport, as format: CheckFormat) {
-    let text = report.rendered(
+  private func text(of report: CheckReport, as format: CheckFormat) -> String {
+    report.rendered(
       as: format, context.reportStyle, programVersion: repinVersion,
       timestamp: context.variable("SOURCE_DATE_EPOCH").flatMap { Int64($0) })
-    // What a rendering ends with, the terminal adds.
-    context.terminal.show(RenderedText.withoutLastLineFeed(text))
   }
 
   /// A broken file is wrong input, whatever else is due. Else as the report's verdict has it: what is due now is due whatever

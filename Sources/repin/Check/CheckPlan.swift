@@ -16,7 +16,7 @@ struct CheckPlan {
   ///   - parse: reads the options of compiling from words of the command.
   init(
     compile: CompileCommand, advisories: AdvisoryArguments?, words: [String], context: CommandContext,
-    parse: @escaping ([String]) throws -> CompileCommand
+    parse: @escaping @Sendable ([String]) throws -> CompileCommand
   ) throws {
     func withoutSources(_ compile: CompileCommand) -> CompileCommand {
       var compile = compile

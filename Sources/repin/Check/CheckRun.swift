@@ -8,7 +8,7 @@ import Resolution
 import UpdatePolicy
 
 /// One run of `repin check`: reads lockfiles, asks indexes, judges, records.
-struct CheckRun {
+struct CheckRun: Sendable {
   /// What configuration and environment make of the options that compiling has.
   var compile: CompileCommand
   var context: CommandContext
@@ -40,6 +40,8 @@ struct CheckRun {
     let unreadable: [CommandFailure]
     /// What all of it is made from.
     let examination: Examination
+    /// The report as it was to be rendered.
+    let text: String
   }
 
   /// What is known of lockfiles, and what the policy makes of it.
@@ -63,31 +65,56 @@ struct CheckRun {
   /// - Parameters:
   ///   - isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
   ///   - coversPast: whether indexes are asked about everything that was ever pinned, too.
+  ///   - rendered: what is made of the report while the history is written.
   func run(
-    _ paths: [String], isBill: Bool = false, coversPast: Bool = false
+    _ paths: [String], isBill: Bool = false, coversPast: Bool = false,
+    rendered: (CheckReport) -> String = { _ in "" }
   ) async throws(CommandFailure) -> Outcome {
     let examination = try await examination(of: paths, coversPast: coversPast)
-    let fixes = FixSurvey(check: self, examination: examination)
-    var checked: [CheckedLock] = []
-    var results: [CheckRecord.Result] = []
     let named = Set(paths.map(context.normalized))
-    for (place, read) in examination.locks.enumerated() {
-      let assessment = examination.assessments[place]
-      let detail = CheckDetail(lock: read.lock, assessment: assessment).text
-      var lock = CheckedLock(
-        path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
-        unchecked: Self.unchecked(read.lock.file),
-        faults: Self.faults(read.lock.file) + unfollowed(read.lock, beside: named))
-      lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
-      lock.outlooks = await fixes.outlooks(of: read, assessment)
-      if read.place.workTree != nil { lock.repositoryPath = read.place.identity.path }
-      if isBill { lock.details = Self.details(of: read) }
-      results.append(
-        CheckRecord.Result(
-          lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue,
-          known: examination.known[place]))
-      checked.append(lock)
+    let results = await examination.locks.indices.inParallel(by: Self.lockfilesOfTask) { [self] place in
+      await result(of: place, in: examination, named: named, isBill: isBill)
     }
+    async let recorded: Void = record(results.map(\.record), of: examination)
+    let locks = results.map(\.lock)
+    let report = CheckReport(
+      locks: locks, checkedAt: now, moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone),
+      advisories: examination.knowledge.provenance)
+    let text = rendered(report)
+    await recorded
+    return Outcome(
+      report: report,
+      isUnchanged: !locks.isEmpty && examination.unreadable.isEmpty
+        && locks.allSatisfy { $0.isChanged == false },
+      unreadable: examination.unreadable, examination: examination, text: text)
+  }
+
+  /// So many lockfiles are read or judged by one task.
+  private static let lockfilesOfTask = 64
+
+  private func result(
+    of place: Int, in examination: Examination, named: Set<String>, isBill: Bool
+  ) async -> (lock: CheckedLock, record: CheckRecord.Result) {
+    let read = examination.locks[place]
+    let assessment = examination.assessments[place]
+    let detail = CheckDetail(lock: read.lock, assessment: assessment).text
+    var lock = CheckedLock(
+      path: read.lock.path, assessment: assessment, pinCount: read.lock.file.pins.count,
+      unchecked: Self.unchecked(read.lock.file),
+      faults: Self.faults(read.lock.file) + unfollowed(read.lock, beside: named))
+    lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
+    lock.outlooks = await FixSurvey(check: self, examination: examination).outlooks(of: read, assessment)
+    if read.place.workTree != nil { lock.repositoryPath = read.place.identity.path }
+    if isBill { lock.details = Self.details(of: read) }
+    return (
+      lock,
+      CheckRecord.Result(
+        lock: read.lock, assessment: assessment, detail: detail, outcome: lock.verdict.rawValue,
+        known: examination.known[place])
+    )
+  }
+
+  private func record(_ results: [CheckRecord.Result], of examination: Examination) async {
     do throws(CommandFailure) {
       try examination.record?.end(
         results, releases: examination.answers.pinnedReleases,
@@ -96,14 +123,6 @@ struct CheckRun {
       historyPlace.sayUnusable(error)
     }
     historyPlace.sayWarnings(of: examination.record?.history)
-    return Outcome(
-      report: CheckReport(
-        locks: checked, checkedAt: now,
-        moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone),
-        advisories: examination.knowledge.provenance),
-      isUnchanged: !checked.isEmpty && examination.unreadable.isEmpty
-        && checked.allSatisfy { $0.isChanged == false },
-      unreadable: examination.unreadable, examination: examination)
   }
 
   /// Finds out all there is to know, and judges it.
@@ -144,7 +163,7 @@ struct CheckRun {
   private func read(_ paths: [String]) async -> (locks: [ReadLock], unreadable: [CommandFailure]) {
     let home = LockfileHome(context: context)
     let reader = PinnedFileReader()
-    var locks: [ReadLock] = []
+    var files: [(path: String, bytes: [UInt8], place: LockfileHome.Place)] = []
     var unreadable: [CommandFailure] = []
     for path in paths {
       let shown = PrintableText.escaped(path, limit: 300)
@@ -157,12 +176,13 @@ struct CheckRun {
         unreadable.append(.usage("the lockfile `\(shown)` can't be read: \(error.reason)", hint: hint))
         continue
       }
-      let place = await home.place(of: path)
-      locks.append(
-        ReadLock(
-          lock: LockfileToCheck(
-            path: shown, file: reader.read(bytes, path: shown), identity: place.identity,
-            digest: LockfileToCheck.digest(of: bytes)), bytes: bytes, place: place))
+      files.append((shown, bytes, await home.place(of: path)))
+    }
+    let locks = await files.inParallel(by: Self.lockfilesOfTask) { file in
+      ReadLock(
+        lock: LockfileToCheck(
+          path: file.path, file: reader.read(file.bytes, path: file.path), identity: file.place.identity,
+          digest: LockfileToCheck.digest(of: file.bytes)), bytes: file.bytes, place: file.place)
     }
     return (locks, unreadable)
   }
@@ -175,20 +195,14 @@ struct CheckRun {
   ) async throws(CommandFailure) -> Examination {
     let target = try await target(of: locks, cache: setup.cache)
     let history = historyPlace.open(for: locks.map(\.lock.path), isEnoughToRead: coversPast)
-    var record = history.map {
-      CheckRecord(history: $0, place: historyPlace, now: now)
-    }
-    var known = [CheckRecord.Known](repeating: CheckRecord.Known(), count: locks.count)
-    do throws(CommandFailure) {
-      if let open = record { known = try await open.begin(locks, coversPast: coversPast) }
-    } catch {
-      historyPlace.sayUnusable(error)
-      record = nil
-    }
+    let opened = history.map { CheckRecord(history: $0, place: historyPlace, now: now) }
+    // The history is read and written while indexes are asked, but where it says what they are asked.
+    async let begun = begin(opened, locks, coversPast: coversPast)
+    let past = coversPast ? await begun.known.flatMap(\.past) : []
     let indexes = CheckedIndexes(setup: setup, target: target)
     let progress = Progress(terminal: context.terminal, isShown: !compile.quiet)
     var answers = ProjectAnswers()
-    for (index, pinned) in indexes.questions(of: locks.map(\.lock), past: known.flatMap(\.past)) {
+    for (index, pinned) in indexes.questions(of: locks.map(\.lock), past: past) {
       let client = try indexes.client(of: index)
       clients.append(client)
       let survey = ProjectSurvey(
@@ -201,10 +215,23 @@ struct CheckRun {
     let survey = AdvisorySurvey(
       settings: advisories, setup: setup, context: context, arguments: compile.index)
     let knowledge = try await knowledge(of: locks, answers, indexes, by: survey)
+    let (record, known) = await begun
     return Examination(
       locks: locks, unreadable: unreadable, known: known, answers: answers, knowledge: knowledge,
       indexes: indexes, assessments: try await assess(locks, known, answers, knowledge, indexes, record),
       record: record)
+  }
+
+  /// What the history knew before; nothing, and no record, where it can't be used.
+  private func begin(
+    _ record: CheckRecord?, _ locks: [ReadLock], coversPast: Bool
+  ) async -> (record: CheckRecord?, known: [CheckRecord.Known]) {
+    do throws(CommandFailure) {
+      if let record { return (record, try await record.begin(locks, coversPast: coversPast)) }
+    } catch {
+      historyPlace.sayUnusable(error)
+    }
+    return (nil, [CheckRecord.Known](repeating: CheckRecord.Known(), count: locks.count))
   }
 
   /// What is known of the advisories of pins, and of what would fix them.
@@ -251,48 +278,49 @@ struct CheckRun {
     _ knowledge: AdvisoryKnowledge, _ asked: CheckedIndexes, _ record: CheckRecord?
   ) async throws(CommandFailure) -> [Assessment] {
     var assessors: [[String?]: Assessor] = [:]
-    // Lockfiles share most of their pins.
-    var advisories: [IndexPin: [AdvisoryFacts]] = [:]
-    var questions: [(assessor: Assessor, facts: LockFacts)] = []
+    var questions: [(read: ReadLock, known: CheckRecord.Known, assessor: Assessor)] = []
+    var subjects: Set<IndexPin> = []
     for (read, known) in zip(locks, known) {
-      let indexes = Array(Set(read.lock.indexPins.map { asked.index($0.index) })).sorted {
-        ($0 ?? "") < ($1 ?? "")
-      }
+      let pins = read.lock.indexPins
+      let indexes = Array(Set(pins.map { asked.index($0.index) })).sorted { ($0 ?? "") < ($1 ?? "") }
       let assessor =
         assessors[indexes]
         ?? Assessor(policy: policy, now: now, projects: answers.facts(of: indexes), timeZone: timeZone)
       assessors[indexes] = assessor
-      var pins: [PinFacts] = []
-      for (pin, line, index) in read.lock.indexPins {
-        var facts = try answers.facts(
-          of: pin, at: PinFacts.Place(path: read.lock.path, line: line), index: asked.index(index),
-          pinnedAt: known.pinnedAt[pin]
-        ) { package, version, indexes throws(CommandFailure) in
-          try record?.hasSeen(package, version, on: indexes) ?? false
+      questions.append((read, known, assessor))
+      for pin in pins { subjects.insert(IndexPin(pin: pin.pin, index: asked.index(pin.index))) }
+    }
+    // Lockfiles share most of their pins.
+    let told = await Array(subjects).inParallel(by: Self.pinsOfTask) { subject in
+      let releases = answers.releases(insteadOf: subject.pin, index: subject.index)
+      return (
+        subject, knowledge.facts(of: subject.pin.package, subject.pin.version, releases: releases)
+      )
+    }
+    let advisories = Dictionary(uniqueKeysWithValues: told)
+    let assessments = await questions.inParallel(by: Self.lockfilesOfTask) { question in
+      Result { () throws(CommandFailure) -> Assessment in
+        let pins = question.read.lock.indexPins
+        let facts = try pins.map { (pin, line, index) throws(CommandFailure) -> PinFacts in
+          var facts = try answers.facts(
+            of: pin, at: PinFacts.Place(path: question.read.lock.path, line: line), index: asked.index(index),
+            pinnedAt: question.known.pinnedAt[pin]
+          ) { package, version, indexes throws(CommandFailure) in
+            try record?.hasSeen(package, version, on: indexes) ?? false
+          }
+          facts.advisories = advisories[IndexPin(pin: pin, index: asked.index(index))] ?? []
+          return facts
         }
-        let subject = IndexPin(pin: pin, index: asked.index(index))
-        if let told = advisories[subject] {
-          facts.advisories = told
-        } else {
-          facts.advisories = knowledge.facts(
-            of: pin.package, pin.version, releases: answers.releases(insteadOf: pin, index: subject.index))
-          advisories[subject] = facts.advisories
-        }
-        pins.append(facts)
+        let failures = knowledge.failures(of: pins.map { ($0.pin.package, $0.pin.version) })
+        return question.assessor.assess(
+          LockFacts(pins: facts, failures: failures, firstSeen: question.known.firstSeen))
       }
-      let failures = knowledge.failures(of: read.lock.indexPins.map { ($0.pin.package, $0.pin.version) })
-      questions.append(
-        (assessor, LockFacts(pins: pins, failures: failures, firstSeen: known.firstSeen)))
     }
-    let parts = stride(from: 0, to: questions.count, by: Self.assessedTogether).map { start in
-      Array(questions[start..<min(start + Self.assessedTogether, questions.count)])
-    }
-    return await orderedAnswers(of: parts) { part in part.map { $0.assessor.assess($0.facts) } }.flatMap(
-      \.self)
+    return try assessments.map { (assessment) throws(CommandFailure) in try assessment.get() }
   }
 
-  /// So many lockfiles are judged by one task.
-  private static let assessedTogether = 64
+  /// So many pins' advisories are worked out by one task.
+  private static let pinsOfTask = 256
 
   /// A pin, and the index that it is from.
   private struct IndexPin: Hashable {

@@ -7,14 +7,14 @@ import RequirementsFiles
 ///
 /// The first of these that tells it counts: the configuration that writes it, the command in its header, and its name, as
 /// `repin compile requirements.in` writes requirements.txt.
-struct LockfileOrigin {
+struct LockfileOrigin: Sendable {
   /// What configuration says.
   let plan: CompileInvocation.Plan
   /// The words of the command.
   let words: [String]
   let context: CommandContext
   /// Reads the options of compiling from words of the command.
-  let parse: ([String]) throws -> CompileCommand
+  let parse: @Sendable ([String]) throws -> CompileCommand
 
   /// What writes a lockfile.
   func compilation(of path: String) throws -> PlannedCompile {
