@@ -100,6 +100,7 @@ let package = Package(
         "PinHistory",
         "UpdatePolicy",
         "Reports",
+        "Scheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

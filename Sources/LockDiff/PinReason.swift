@@ -33,6 +33,8 @@ package enum UpdateCause: Sendable, Hashable {
   case constrained(String)
   /// The index no longer has what it was.
   case withdrawn
+  /// In words: `was 120 days behind`.
+  case told(String)
 }
 
 /// Who asks for whom in two lockfiles.

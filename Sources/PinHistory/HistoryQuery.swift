@@ -105,4 +105,22 @@ enum HistoryQuery: String, CaseIterable {
     SELECT id, started_at, finished_at, outcome, due, detail FROM run
     WHERE lockfile = ? ORDER BY started_at DESC, id DESC LIMIT 1
     """
+
+  // MARK: Ticks
+
+  case lastTicks = """
+    SELECT id, started_at, reasons, finished_at, outcome, served_window, digest, detail FROM tick
+    WHERE repository = ?1 AND path = ?2 ORDER BY id DESC LIMIT ?3
+    """
+  case servedWindow = """
+    SELECT max(served_window) FROM tick WHERE repository = ?1 AND path = ?2 AND served_window <= ?3
+    """
+  case lastTickOfOutcome = """
+    SELECT id, started_at, reasons, finished_at, outcome, served_window, digest, detail FROM tick
+    WHERE repository = ?1 AND path = ?2 AND outcome = ?3 ORDER BY id DESC LIMIT 1
+    """
+  case ticksSince = """
+    SELECT id, started_at, reasons, finished_at, outcome, served_window, digest, detail FROM tick
+    WHERE repository = ?1 AND path = ?2 AND id > ?3 ORDER BY id DESC LIMIT 1000
+    """
 }

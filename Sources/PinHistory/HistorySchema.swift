@@ -16,7 +16,7 @@ enum HistorySchema {
   static var version: Int { migrations.count }
 
   /// Script *n* leads from version *n* to *n* + 1; none is ever changed once released.
-  static let migrations = [first, second, third]
+  static let migrations = [first, second, third, fourth]
 
   private static let first = """
     PRAGMA application_id = \(applicationID);
@@ -122,5 +122,23 @@ enum HistorySchema {
       lockfile INTEGER PRIMARY KEY REFERENCES lockfile,
       seen_at INTEGER NOT NULL
     ) STRICT;
+    """
+
+  /// What a scheduled run is about is a project, with all its lockfiles.
+  private static let fourth = """
+    CREATE TABLE tick (
+      id INTEGER PRIMARY KEY,
+      repository TEXT NOT NULL,
+      path TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      reasons TEXT NOT NULL,
+      finished_at INTEGER,
+      outcome TEXT,
+      served_window INTEGER,
+      digest TEXT,
+      detail TEXT,
+      CHECK ((finished_at IS NULL) = (outcome IS NULL))
+    ) STRICT;
+    CREATE INDEX tick_of_project ON tick (repository, path, id);
     """
 }

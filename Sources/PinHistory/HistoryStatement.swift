@@ -117,4 +117,16 @@ enum HistoryStatement: String, CaseIterable {
   case finishRun = """
     UPDATE run SET finished_at = ?2, outcome = ?3, due = ?4, detail = ?5 WHERE id = ?1
     """
+
+  // MARK: Ticks
+
+  case startTick = """
+    INSERT INTO tick (repository, path, started_at, reasons) VALUES (?, ?, ?, '')
+    """
+  case decideTick = """
+    UPDATE tick SET reasons = ?2 WHERE id = ?1
+    """
+  case finishTick = """
+    UPDATE tick SET finished_at = ?2, outcome = ?3, served_window = ?4, digest = ?5, detail = ?6 WHERE id = ?1
+    """
 }

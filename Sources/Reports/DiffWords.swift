@@ -105,6 +105,7 @@ enum DiffWords {
     case .lets(let name): "so that \(OutsideText.name(name.normalized)) could move"
     case .constrained(let text): "the constraint \(OutsideText.sentence(text)) doesn't admit what it was"
     case .withdrawn: "withdrawn: gone from the index"
+    case .told(let text): OutsideText.sentence(text)
     }
   }
 

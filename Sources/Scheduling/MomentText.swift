@@ -1,7 +1,7 @@
 import UpdatePolicy
 
 /// Moments in seconds since 1970-01-01 00:00 UTC, as people and programs read them.
-enum MomentText {
+package enum MomentText {
   /// `2026-11-30 05:00`, of UTC or of a clock that is ahead by so many seconds.
   static func dayAndClock(_ moment: Int64, offset: Int = 0) -> String {
     let shown = moment + Int64(offset)
@@ -11,7 +11,7 @@ enum MomentText {
   /// RFC 3339: `2026-11-30T05:00:00Z`, `2026-11-30T06:00:00+01:00`.
   ///
   /// An offset with seconds, which the format can't say, is rounded towards UTC; what the clock shows stays.
-  static func timestamp(_ moment: Int64, offset: Int = 0) -> String {
+  package static func timestamp(_ moment: Int64, offset: Int = 0) -> String {
     let shown = moment + Int64(offset)
     let second = flooredRemainder(Int(shown), 60)
     let text = "\(CalendarDate(containing: shown))T\(clock(shown)):\(padded(second))"

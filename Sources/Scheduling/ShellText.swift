@@ -1,5 +1,5 @@
 /// Words for a POSIX shell (POSIX.1-2024, Shell Command Language, 2.2).
-enum ShellText {
+package enum ShellText {
   /// A word so that the shell takes every character of it as it is: bare where nothing in it means anything, else within
   /// single quotes.
   ///
@@ -19,7 +19,7 @@ enum ShellText {
   }
 
   /// Words as one command.
-  static func command(_ words: [String]) -> String {
+  package static func command(_ words: [String]) -> String {
     // A first word with a `=` in it would set a variable if it were bare.
     let first = words.prefix(1).map { $0.contains("=") ? forced($0) : quoted($0) }
     return (first + words.dropFirst().map(quoted)).joined(separator: " ")

@@ -13,7 +13,8 @@ struct Repin: AsyncParsableCommand {
       """,
     version: repinVersion,
     subcommands: [
-      CompileCommand.self, CheckCommand.self, UpdateCommand.self, DiffCommand.self, ReportCommand.self,
+      CompileCommand.self, CheckCommand.self, UpdateCommand.self, RunCommand.self, DiffCommand.self,
+      ReportCommand.self,
       WhyCommand.self,
       HistoryCommand.self,
       AdvisoriesCommand.self,
@@ -57,6 +58,7 @@ struct Repin: AsyncParsableCommand {
     text.replacing("'repin compile check ", with: "'repin check ")
       .replacing("'repin compile why ", with: "'repin why ")
       .replacing("'repin compile update ", with: "'repin update ")
+      .replacing("'repin compile run ", with: "'repin run ")
       .replacing("'repin compile diff ", with: "'repin diff ")
       .replacing("'repin compile report ", with: "'repin report ")
       .replacing("'repin history compile show ", with: "'repin history ")
@@ -89,6 +91,10 @@ struct Repin: AsyncParsableCommand {
       case let update as UpdateCommand:
         let words = words(behind: UpdateCommand.self, in: arguments)
         var invocation = UpdateInvocation(command: update, words: words, context: context)
+        status = try await invocation.run()
+      case let run as RunCommand:
+        let words = words(behind: RunCommand.self, in: arguments)
+        var invocation = RunInvocation(command: run, words: words, context: context)
         status = try await invocation.run()
       case let diff as DiffCommand:
         let words = words(behind: DiffCommand.self, in: arguments)

@@ -70,9 +70,9 @@ struct HistoryFailureTests {
     ("PRAGMA user_version = 0", "its schema has no version"),
     ("DROP TABLE run", "its table or index `run` is missing"),
     ("DROP INDEX finding_open", "its table or index `finding_open` is missing"),
-    ("ALTER TABLE pin DROP COLUMN written", "its table or index `pin` isn't that of version 3"),
+    ("ALTER TABLE pin DROP COLUMN written", "its table or index `pin` isn't that of version 4"),
     ("PRAGMA user_version = -3", "its schema has no version"),
-    ("DROP TABLE run; CREATE TABLE run (id)", "its table or index `run` isn't that of version 3"),
+    ("DROP TABLE run; CREATE TABLE run (id)", "its table or index `run` isn't that of version 4"),
   ]
 
   @Test("A history whose tables aren't those of its version is damaged", arguments: tamperings)

@@ -67,7 +67,7 @@ struct MigrationTests {
         },
       ]
     }
-    #expect(check == ["3", "ok"])
+    #expect(check == ["4", "ok"])
   }
 
   @Test("Is read without being changed")
@@ -105,6 +105,24 @@ struct MigrationTests {
     #expect(try rows(fixture).contains { $0.hasPrefix("finding ") && $0.contains("|5|6|") })
   }
 
-  @Test("The new version is the third: a fourth has a migration and a test of its own")
-  func version() { #expect(HistorySchema.version == 3) }
+  @Test("The third knows no runs of projects: to be read it has none, and written it takes them")
+  func fromThird() throws {
+    let fixture = HistoryFixture()
+    try fill(fixture)
+    try Connection(path: fixture.path, journal: .writeAheadLog).migrate(
+      Array(HistorySchema.migrations.prefix(3)))
+    let before = try rows(fixture)
+    let reader = try fixture.open(.reading)
+    #expect(try reader.lastTicks(of: fixture.lockfile).isEmpty)
+    #expect(try reader.lastTick(of: fixture.lockfile, outcome: "rebuilt") == nil)
+    #expect(try reader.ticks(of: fixture.lockfile, since: nil).isEmpty)
+    #expect(try reader.servedWindow(of: fixture.lockfile, until: .max) == nil)
+    let history = try fixture.open()
+    let tick = try history.startTick(of: fixture.lockfile, at: 40)
+    #expect(try history.lastTicks(of: fixture.lockfile).map(\.id) == [tick])
+    #expect(try rows(fixture) == before)
+  }
+
+  @Test("The new version is the fourth: a fifth has a migration and a test of its own")
+  func version() { #expect(HistorySchema.version == 4) }
 }

@@ -131,7 +131,7 @@ struct BuildRun: Sendable {
     let command = GuardedCommand(
       program: program, arguments: arguments, variables: variables,
       workingDirectory: workingDirectory ?? directory.file("work"), temporaryDirectory: directory.path)
-    switch await command.run(until: deadline, log: log) {
+    switch await command.run(until: deadline, { [log] in log.append($0) }) {
     case .ended(.exited(0)): return
     case .ended(.exited): break
     case .ended(.signaled(let signal)): log.append(Array("[ended by signal \(signal)]\n".utf8))

@@ -1,4 +1,4 @@
-import Subprocess
+package import Subprocess
 import SystemPackage
 
 #if canImport(Glibc)
@@ -13,9 +13,9 @@ import SystemPackage
 ///
 /// It gets a session of its own: so that all of it is one process group, which can be ended as one, and so that there
 /// is no terminal that it could ask at. Its standard input is empty; its output goes to a log.
-struct GuardedCommand: Sendable {
+package struct GuardedCommand: Sendable {
   /// How a run came to its end.
-  enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     case ended(TerminationStatus)
     case timedOut
     case cancelled
@@ -24,12 +24,24 @@ struct GuardedCommand: Sendable {
   }
 
   /// The path of the program.
-  var program: String
-  var arguments: [String]
-  var variables: [String: String]
-  var workingDirectory: String
-  /// Removed should this process come to its end before the program.
-  var temporaryDirectory: String
+  package var program: String
+  package var arguments: [String]
+  package var variables: [String: String]
+  package var workingDirectory: String
+  /// Removed should this process come to its end before the program; what has a directory in it as its `TMPDIR` ends with
+  /// the program. Nil: there is none, and what leaves the program's process group stays.
+  package var temporaryDirectory: String?
+
+  package init(
+    program: String, arguments: [String], variables: [String: String], workingDirectory: String,
+    temporaryDirectory: String?
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.variables = variables
+    self.workingDirectory = workingDirectory
+    self.temporaryDirectory = temporaryDirectory
+  }
 
   /// How long a program may take to end itself when it is told to.
   private static let grace = Duration.seconds(2)
@@ -63,22 +75,28 @@ struct GuardedCommand: Sendable {
         kill -KILL "${process%/environ}"
       done
     done
-    rm -rf -- "$1"
+    [ -n "$1" ] && rm -rf -- "$1"
     kill -KILL 0
     """
 
   /// What `/bin/sh` is given for it.
   var shellArguments: [String] {
     // Another's directory is nobody's mark.
-    let mark = variables["TMPDIR"].flatMap { $0.hasPrefix("\(temporaryDirectory)/") ? $0 : nil } ?? ""
-    return ["-c", Self.script, "sh", Self.watch, temporaryDirectory, mark, program] + arguments
+    let mark = temporaryDirectory.flatMap { directory in
+      variables["TMPDIR"].flatMap { $0.hasPrefix("\(directory)/") ? $0 : nil }
+    }
+    return ["-c", Self.script, "sh", Self.watch, temporaryDirectory ?? "", mark ?? "", program] + arguments
   }
 
   /// Runs it to its end, or ends it at the deadline and when the task is cancelled.
-  func run(until deadline: ContinuousClock.Instant, log: BuildLog) async -> Outcome {
+  ///
+  /// - Parameter receive: takes what it writes, to standard output or error, as it comes.
+  package func run(
+    until deadline: ContinuousClock.Instant, _ receive: @escaping @Sendable ([UInt8]) -> Void
+  ) async -> Outcome {
     if Task.isCancelled { return .cancelled }
     let outcome = await withTaskGroup(of: Outcome.self) { group in
-      group.addTask { await run(log: log) }
+      group.addTask { await run(receive) }
       group.addTask {
         do {
           try await Task.sleep(until: deadline, clock: .continuous)
@@ -93,13 +111,14 @@ struct GuardedCommand: Sendable {
       return Task.isCancelled ? .cancelled : first
     }
     switch outcome {
-    case .timedOut, .cancelled: StrayProcesses.end(withVariable: "TMPDIR", of: variables)
+    case .timedOut, .cancelled:
+      if temporaryDirectory != nil { StrayProcesses.end(withVariable: "TMPDIR", of: variables) }
     case .ended, .broken: break
     }
     return outcome
   }
 
-  private func run(log: BuildLog) async -> Outcome {
+  private func run(_ receive: @Sendable ([UInt8]) -> Void) async -> Outcome {
     let lifeline: Lifeline
     do throws(Errno) {
       lifeline = try Lifeline()
@@ -126,7 +145,7 @@ struct GuardedCommand: Sendable {
       ) { execution in
         group = execution.processIdentifier.value
         for try await piece in execution.standardOutput {
-          log.append(piece.withUnsafeBytes { Array($0) })
+          receive(piece.withUnsafeBytes { Array($0) })
           // A program that never stops writing would be read for ever.
           if Task.isCancelled { break }
         }

@@ -6,6 +6,8 @@ import UpdatePolicy
 struct CheckPlan {
   /// What looks at them.
   private(set) var run: CheckRun
+  /// The tables that are no options of commands.
+  let configuration: PolicyConfiguration
   private let plan: CompileInvocation.Plan
   private let context: CommandContext
 
@@ -41,6 +43,7 @@ struct CheckPlan {
         try AdvisorySettings($0, configuration: configuration, context: context)
       } ?? .off,
       timeZone: timeZone, now: IndexClock.system.now())
+    self.configuration = configuration
     self.context = context
     if advisories != nil {
       run.origin = LockfileOrigin(plan: plan, words: words, context: context, parse: parse)

@@ -64,6 +64,8 @@ indirect enum CommandFailure: Error {
   case unknownFindings(packages: [String])
   /// Git can't tell the history of a lockfile.
   case git(path: String, reason: String)
+  /// Another run of the project goes on; what it says of itself, empty if nothing.
+  case overlappingRun(holder: String)
 
   /// How the command ends.
   var status: ExitStatus {
@@ -73,7 +75,7 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync, .unknownFindings:
+    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync, .unknownFindings, .overlappingRun:
       .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
@@ -154,6 +156,8 @@ indirect enum CommandFailure: Error {
         + ", as a source failed; nothing was written"
     case .git(let path, let reason):
       "git can't tell the history of `\(PrintableText.escaped(path, limit: 300))`: \(reason)"
+    case .overlappingRun(let holder):
+      "another run of this project goes on\(holder.isEmpty ? "" : " (\(holder))"); this one did nothing"
     }
   }
 
@@ -186,6 +190,7 @@ indirect enum CommandFailure: Error {
     case .history(let error): error.remedy.map { [$0] } ?? []
     case .unknownFindings: ["name packages to update just these: `repin update flask`"]
     case .unwritable(path: _, reason: _, let remedy, left: _): remedy.map { [$0] } ?? []
+    case .overlappingRun: ["wait for its end; `time-limit` in [rebuild] bounds what it runs"]
     case .unusableURL, .configuration, .target, .unusableCache, .git: []
     }
   }

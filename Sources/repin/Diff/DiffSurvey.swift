@@ -26,8 +26,12 @@ struct DiffSurvey {
   }
 
   /// The report of what changed, and whether all that was asked for was told.
+  ///
+  /// - Parameters:
+  ///   - told: what an update says of each lock, in their order; empty: none made the difference.
+  ///   - commands: what makes it again.
   func report(
-    of compared: [ComparedLock]
+    of compared: [ComparedLock], updates told: [DiffFacts] = [], commands: [String] = []
   ) async throws(CommandFailure) -> (report: DiffReport, isComplete: Bool) {
     let locks = compared.flatMap(\.locks)
     var facts = DiffFacts()
@@ -39,9 +43,14 @@ struct DiffSurvey {
       await addMetadata(to: &facts, of: locks, by: examination.indexes)
     }
     let report = DiffReport(
-      locks: compared.map { lock in
-        DiffedLock(lock.diff, facts: facts, oldBytes: lock.old?.bytes, newBytes: lock.new?.bytes)
-      }, moments: ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone))
+      locks: compared.enumerated().map { place, lock in
+        var facts = facts
+        if told.indices.contains(place) {
+          facts.causes = told[place].causes
+          facts.heldBack = told[place].heldBack
+        }
+        return DiffedLock(lock.diff, facts: facts, oldBytes: lock.old?.bytes, newBytes: lock.new?.bytes)
+      }, commands: commands, moments: ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone))
     return (report, isComplete)
   }
 

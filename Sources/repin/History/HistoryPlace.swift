@@ -64,15 +64,23 @@ struct HistoryPlace {
   /// Makes `.repin` with a `.gitignore` of its own. Of a path that somebody gave, nothing is made.
   private func makeDirectory(of path: String) throws(CommandFailure) {
     let directory = Self.directory(of: path)
-    guard Files.status(of: directory) == nil, directory.hasSuffix("/.repin") else { return }
+    guard directory.hasSuffix("/.repin") else { return }
+    try Self.makeOwnDirectory(directory, undisturbedBy: context.interruption)
+  }
+
+  /// Makes a `.repin` with a `.gitignore` of its own, unless it is there.
+  static func makeOwnDirectory(
+    _ directory: String, undisturbedBy interruption: Interruption
+  ) throws(CommandFailure) {
+    guard Files.status(of: directory) == nil else { return }
     if let reason = makeDirectories(directory) {
-      throw .history(.cannotOpen(path: path, reason: reason))
+      throw .history(.cannotOpen(path: directory, reason: reason))
     }
     do throws(Files.Failure) {
       try Files.replace(
-        "\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: context.interruption)
+        "\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: interruption)
     } catch {
-      throw .history(.cannotOpen(path: path, reason: error.reason))
+      throw .history(.cannotOpen(path: directory, reason: error.reason))
     }
   }
 

@@ -2,9 +2,9 @@ import PythonProjects
 import TOMLReading
 import UpdatePolicy
 
-/// Reads the tables `[policy]`, `[schedule]` and `[advisories]` of repin's configuration.
+/// Reads the tables `[policy]`, `[schedule]`, `[advisories]` and `[rebuild]` of repin's configuration.
 ///
-///     repin.toml          [policy], [[policy.ignore]], [schedule], [advisories]
+///     repin.toml          [policy], [[policy.ignore]], [schedule], [advisories], [rebuild]
 ///     pyproject.toml      [tool.repin.policy], [[tool.repin.policy.ignore]], [tool.repin.schedule], …
 ///
 /// Where both files are there, each table counts whole from the first that has it.
@@ -23,6 +23,8 @@ struct PolicyConfiguration {
   var advisoryMaximumAge: PolicyDuration?
   /// Indexes whose names may be told to anybody.
   var publicIndexes: [String] = []
+  /// How what is made of the lockfiles is made anew.
+  var rebuild = RebuildSettings()
 
   /// The defaults.
   init() {}
@@ -59,6 +61,7 @@ struct PolicyConfiguration {
     if let (item, file) = Self.first("policy", in: sources) { try takePolicy(item, file) }
     if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
     if let (item, file) = Self.first("advisories", in: sources) { try takeAdvisories(item, file) }
+    if let (item, file) = Self.first("rebuild", in: sources) { try takeRebuild(item, file) }
   }
 
   private static func first(

@@ -1,0 +1,79 @@
+import PythonPackaging
+import Scheduling
+
+/// Words of what runs came to.
+enum OutcomeText {
+  static func shown(_ text: String) -> String { PrintableText.escaped(text, limit: 300) }
+
+  static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension RunOutcome {
+  /// What people are told, a line each; of a run that had nothing to do, nothing.
+  func lines(isVerbose: Bool) -> [String] {
+    if word == .nothing, !isVerbose { return [] }
+    var lines: [String] = []
+    if let reasons = reasonsText { lines.append(reasons) }
+    if let title = texts?.title {
+      let files = changed.map(OutcomeText.shown).joined(separator: ", ")
+      lines.append("\(updateVerb) \(files): \(title)")
+    }
+    for words in blocked {
+      lines.append("blocked: \(words.first ?? "")")
+      lines += words.dropFirst().map { "  \($0)" }
+    }
+    for step in steps where step.isDone {
+      lines.append("ran \(OutcomeText.shown(step.command)) in \(Self.text(step.elapsed))")
+    }
+    for command in planned { lines.append("would run \(OutcomeText.shown(command))") }
+    if let step = steps.last, !step.isDone {
+      lines.append("\(OutcomeText.shown(step.command)) \(step.words(limit: "`time-limit`"))")
+      lines += lastLines.map { "  | \($0)" }
+      if let log { lines.append("all it wrote is in \(OutcomeText.shown(log))") }
+      if !changed.isEmpty { lines.append("the lockfiles are as they were; the next run tries again") }
+    }
+    if word == .incomplete, failure == nil {
+      lines.append("a source failed: what is due isn't known, and nothing was updated")
+    }
+    if word == .nothing { lines.append("nothing to do") }
+    if let nextWindow { lines.append("next window: \(MomentText.timestamp(nextWindow))") }
+    return lines
+  }
+
+  private var updateVerb: String {
+    if isDryRun { return "would update" }
+    return switch word {
+    case .rebuildFailed: "not updated"
+    case .proposed: "proposed"
+    default: "updated"
+    }
+  }
+
+  /// `due now: 2 findings; the window of 2026-12-07T06:00:00Z has come, and 3 were missed`.
+  private var reasonsText: String? {
+    guard let decision else { return nil }
+    var parts: [String] = decision.reasons.map { reason in
+      switch reason {
+      case .dueNow: "\(OutcomeText.count(dueNow, "finding")) due now"
+      case .dueAtWindow: "\(OutcomeText.count(dueAtWindow, "finding")) due at the window"
+      case .retry: "the last rebuild failed or was cut off"
+      case .lockfilesChanged: "the lockfiles aren't those of the last rebuild"
+      case .neverBuilt: "nothing was rebuilt yet"
+      case .imageAge: "the image is older than `max-age`"
+      }
+    }
+    if let window = decision.window {
+      let missed =
+        missedWindows == 0
+        ? ""
+        : ", \(OutcomeText.count(missedWindows, "window")) before it \(missedWindows == 1 ? "was" : "were") missed"
+      parts.append("the window of \(MomentText.timestamp(window)) has come\(missed)")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private static func text(_ duration: Duration) -> String {
+    let seconds = duration.components.seconds
+    return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+  }
+}
