@@ -75,7 +75,8 @@ indirect enum CommandFailure: Error {
     case .layer(_, let failure), .configured(_, let failure): failure.status
     case .conflictingURLs: .no
     case .index(let failure): failure.status
-    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync, .unknownFindings, .overlappingRun:
+    case .contradictedHash, .unexpectedHash, .openFiles, .git, .advisorySync, .unknownFindings,
+      .overlappingRun:
       .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,

@@ -50,7 +50,8 @@ struct DiffSurvey {
           facts.heldBack = told[place].heldBack
         }
         return DiffedLock(lock.diff, facts: facts, oldBytes: lock.old?.bytes, newBytes: lock.new?.bytes)
-      }, commands: commands, moments: ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone))
+      }, commands: commands,
+      moments: ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone))
     return (report, isComplete)
   }
 

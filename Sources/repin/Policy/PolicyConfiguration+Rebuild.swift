@@ -81,7 +81,8 @@ extension PolicyConfiguration {
       words.append(word)
     }
     guard words.first?.isEmpty == false else {
-      throw .configuration("\(table.place(of: item)): `rebuild.\(key)`: found no command, expected \(expected)")
+      throw .configuration(
+        "\(table.place(of: item)): `rebuild.\(key)`: found no command, expected \(expected)")
     }
     return words
   }
