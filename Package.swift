@@ -31,6 +31,7 @@ let package = Package(
     .target(name: "UpdatePolicy", dependencies: ["PythonPackaging"]),
     .target(name: "Scheduling", dependencies: ["PythonPackaging", "UpdatePolicy"]),
     .target(name: "LockDiff", dependencies: ["LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
+    .target(name: "PullRequests", dependencies: ["JSONReading", "PythonPackaging"]),
     .target(
       name: "Reports", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
 
@@ -98,6 +99,7 @@ let package = Package(
         "LockfileFormats",
         "LockDiff",
         "PinHistory",
+        "PullRequests",
         "UpdatePolicy",
         "Reports",
         "Scheduling",
@@ -127,6 +129,9 @@ let package = Package(
         .product(name: "NIOTLS", package: "swift-nio"),
       ]
     ),
+
+    // A forge in the tests' own process.
+    .target(name: "ForgeServer"),
 
     // What real projects had, for tests and benchmarks of solving.
     .target(name: "CapturedMetadata", dependencies: ["Resolution", "PythonPackaging"]),
@@ -204,6 +209,17 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "PullRequestsTests",
+      dependencies: [
+        "PullRequests",
+        "ForgeServer",
+        "PythonPackaging",
+        "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
+    .testTarget(
       name: "PackageIndexTests",
       dependencies: [
         "JSONReading",
@@ -223,9 +239,11 @@ let package = Package(
       dependencies: [
         "repin",
         "Advisories",
+        "ForgeServer",
         "IndexServer",
         "PackageIndex",
         "PinHistory",
+        "PullRequests",
         "PythonPackaging",
         "Resolution",
         "SQLite",

@@ -51,6 +51,10 @@ extension IndexServer.State {
   }
 
   private func usual(_ request: SeenRequest, path: String) -> Answer.Response {
+    if let responder {
+      let (status, fields, body) = responder(request)
+      return Answer.Response(status: status, fields: fields.map { ($0.key, $0.value) }, body: body)
+    }
     if let credentials = behavior.credentials {
       let expected = "Basic " + base64("\(credentials.user):\(credentials.password)")
       guard request.fields["authorization"] == expected else { return Answer.Response(status: 401) }

@@ -18,6 +18,7 @@ package final class IndexServer: Sendable {
     var faults: [String: [Fault]] = [:]
     var pages: [String: [UInt8]] = [:]
     var documents: [String: @Sendable (SeenRequest) -> [UInt8]] = [:]
+    var responder: (@Sendable (SeenRequest) -> (status: Int, fields: [String: String], body: [UInt8]))?
     var requests: [SeenRequest] = []
     var inFlight = 0
     var mostInFlight = 0
@@ -109,6 +110,13 @@ package final class IndexServer: Sendable {
 
   /// Any other document.
   package func serve(document: [UInt8], at path: String) { serve(document: { _ in document }, at: path) }
+
+  /// Answers everything by something else than an index, faults excepted.
+  package func answerAll(
+    _ responder: @escaping @Sendable (SeenRequest) -> (status: Int, fields: [String: String], body: [UInt8])
+  ) {
+    state.value.withLock { $0.responder = responder }
+  }
 
   /// Where a file is served.
   package func fileURL(_ filename: String) -> String { "\(root)/files/\(filename)" }

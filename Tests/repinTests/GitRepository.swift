@@ -14,9 +14,9 @@ struct GitRepository {
   private let git: String
 
   /// An empty repository on the branch `main`.
-  init(git: String) async throws {
+  init(git: String, isBare: Bool = false) async throws {
     self.git = git
-    try await run("init", "--quiet")
+    try await run("init", "--quiet", isBare ? "--bare" : "--no-bare")
     try await run("symbolic-ref", "HEAD", "refs/heads/main")
   }
 

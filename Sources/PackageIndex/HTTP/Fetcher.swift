@@ -149,7 +149,7 @@ struct Fetcher: Sendable {
 }
 
 extension IndexError {
-  fileprivate init(_ failure: TransportFailure, address: WebAddress, limit: Int) {
+  init(_ failure: TransportFailure, address: WebAddress, limit: Int) {
     self =
       switch failure {
       case .unreachable(let reason): .unreachable(url: address.redacted, reason: reason)

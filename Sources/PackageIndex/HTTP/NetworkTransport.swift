@@ -70,8 +70,9 @@ final class NetworkTransport: Transport {
   ) async throws -> TransportResponse {
     var message = HTTPClientRequest(url: request.address.text)
     for field in request.fields.fields { message.headers.add(name: field.name, value: field.value) }
+    if request.sent != nil { message.method = .POST }
+    if let method = request.method { message.method = HTTPMethod(rawValue: method) }
     if let sent = request.sent {
-      message.method = .POST
       message.headers.add(name: "Content-Type", value: "application/json")
       message.body = .bytes(ByteBuffer(bytes: sent))
     }

@@ -7,9 +7,11 @@ protocol Transport: Sendable {
   nonisolated(nonsending) func close() async
 }
 
-/// A request: a GET, or the POST of a document.
+/// A request: a GET, the POST of a document, or of another method.
 struct TransportRequest: Sendable, Hashable {
   var address: WebAddress
+  /// Nil: POST where something is sent, else GET.
+  var method: String?
   var fields: HTTPFields
   /// In bytes, as transferred; a longer body is `.tooLarge`.
   var maximumBody: Int

@@ -1,6 +1,7 @@
 import Advisories
 import PackageIndex
 import PinHistory
+import PullRequests
 import PythonPackaging
 import PythonProjects
 import RequirementsFiles
@@ -66,6 +67,8 @@ indirect enum CommandFailure: Error {
   case git(path: String, reason: String)
   /// Another run of the project goes on; what it says of itself, empty if nothing.
   case overlappingRun(holder: String)
+  /// A change isn't proposed, or a pull request not withdrawn.
+  case pullRequest(PullRequestError)
 
   /// How the command ends.
   var status: ExitStatus {
@@ -79,6 +82,7 @@ indirect enum CommandFailure: Error {
       .overlappingRun:
       .outsideFailure
     case .directSource(_, _, let error): error.isOfOutside ? .outsideFailure : .wrongInput
+    case .pullRequest(let error): error.status
     case .usage, .requirements, .unhashed, .invalidConfiguration, .project, .unusableURL, .configuration,
       .noInterpreter,
       .noIndex, .target, .unwritable, .unusableCache, .history,
@@ -159,6 +163,7 @@ indirect enum CommandFailure: Error {
       "git can't tell the history of `\(PrintableText.escaped(path, limit: 300))`: \(reason)"
     case .overlappingRun(let holder):
       "another run of this project goes on\(holder.isEmpty ? "" : " (\(holder))"); this one did nothing"
+    case .pullRequest(let error): error.description
     }
   }
 
@@ -189,6 +194,7 @@ indirect enum CommandFailure: Error {
     case .advisories(let error): error.remedy.map { [$0] } ?? []
     case .advisorySync(let error): error.remedy.map { [$0] } ?? []
     case .history(let error): error.remedy.map { [$0] } ?? []
+    case .pullRequest(let error): error.remedy.map { [$0] } ?? []
     case .unknownFindings: ["name packages to update just these: `repin update flask`"]
     case .unwritable(path: _, reason: _, let remedy, left: _): remedy.map { [$0] } ?? []
     case .overlappingRun: ["wait for its end; `time-limit` in [rebuild] bounds what it runs"]

@@ -3,7 +3,7 @@ import PythonPackaging
 import Subprocess
 import SystemPackage
 
-/// The system's git, asked about a repository of the user's own: nothing is fetched, and nobody is asked for a password.
+/// The system's git, run in a repository of the user's own: nobody is asked for a password.
 struct Git {
   /// Why git told nothing.
   enum Failure: Error, Sendable {
@@ -13,9 +13,18 @@ struct Git {
     case failed(String)
   }
 
+  /// What of the environment git gets.
+  enum Inheritance: Sendable {
+    /// What it needs to look at a repository that is here.
+    case least
+    /// The user's, so that it finds agents, helpers and configuration, but for what leads it to another repository.
+    case users
+  }
+
   let context: CommandContext
   /// Where it is run.
   let directory: String
+  var inheritance = Inheritance.least
 
   /// The first line that git writes; nil where it fails or writes none.
   func line(_ arguments: [String]) async -> String? {
@@ -37,22 +46,7 @@ struct Git {
   func run(
     _ arguments: [String], input: [[UInt8]] = [], _ body: ([UInt8]) throws -> Void
   ) async throws {
-    let path = executablePath(named: "git", on: context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
-    guard let path else { throw Failure.notStarted("there is no `git` on PATH") }
-    var environment: [Environment.Key: String] = [
-      "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat",
-    ]
-    for name in ["HOME", "PATH", "XDG_CONFIG_HOME"] {
-      if let value = context.variable(name), let key = Environment.Key(rawValue: name) {
-        environment[key] = value
-      }
-    }
-    var configuration = Configuration(
-      executable: .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
-      workingDirectory: FilePath(directory))
-    configuration.platformOptions.teardownSequence = [
-      TeardownStep.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))
-    ]
+    let configuration = try configuration(arguments, beside: [:])
     let result = try await Subprocess.run(
       configuration, input: .inputWriter, output: .sequence, error: .sequence
     ) { execution in
@@ -66,7 +60,34 @@ struct Git {
     guard result.terminationStatus.isSuccess else { throw Failure.failed(result.closureResult) }
   }
 
-  private static func write(_ chunks: [[UInt8]], to writer: StandardInputWriter) async throws {
+  /// How git is started.
+  func configuration(
+    _ arguments: [String], beside variables: [String: String]
+  ) throws(Failure) -> Configuration {
+    let path = executablePath(named: "git", on: context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin")
+    guard let path else { throw .notStarted("there is no `git` on PATH") }
+    var environment: [Environment.Key: String] = [:]
+    let inherited = context.environment.filter { name, value in
+      switch inheritance {
+      case .least: ["HOME", "PATH", "XDG_CONFIG_HOME"].contains(name) && !value.isEmpty
+      case .users: !Self.leadsElsewhere(name)
+      }
+    }
+    for (name, value) in inherited.merging(Self.fixed, uniquingKeysWith: { $1 })
+      .merging(variables, uniquingKeysWith: { $1 })
+    {
+      if let key = Environment.Key(rawValue: name) { environment[key] = value }
+    }
+    var configuration = Configuration(
+      executable: .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
+      workingDirectory: FilePath(directory))
+    configuration.platformOptions.teardownSequence = [
+      TeardownStep.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))
+    ]
+    return configuration
+  }
+
+  static func write(_ chunks: [[UInt8]], to writer: StandardInputWriter) async throws {
     for chunk in chunks { _ = try await writer.write(chunk) }
     try await writer.finish()
   }
@@ -83,6 +104,11 @@ struct Git {
     let told = lines.last { $0.hasPrefix("fatal: ") }?.dropFirst("fatal: ".count) ?? lines.last
     return PrintableText.escaped(told.map(String.init) ?? Self.silence, limit: 300)
   }
+
+  /// What git always gets.
+  private static let fixed = [
+    "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_PAGER": "cat",
+  ]
 
   /// What is told of a git that failed without a word.
   static let silence = "it said nothing"

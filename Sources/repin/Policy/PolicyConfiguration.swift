@@ -1,10 +1,11 @@
+import PullRequests
 import PythonProjects
 import TOMLReading
 import UpdatePolicy
 
-/// Reads the tables `[policy]`, `[schedule]`, `[advisories]` and `[rebuild]` of repin's configuration.
+/// Reads the tables of repin's configuration that are no options of commands.
 ///
-///     repin.toml          [policy], [[policy.ignore]], [schedule], [advisories], [rebuild]
+///     repin.toml          [policy], [[policy.ignore]], [schedule], [advisories], [rebuild], [pull-request]
 ///     pyproject.toml      [tool.repin.policy], [[tool.repin.policy.ignore]], [tool.repin.schedule], …
 ///
 /// Where both files are there, each table counts whole from the first that has it.
@@ -25,6 +26,8 @@ struct PolicyConfiguration {
   var publicIndexes: [String] = []
   /// How what is made of the lockfiles is made anew.
   var rebuild = RebuildSettings()
+  /// How changes are proposed; nil: there is no such table.
+  var pullRequest: PullRequestSettings?
 
   /// The defaults.
   init() {}
@@ -62,6 +65,7 @@ struct PolicyConfiguration {
     if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
     if let (item, file) = Self.first("advisories", in: sources) { try takeAdvisories(item, file) }
     if let (item, file) = Self.first("rebuild", in: sources) { try takeRebuild(item, file) }
+    if let (item, file) = Self.first("pull-request", in: sources) { try takePullRequest(item, file) }
   }
 
   private static func first(

@@ -1,0 +1,114 @@
+import PullRequests
+import Testing
+
+@testable import repin
+
+/// The table `[pull-request]`.
+@Suite struct PullRequestConfigurationTests {
+  private func read(_ files: [String: String]) throws(CommandFailure) -> PullRequestSettings? {
+    try PolicyConfiguration(config: nil, directory: "") { (path) throws(CommandFailure) in
+      files[path].map { Array($0.utf8) }
+    }.pullRequest
+  }
+
+  @Test func `everything that can be set`() throws {
+    let toml = """
+      [pull-request]
+      forge = "gitlab"
+      api-url = "https://git.example/api/v4/"
+      repository = "a/b/c"
+      remote = "upstream"
+      branch = "pins"
+      base = "release/1"
+      labels = ["a", "b c", "a"]
+      author = "Bot <bot@x.example>"
+      """
+    let settings = try #require(try read(["repin.toml": toml]))
+    #expect(settings.forge == .gitlab)
+    #expect(settings.api?.text == "https://git.example/api/v4")
+    #expect(settings.repository?.text == "a/b/c")
+    #expect(settings.remote.text == "upstream")
+    #expect(settings.branch.text == "pins")
+    #expect(settings.base?.text == "release/1")
+    #expect(settings.labels.map(\.text) == ["a", "b c"])
+    #expect(settings.author?.description == "Bot <bot@x.example>")
+  }
+
+  @Test func `an empty table is enough, and none is none`() throws {
+    let settings = try #require(try read(["repin.toml": "\n[pull-request]\n"]))
+    #expect((settings.remote, settings.branch) == (.standard, .standard))
+    #expect(settings.place == "repin.toml:2:2")
+    #expect(try read(["repin.toml": "[policy]\n"]) == nil)
+    let own = try read(["pyproject.toml": "[tool.repin.pull-request]\nbranch = \"x\"\n"])
+    #expect(own?.branch.text == "x")
+    let both = try read([
+      "repin.toml": "[pull-request]\n", "pyproject.toml": "[tool.repin.pull-request]\nbranch = \"x\"\n",
+    ])
+    #expect(both?.branch == .standard)
+  }
+
+  @Test(arguments: [
+    (
+      "forge = \"githib\"",
+      "3:9: `pull-request.forge`: found `githib`, expected one of `github`, `gitlab`, `gitea`; the closest is `github`"
+    ),
+    ("forge = 1", "3:9: `pull-request.forge`: found an integer, expected a string"),
+    (
+      "api-url = \"https://me:pw@git.example\"",
+      "3:11: `pull-request.api-url`: found `https://me:****@git.example`, expected the address of an API, such as `https://git.example/api/v4`, without credentials and query"
+    ),
+    (
+      "api-url = \"http://git.example\"",
+      "3:11: `pull-request.api-url`: found `http://git.example`, expected the address of an API, such as `https://git.example/api/v4`, without credentials and query"
+    ),
+    (
+      "repository = \"web\"",
+      "3:14: `pull-request.repository`: found `web`, expected a repository as `owner/name`"
+    ),
+    (
+      "remote = \"-x\"",
+      "3:10: `pull-request.remote`: found `-x`, expected the name of a git remote, such as `origin`"
+    ),
+    (
+      "branch = \"a..b\"",
+      "3:10: `pull-request.branch`: found `a..b`, expected a branch's name as `git check-ref-format` has it, such as `repin/update`"
+    ),
+    (
+      "base = \"repin/update\"",
+      "2:2: `[pull-request]`: `branch` and `base` are both `repin/update`, expected two branches"
+    ),
+    ("labels = \"a\"", "3:10: `pull-request.labels`: found a string, expected an array of labels"),
+    (
+      "labels = [\"a,b\"]",
+      "3:11: `pull-request.labels`: found `a,b`, expected a label of 1 to 50 characters, without commas"
+    ),
+    (
+      "author = \"Bot\"",
+      "3:10: `pull-request.author`: found `Bot`, expected a commit's author as `Name <mail@host>`"
+    ),
+    (
+      "token = \"x\"",
+      "3:1: found `token` in `[pull-request]`, expected one of `forge`, `api-url`, `repository`, `remote`, `branch`, `base`, `labels`, `author`"
+    ),
+  ]) func `what can't be`(_ line: String, _ says: String) {
+    let failure = #expect(throws: CommandFailure.self) {
+      try read(["repin.toml": "\n[pull-request]\n\(line)\n"])
+    }
+    #expect(failure?.message == "repin.toml:\(says)")
+    #expect(failure?.status == .wrongInput)
+  }
+
+  @Test func `failures are told with the exit code of their kind`() {
+    let cases: [(PullRequestError, ExitStatus)] = [
+      (.noToken(variables: ["REPIN_TOKEN"]), .wrongInput),
+      (.foreignBranch("b", remote: "origin", commit: "c"), .no),
+      (.moved("b", remote: "origin"), .outsideFailure),
+      (.cancelled, .interrupted),
+    ]
+    for (error, status) in cases {
+      #expect(CommandFailure.pullRequest(error).status == status)
+      #expect(CommandFailure.pullRequest(error).message == error.description)
+      #expect(CommandFailure.pullRequest(error).hints == error.remedy.map { [$0] } ?? [])
+    }
+  }
+}

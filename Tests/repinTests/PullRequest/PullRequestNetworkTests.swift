@@ -1,0 +1,205 @@
+import ForgeServer
+import IndexServer
+import PackageIndex
+import PullRequests
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import repin
+
+/// Pull requests as commands make them: by the system's git, over the network, from the configuration.
+@Suite struct PullRequestNetworkTests {
+  /// A project whose remote is on this machine, and a forge that is asked over the network.
+  struct Fixture {
+    let server: IndexServer
+    let forge: ForgeServer
+    let repository: GitRepository
+    let remote: GitRepository
+    let context: CommandContext
+    static let token = "s3cr3t-t0ken"
+
+    init(
+      _ kind: ForgeServer.Kind, git: String, identity: ServerIdentity? = nil,
+      _ variables: [String: String] = [:]
+    ) async throws {
+      server = try await IndexServer.start(identity: identity)
+      remote = try await GitRepository(git: git, isBare: true)
+      repository = try await GitRepository(git: git)
+      let bare = remote.directory
+      let forge = ForgeServer(kind, repository: "shop/web", token: Self.token) {
+        bare.text("refs/heads/\($0)")
+      }
+      self.forge = forge
+      server.answerAll { request in
+        let response = forge.answer(
+          ForgeServer.Request(
+            method: request.method, path: request.path, fields: request.fields, body: request.body))
+        return (response.status, response.fields, response.body)
+      }
+      try await repository.commit(["requirements.txt": "flask==2.0\n"])
+      try await repository.run("remote", "add", "origin", remote.directory.path)
+      try await repository.run("push", "--quiet", "origin", "main")
+      context = CommandContext(
+        environment: [
+          "HOME": repository.directory.path, "PATH": "/usr/local/bin:/usr/bin:/bin",
+          "GIT_CONFIG_GLOBAL": "/dev/null",
+          "GIT_CONFIG_NOSYSTEM": "1", "REPIN_TOKEN": Self.token, "GIT_DIR": "/nowhere", "GIT_TRACE": "1",
+        ].merging(variables) { $1 }, workingDirectory: repository.directory.path,
+        terminal: Terminal(environment: [:]))
+    }
+
+    /// What `repin.toml` says.
+    func settings(_ toml: String) throws -> PullRequestSettings {
+      let configuration = try PolicyConfiguration(config: nil, directory: "") {
+        (path) throws(CommandFailure) in
+        path == "repin.toml" ? Array(toml.utf8) : nil
+      }
+      return try #require(configuration.pullRequest)
+    }
+
+    func client(_ change: (inout NetworkConfiguration) -> Void = { _ in }) throws -> IndexClient {
+      var configuration = IndexClientConfiguration(indexURLs: [], cache: nil)
+      change(&configuration.network)
+      return try IndexClient(configuration)
+    }
+
+    static let change = ProposedChange(
+      files: [.init(path: "requirements.txt", bytes: Array("flask==3.0\n".utf8))],
+      title: "Raise flask ä \"x\"",
+      body: "Raises `flask`\n\n| a | b |\n", message: "Raise flask\n")
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil), arguments: ForgeServer.Kind.allCases)
+  func `a request from the configuration to the forge`(_ kind: ForgeServer.Kind) async throws {
+    let fixture = try await Fixture(kind, git: #require(SystemPrograms.git))
+    let settings = try fixture.settings(
+      """
+      [pull-request]
+      forge = "\(kind.rawValue)"
+      api-url = "\(fixture.server.root)\(fixture.forge.prefix)"
+      repository = "shop/web"
+      labels = ["pins", "pins"]
+      author = "Bot <bot@shop.example>"
+      """)
+    let client = try fixture.client()
+    let publisher = try await fixture.context.pullRequestPublisher(
+      settings, workTree: fixture.repository.directory.path, client: client)
+    let opened = try await publisher.propose(Fixture.change)
+    #expect(opened.action == .opened)
+    #expect(fixture.forge.open.map(\.title) == ["Raise flask ä \"x\""])
+    #expect(fixture.forge.open.map(\.body) == ["Raises `flask`\n\n| a | b |\n"])
+    #expect(fixture.forge.open.map(\.labels) == [["pins"]])
+    #expect(
+      try await fixture.remote.run("log", "-1", "--format=%an <%ae>", "repin/update")
+        == "Bot <bot@shop.example>")
+    #expect(try await publisher.propose(Fixture.change).action == .unchanged)
+    #expect(try await publisher.withdraw(because: "over").action == .closed)
+    #expect(try await fixture.repository.run("status", "--porcelain") == "")
+    await client.close()
+    await fixture.server.stop()
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `over TLS with the certificates of the indexes, and not without`() async throws {
+    let fixture = try await Fixture(.gitea, git: #require(SystemPrograms.git), identity: TestIdentity.server)
+    fixture.repository.directory.write("ca.pem", TestIdentity.certificate)
+    var settings = PullRequestSettings()
+    settings.forge = .gitea
+    settings.api = try APIAddress("\(fixture.server.root)/api/v1")
+    settings.repository = try RepositoryPath("shop/web")
+    for isTrusted in [false, true] {
+      let client = try fixture.client {
+        if isTrusted { $0.certificates = fixture.repository.directory.file("ca.pem") }
+      }
+      let publisher = try await fixture.context.pullRequestPublisher(
+        settings, workTree: fixture.repository.directory.path, client: client)
+      if isTrusted {
+        #expect(try await publisher.propose(Fixture.change).action == .opened)
+      } else {
+        let error = await #expect(throws: PullRequestError.self) {
+          _ = try await publisher.propose(Fixture.change)
+        }
+        #expect(
+          error?.description.hasSuffix("/pulls has no secure connection: its certificate isn't trusted")
+            == true)
+        #expect(error?.status == .outsideFailure)
+      }
+      await client.close()
+    }
+    await fixture.server.stop()
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `a redirect isn't followed, and a server that is gone is told`() async throws {
+    let fixture = try await Fixture(.github, git: #require(SystemPrograms.git))
+    let other = try await IndexServer.start()
+    var settings = PullRequestSettings()
+    settings.forge = .github
+    settings.api = try APIAddress("\(fixture.server.root)/api/v3")
+    settings.repository = try RepositoryPath("shop/web")
+    let client = try fixture.client()
+    let publisher = try await fixture.context.pullRequestPublisher(
+      settings, workTree: fixture.repository.directory.path, client: client)
+    fixture.server.fail("/api/v3/repos/shop/web/pulls", .redirect("\(other.root)/stolen"))
+    let redirected = await #expect(throws: PullRequestError.self) {
+      _ = try await publisher.propose(Fixture.change)
+    }
+    #expect(
+      redirected?.description.hasSuffix("redirects to \(other.root)/stolen, which isn't followed") == true)
+    #expect(other.requests == [])
+    fixture.server.fail("/api/v3/repos/shop/web/pulls", .truncated, .hangUp)
+    #expect(try await publisher.propose(Fixture.change).action == .opened)
+    await client.close()
+    await other.stop()
+    await fixture.server.stop()
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `a git that takes too long is ended with what it started`() async throws {
+    let directory = TemporaryDirectory()
+    directory.makeDirectory("bin")
+    directory.write(
+      "bin/git", "#!/bin/sh\nsleep 100 & echo $! > \(directory.file("pid"))\nwait\n", mode: 0o755)
+    let context = CommandContext(
+      environment: ["PATH": "\(directory.file("bin")):/usr/bin:/bin"], workingDirectory: directory.path,
+      terminal: Terminal(environment: [:]))
+    let git = Git(context: context, directory: directory.path, inheritance: .users)
+    let failure = await #expect(throws: Git.BoundedFailure.self) {
+      _ = try await git.answer(
+        ["x"], input: [], environment: [:], limits: .init(output: 10, time: .milliseconds(300)))
+    }
+    guard case .timedOut? = failure else {
+      Issue.record("\(String(describing: failure))")
+      return
+    }
+    let pid = try #require(directory.text("pid")?.split(separator: "\n").first)
+    let status = try? FileDescriptor.open(FilePath("/proc/\(pid)/status"), .readOnly)
+    try status?.close()
+    #expect(status == nil)
+  }
+
+  @Test(arguments: [
+    ("yes 0123456789", Git.BoundedFailure.tooMuchOutput), ("cat", nil), ("exec 0<&-; exit 3", nil),
+  ]) func `what git writes is bounded, and what it doesn't read is no matter`(
+    _ script: String, _ expected: Git.BoundedFailure?
+  ) async throws {
+    let directory = TemporaryDirectory()
+    directory.makeDirectory("bin")
+    directory.write("bin/git", "#!/bin/sh\n\(script)\n", mode: 0o755)
+    let context = CommandContext(
+      environment: ["PATH": "\(directory.file("bin")):/usr/bin:/bin"], workingDirectory: directory.path,
+      terminal: Terminal(environment: [:]))
+    let input = [UInt8](repeating: 7, count: 300_000)
+    do throws(Git.BoundedFailure) {
+      let answer = try await Git(context: context, directory: directory.path).answer(
+        [], input: input, environment: [:], limits: .init(output: 1 << 20, time: .seconds(60)))
+      #expect(expected == nil)
+      #expect(answer.status == (script == "cat" ? 0 : 3))
+      #expect(answer.output == (script == "cat" ? input : []))
+    } catch {
+      #expect("\(error)" == expected.map { "\($0)" })
+    }
+  }
+}
