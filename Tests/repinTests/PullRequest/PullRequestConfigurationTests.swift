@@ -99,14 +99,14 @@ import Testing
   }
 
   @Test func `failures are told with the exit code of their kind`() {
-    let cases: [(PullRequestError, ExitStatus)] = [
-      (.noToken(variables: ["REPIN_TOKEN"]), .wrongInput),
-      (.foreignBranch("b", remote: "origin", commit: "c"), .no),
-      (.moved("b", remote: "origin"), .outsideFailure),
-      (.cancelled, .interrupted),
+    let cases: [(PullRequestError, Int32)] = [
+      (.noToken(variables: ["REPIN_TOKEN"]), 2),
+      (.foreignBranch("b", remote: "origin", commit: "c"), 1),
+      (.moved("b", remote: "origin"), 3),
+      (.cancelled, 130),
     ]
     for (error, status) in cases {
-      #expect(CommandFailure.pullRequest(error).status == status)
+      #expect(CommandFailure.pullRequest(error).status.rawValue == status)
       #expect(CommandFailure.pullRequest(error).message == error.description)
       #expect(CommandFailure.pullRequest(error).hints == error.remedy.map { [$0] } ?? [])
     }
