@@ -68,6 +68,9 @@ package struct PullRequestPublisher: Sendable {
     }
     var commit = branches.branchTip ?? ""
     var isPushed = false
+    if let tip = branches.branchTip {
+      try await publication.fetch(settings.branch, at: tip, isAlone: true)
+    }
     if try await !publication.isThere(draft, at: branches.branchTip) {
       if let tip = branches.branchTip { try await publication.checkOwnership(of: tip, branches) }
       commit = try await publication.commit(draft, by: publication.author(), at: clock.now())

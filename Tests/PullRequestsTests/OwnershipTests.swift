@@ -32,7 +32,7 @@ import Testing
   }
 
   static let works = [
-    Work("a commit on top", isOurs: false, ["commit", "--quiet", "--allow-empty", "-m", "mine"]),
+    Work("an empty commit on top", isOurs: true, ["commit", "--quiet", "--allow-empty", "-m", "mine"]),
     Work("a file on top", isOurs: false, ["rm", "--quiet", "app.py"], ["commit", "--quiet", "-m", "mine"]),
     Work(
       "amended", isOurs: false, ["rm", "--quiet", "app.py"], ["commit", "--quiet", "--amend", "--no-edit"]),

@@ -136,6 +136,24 @@ import Testing
     #expect(try await scene.publisher().propose(Scene.change("flask==4\n")).action == .updated)
   }
 
+  @Test(arguments: [[], ["--depth=1"], ["--filter=blob:none"]])
+  func `the same change from another clone is no change`(_ options: [String]) async throws {
+    let scene = try await Scene()
+    try await scene.git.run("config", "uploadpack.allowFilter", "true", in: "remote.git")
+    try await scene.commitElsewhere(["app.py": "# more\n"])
+    let opened = try await scene.publisher().propose(Scene.change())
+    let url = "file://\(scene.directory.file("remote.git"))"
+    let clone = try await TestGit(directory: scene.directory, place: ".").run(
+      GitCommand(["clone", "--quiet", "--single-branch"] + options + [url, "clone"]))
+    #expect(clone.status == 0)
+    let publisher = try await scene.publisher(git: TestGit(directory: scene.directory, place: "clone"))
+    scene.forge.forgetRequests()
+    let same = try await publisher.propose(Scene.change())
+    #expect((same.action, same.commit) == (.unchanged, opened.commit))
+    #expect(scene.forge.changes == [])
+    #expect(try await publisher.propose(Scene.change("flask==4\n")).action == .updated)
+  }
+
   @Test func `a shallow clone does`() async throws {
     let scene = try await Scene()
     for week in 1...3 { try await scene.commitElsewhere(["app.py": "# \(week)\n"]) }

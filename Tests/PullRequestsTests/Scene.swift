@@ -32,7 +32,9 @@ struct Scene: Sendable {
     settings.repository = try RepositoryPath(repository)
     try await git.run(
       "init", "--quiet", "--bare", "--object-format=\(objects)", "--initial-branch=main", bare, in: ".")
-    try await git.run("clone", "--quiet", bare, "work", in: ".")
+    try await git.run(
+      "init", "--quiet", "--object-format=\(objects)", "--initial-branch=main", "work", in: ".")
+    try await git.run("remote", "add", "origin", bare)
     write("requirements.txt", "flask==2.0\n")
     write("app.py", "import flask\n")
     try await commit("first")

@@ -126,11 +126,12 @@ import Testing
         .init(path: "lä\"d chen/ö.txt", bytes: Array("o\n".utf8)),
       ], title: "T", body: "", message: "M")
     _ = try await scene.publisher().propose(change)
-    let listing = try await scene.git.run(
-      "-c", "core.quotePath=false", "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", "repin/update",
-      in: "remote.git")
+    let listing = try await scene.git.run("ls-tree", "-r", "-z", "repin/update", in: "remote.git")
+    let entries = listing.split(separator: "\0").map { line in
+      "\(line.prefix(6)) \(line.drop { $0 != "\t" }.dropFirst())"
+    }
     #expect(
-      listing.split(separator: "\0").map(String.init) == [
+      entries == [
         "100644 app.py", "100644 deep/er/b.txt", "100644 lä\"d chen/ö.txt", "100644 requirements.txt",
         "100755 run.txt",
       ])

@@ -2,7 +2,8 @@ extension Publication {
   /// Refuses a branch with somebody else's work on it.
   ///
   /// It is repin's where its commit has a mark that is true (``CommitMark``), where nothing is on it that the base hasn't, and
-  /// where all that it changes is what a mark on it says, which is so after a forge has rebased it or merged the base into it.
+  /// where all that it changes is what a mark on it says, which is so after a forge has rebased it or merged the base into it, and
+  /// with an empty commit on top, by which people start CI again.
   func checkOwnership(of tip: String, _ branches: RemoteBranches) async throws(PullRequestError) {
     try await fetch(settings.branch, at: tip, isAlone: true)
     let commit = try await repository.commit(tip)

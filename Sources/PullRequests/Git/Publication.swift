@@ -62,9 +62,9 @@ struct Publication: Sendable {
     return Draft(tree: tree, parent: branches.baseTip, message: message)
   }
 
-  /// The branch's commit where it is what the draft would become.
+  /// Whether the branch's commit, which was fetched, is what the draft would become.
   func isThere(_ draft: Draft, at tip: String?) async throws(PullRequestError) -> Bool {
-    guard let tip, try await repository.has(commit: tip) else { return false }
+    guard let tip else { return false }
     let commit = try await repository.commit(tip)
     return commit.tree == draft.tree && commit.parents == [draft.parent] && commit.message == draft.message
   }

@@ -1,9 +1,8 @@
 import ForgeServer
+import Glibc
 import IndexServer
 import PackageIndex
 import PullRequests
-import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -175,9 +174,74 @@ import Testing
       return
     }
     let pid = try #require(directory.text("pid")?.split(separator: "\n").first)
-    let status = try? FileDescriptor.open(FilePath("/proc/\(pid)/status"), .readOnly)
-    try status?.close()
-    #expect(status == nil)
+    // Nobody may have asked how it ended yet.
+    #expect(["gone", "Z"].contains(Self.state(ofProcess: pid)))
+  }
+
+  /// The letter that Linux has for a process's state.
+  private static func state(ofProcess pid: Substring) -> String {
+    guard let file = fopen("/proc/\(pid)/stat", "r") else { return "gone" }
+    defer { fclose(file) }
+    var line = [UInt8](repeating: 0, count: 512)
+    let count = fread(&line, 1, line.count, file)
+    let text = String(decoding: line.prefix(count), as: UTF8.self)
+    return text.split(separator: ")").last?.split(separator: " ").first.map(String.init) ?? "gone"
+  }
+
+  /// A work tree whose remote is on the forge's own server by HTTP, and whose checkout left a field behind.
+  private func fixtureByHTTP() async throws -> (fixture: Fixture, settings: PullRequestSettings) {
+    let fixture = try await Fixture(.github, git: #require(SystemPrograms.git))
+    let root = fixture.server.root
+    try await fixture.repository.run("remote", "set-url", "origin", "\(root)/shop/web")
+    try await fixture.repository.run("config", "http.\(root)/.extraHeader", "X-Left: by a checkout")
+    var settings = PullRequestSettings()
+    settings.forge = .github
+    return (fixture, settings)
+  }
+
+  // `printf x-access-token:s3cr3t-t0ken | base64`
+  private static let basic = "Basic eC1hY2Nlc3MtdG9rZW46czNjcjN0LXQwa2Vu"
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `git shows its own server the token, and nothing that a checkout left`() async throws {
+    let (fixture, settings) = try await fixtureByHTTP()
+    fixture.server.answerAll { _ in (403, [:], Array("no \(Self.basic) \(Fixture.token)".utf8)) }
+    let client = try fixture.client()
+    let publisher = try await fixture.context.pullRequestPublisher(
+      settings, workTree: fixture.repository.directory.path, client: client)
+    #expect(publisher.place.api.text == "\(fixture.server.root)/api/v3")
+    let error = await #expect(throws: PullRequestError.self) {
+      _ = try await publisher.propose(Fixture.change)
+    }
+    let seen = fixture.server.requests
+    #expect(!seen.isEmpty)
+    #expect(
+      seen.allSatisfy { $0.path.hasPrefix("/shop/web/info/refs") && $0.fields["authorization"] == Self.basic }
+    )
+    #expect(seen.allSatisfy { $0.fields["x-left"] == nil })
+    let words = "\(error.map(String.init(describing:)) ?? "")"
+    #expect(words.hasPrefix("git can't list the branches of `origin`: "))
+    #expect(!words.contains(Fixture.token))
+    #expect(!words.contains(Self.basic.dropFirst(6)))
+    await client.close()
+    await fixture.server.stop()
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil)) func `git takes the token to no other server`() async throws
+  {
+    let (fixture, settings) = try await fixtureByHTTP()
+    let other = try await IndexServer.start()
+    let target = "\(other.root)/shop/web/info/refs?service=git-upload-pack"
+    fixture.server.answerAll { _ in (302, ["Location": target], []) }
+    let client = try fixture.client()
+    let publisher = try await fixture.context.pullRequestPublisher(
+      settings, workTree: fixture.repository.directory.path, client: client)
+    await #expect(throws: PullRequestError.self) { _ = try await publisher.propose(Fixture.change) }
+    #expect(!fixture.server.requests.isEmpty)
+    #expect(other.requests == [])
+    await client.close()
+    await other.stop()
+    await fixture.server.stop()
   }
 
   @Test(arguments: [
