@@ -32,8 +32,10 @@ let package = Package(
     .target(name: "Scheduling", dependencies: ["PythonPackaging", "UpdatePolicy"]),
     .target(name: "LockDiff", dependencies: ["LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
     .target(name: "PullRequests", dependencies: ["JSONReading", "PythonPackaging"]),
+    .target(name: "ImageLabels", dependencies: ["JSONReading", "PythonPackaging"]),
     .target(
-      name: "Reports", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
+      name: "Reports",
+      dependencies: ["ImageLabels", "LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
 
     // The world outside.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -96,6 +98,7 @@ let package = Package(
         "SQLite",
         "PackageIndex",
         "Advisories",
+        "ImageLabels",
         "LockfileFormats",
         "LockDiff",
         "PinHistory",
@@ -173,6 +176,8 @@ let package = Package(
     .testTarget(
       name: "LockDiffTests", dependencies: ["LockDiff", "LockfileFormats", "PythonPackaging", "UpdatePolicy"]),
     .testTarget(
+      name: "ImageLabelsTests", dependencies: ["ImageLabels", "JSONReading", "PythonPackaging"]),
+    .testTarget(
       name: "SchedulingTests",
       dependencies: ["Scheduling", "CYAML", "PythonPackaging", "TOMLReading", "UpdatePolicy"],
       linkerSettings: [.linkedLibrary(":libyaml.a")]),
@@ -184,6 +189,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports",
+        "ImageLabels",
         "JSONReading",
         "LockDiff",
         "LockfileFormats",

@@ -129,6 +129,7 @@ struct CheckDocument: Encodable {
   let verdict: CheckVerdict
   let summary: String
   let lockfiles: [Lockfile]
+  let image: ImageDocument?
   let advisories: [Advisories]?
   let ignores: [Ignore]
 
@@ -140,6 +141,7 @@ struct CheckDocument: Encodable {
     case verdict
     case summary
     case lockfiles
+    case image
     case advisories
     case ignores
   }
@@ -151,6 +153,7 @@ struct CheckDocument: Encodable {
     verdict = report.verdict
     summary = CheckVerdictSentence(report).text
     lockfiles = zip(report.locks, report.summaries).map { Lockfile($0, $1) }
+    image = report.image.map { ImageDocument($0, report.moments) }
     let sources = report.advisories.map {
       Advisories(
         source: OutsideText.name($0.source), syncedAt: $0.syncedAt.map(DocumentMoment.init),

@@ -10,6 +10,9 @@ extension CheckReport {
     tellIssues { issue in
       annotations.add(issue.level, issue.path, issue.line, title: issue.title) { issue.message }
     }
+    if let image, image.verdict != .clean {
+      annotations.add(.warning, nil, 0, title: "repin: image") { ImageWords(image, moments).summary }
+    }
     for notice in notices { annotations.add(.note, nil, 0, title: "repin: ignore") { notice.words } }
     var sentence = CheckVerdictSentence(self).text
     if annotations.omittedCount > 0 {

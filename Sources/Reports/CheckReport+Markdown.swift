@@ -13,6 +13,10 @@ extension CheckReport {
     writer.write(MarkdownText.prose(CheckVerdictSentence(self).text) + "\n")
     if locks.count == 1 { writer.write(MarkdownText.code(OutsideText.path(locks[0].path)) + "  ") }
     if !locks.isEmpty { writer.write(totals.words) }
+    if let image {
+      let lines = ImageWords(image, moments).lines.map { "- \(MarkdownText.prose($0))" }
+      writer.write("\n\n\(lines.joined(separator: "\n"))\n")
+    }
     if locks.count > 1 { writeLocks(to: &writer) }
     let united = locks.count > 1 ? UnitedFinding.all(of: locks) : []
     for urgency in Finding.Urgency.allCases { writeFindings(urgency, united, to: &writer) }

@@ -60,7 +60,8 @@ extension CheckReport {
   // MARK: What else there is to know
 
   private func restLines(_ style: TerminalStyle) -> [String] {
-    var lines = notices.map(\.words)
+    var lines = image.map { ImageWords($0, moments).lines } ?? []
+    lines += notices.map(\.words)
     let unchecked = locks.flatMap { lock in
       lock.unchecked.map { pin in
         locks.count == 1 ? pin.words : "\(OutsideText.path(lock.path)): \(pin.words)"

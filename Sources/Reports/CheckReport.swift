@@ -1,3 +1,4 @@
+package import ImageLabels
 package import UpdatePolicy
 
 /// What `repin check` has to say of one lockfile or of many: one value, of which every format is a rendering.
@@ -14,13 +15,17 @@ package struct CheckReport: Sendable, Encodable {
   package let moments: ShownMoments
   /// Where advisories are from; none: nobody was asked.
   package let advisories: [AdvisoryProvenance]
+  /// What an image was built from, and how old it is; nil: nobody asked.
+  package let image: ImageComparison?
   /// What each lock comes to.
   let summaries: [LockSummary]
   let totals: ReportTotals
 
   package init(
-    locks: [CheckedLock], checkedAt: Int64, moments: ShownMoments, advisories: [AdvisoryProvenance] = []
+    locks: [CheckedLock], checkedAt: Int64, moments: ShownMoments, advisories: [AdvisoryProvenance] = [],
+    image: ImageComparison? = nil
   ) {
+    self.image = image
     self.advisories = advisories
     self.locks = locks
     self.checkedAt = checkedAt
@@ -29,8 +34,10 @@ package struct CheckReport: Sendable, Encodable {
     totals = ReportTotals(locks, summaries)
   }
 
-  /// The worst of the locks' answers.
-  package var verdict: CheckVerdict { summaries.map(\.verdict).min() ?? .clean }
+  /// The worst of the locks' answers and the image's.
+  package var verdict: CheckVerdict {
+    (summaries.map(\.verdict) + [image?.verdict].compactMap(\.self)).min() ?? .clean
+  }
 
   /// When the next window is; nil if it is past the year 9999.
   package var nextWindow: Int64? { locks.first?.assessment.nextWindow }

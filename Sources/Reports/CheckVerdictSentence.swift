@@ -1,3 +1,4 @@
+import ImageLabels
 import PythonPackaging
 import UpdatePolicy
 
@@ -11,7 +12,6 @@ struct CheckVerdictSentence {
   var text: String {
     if report.locks.isEmpty { return "no lockfile was checked" }
     let totals = report.totals
-    let atWindow = pins(totals.pinsDueAtWindow, in: totals.locksDueAtWindow)
     switch report.verdict {
     case .dueNow:
       let now = pins(totals.pinsDueNow, in: totals.locksDueNow)
@@ -21,13 +21,22 @@ struct CheckVerdictSentence {
       return "\(now) due now\(rest); \(wait ?? "update and rebuild")\(unknown)"
     case .incomplete:
       let unknown = self.unknown ?? "a source failed"
-      let due = totals.pinsDueAtWindow > 0 ? "; \(atWindow) due at the next window all the same" : ""
+      let due = dueAtWindow.map { "; \($0) due at the next window all the same" } ?? ""
       return "incomplete: \(unknown), so nothing is said to be clean\(due)"
     case .dueAtWindow:
-      return "\(atWindow) due at the next window, \(window ?? "which never comes")"
+      return "\(dueAtWindow ?? "something is") due at the next window, \(window ?? "which never comes")"
     case .noted, .clean:
       return "nothing is due; \(window.map { "the next window is \($0)" } ?? "the next window never comes")"
     }
+  }
+
+  /// `2 pins are`, `a rebuild of the image is`, or both; nil if nothing is due at the window.
+  private var dueAtWindow: String? {
+    let totals = report.totals
+    let pins = totals.pinsDueAtWindow > 0 ? pins(totals.pinsDueAtWindow, in: totals.locksDueAtWindow) : nil
+    let rebuild = report.image?.reasons.isEmpty == false ? "a rebuild of the image is" : nil
+    if let pins, let rebuild { return "\(pins), and \(rebuild)" }
+    return pins ?? rebuild
   }
 
   private var window: String? { report.nextWindow.map { report.moments.moment($0) } }
@@ -76,6 +85,7 @@ struct CheckVerdictSentence {
       let files = unread.count == 1 ? OutsideText.path(unread[0].path) : "\(unread.count) lockfiles"
       phrases.append("\(ShownCount.text(parts, "part")) of \(files) can't be read")
     }
+    if report.image?.verdict == .incomplete { phrases.append("the image doesn't tell how old it is") }
     guard let last = phrases.popLast() else { return nil }
     return phrases.isEmpty ? last : "\(phrases.joined(separator: ", ")) and \(last)"
   }

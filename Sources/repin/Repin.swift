@@ -16,6 +16,7 @@ struct Repin: AsyncParsableCommand {
       CompileCommand.self, CheckCommand.self, UpdateCommand.self, RunCommand.self, DiffCommand.self,
       ReportCommand.self,
       WhyCommand.self,
+      LabelsCommand.self,
       HistoryCommand.self,
       AdvisoriesCommand.self,
       CacheCommand.self,
@@ -104,6 +105,8 @@ struct Repin: AsyncParsableCommand {
         let words = words(behind: ReportCommand.self, in: arguments)
         var invocation = ReportInvocation(command: report, words: words, context: context)
         status = try await invocation.run()
+      case let labels as LabelsCommand:
+        status = try await LabelsInvocation(command: labels, context: context).run()
       case let history as HistoryCommand.Show:
         let words = words(behind: HistoryCommand.self, in: arguments)
         var invocation = HistoryInvocation(command: history, words: words, context: context)

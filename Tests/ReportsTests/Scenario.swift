@@ -1,3 +1,4 @@
+import ImageLabels
 import PythonPackaging
 import Reports
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 /// Reports that the tests and the documents show.
 enum Scenario: String, CaseIterable {
-  case clean, findings, incomplete, ignores, many, files, nothing, bill, hostile
+  case clean, findings, incomplete, ignores, many, files, nothing, bill, hostile, image
 
   func report() throws -> CheckReport {
     let locks: [CheckedLock] =
@@ -20,8 +21,46 @@ enum Scenario: String, CaseIterable {
       case .nothing: []
       case .bill: try Self.bill()
       case .hostile: [try Hostile.lock(Self.hostileText)]
+      case .image: [try Self.clean()]
       }
-    return CheckReport(locks: locks, checkedAt: Facts.now, moments: try Facts.moments())
+    let image: ImageComparison? =
+      switch self {
+      case .image:
+        try Self.image(
+          #""repin.lock.digest": "\#(Self.digest("a"))", "repin.lock.path": "requirements.txt""#,
+          today: [("requirements.txt", "b")])
+      case .hostile: try Self.hostileImage()
+      default: nil
+      }
+    return CheckReport(
+      locks: locks, checkedAt: Facts.now, moments: try Facts.moments(), image: image)
+  }
+
+  static func digest(_ digit: Character) -> String { "sha256:" + String(repeating: digit, count: 64) }
+
+  /// What is made of an image's labels, of an image that is 41 days old and may be 30.
+  static func image(
+    _ labels: String, name: String = "web:1.4", created: String = "2026-10-20T12:00:00Z",
+    today: [(path: String, digit: Character)]
+  ) throws -> ImageComparison {
+    let text = """
+      [{"RepoTags": ["\(name)"], "Created": "\(created)", "Config": {"Labels": {
+        "org.opencontainers.image.revision": "1f0c3d5b7a9e1f0c3d5b7a9e1f0c3d5b7a9e1f0c", \(labels)}}}]
+      """
+    return try ImageComparison(
+      of: try ImageInspection(Array(text.utf8)).image(named: nil),
+      with: today.map { lock in
+        ImageComparison.Question(
+          path: lock.path, labelled: LabelledLock(path: lock.path, digest: digest(lock.digit)))
+      }, now: Facts.now, limit: 30 * 86_400)
+  }
+
+  private static func hostileImage() throws -> ImageComparison {
+    let json = hostileText.unicodeScalars.map { scalar in
+      "\"\\".unicodeScalars.contains(scalar) ? "\\\(scalar)" : scalar.value < 0x20 ? "\\n" : "\(scalar)"
+    }.joined()
+    let labels = #""repin.lock.digest": "\#(digest("a"))", "repin.lock.path": "%3A%3Aerror%3A%3Ax%0Ay""#
+    return try image(labels, name: "x:" + json, created: json, today: [(hostileText, "b")])
   }
 
   /// A text that wants to be more than text, wherever it is shown.

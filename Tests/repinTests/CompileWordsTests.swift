@@ -68,7 +68,9 @@ import Testing
     [], ["a.txt", "-q", "b.txt"], ["--recursive", "x", "--recursive=y", "a.txt"], ["--quiet-if-unchanged"],
     ["--advisories-source", "osv-api", "--strict"], ["--public-index=a", "-i", "b", "--public-index", "c"],
     ["--format", "json", "--no-history"], ["--advisories-source=a", "--advisories-source=b"],
-    ["-i", "strict", "--offline"],
+    ["-i", "strict", "--offline"], ["--image-labels", "a.json", "--image=web:1"],
+    ["--image-labels", "-", "-q"],
+    ["--image-labels=a", "--image-labels", "b", "--image", "x", "--image", "y"],
   ])
   func `words of a check`(_ words: [String]) throws {
     let plain = try #require(CheckCommand(plain: words))
@@ -79,7 +81,7 @@ import Testing
     ["--strict=yes"], ["--recursive"], ["--recursive="], ["--advisories-source", "--strict"], ["--strct"],
     ["-h"],
     ["--index-url", "--strict", "a"], ["--quiet-if-unchanged="], ["--quiet", "--verbose"],
-    ["--public-index", ""],
+    ["--public-index", ""], ["--image-labels"], ["--image-labels="], ["--image", "--strict"],
   ])
   func `what takes the argument parser is left to it by a check`(_ words: [String]) {
     #expect(CheckCommand(plain: words) == nil)

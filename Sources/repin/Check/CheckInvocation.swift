@@ -22,7 +22,10 @@ struct CheckInvocation {
       compile: command.compile, advisories: command.advisories, words: words, context: context,
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
-    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx) { text(of: $0, as: format) }
+    let image = try command.image.image(in: context)
+    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx, image: image) {
+      text(of: $0, as: format)
+    }
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)
     // What a rendering ends with, the terminal adds.

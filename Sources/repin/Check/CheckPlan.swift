@@ -44,6 +44,7 @@ struct CheckPlan {
       } ?? .off,
       timeZone: timeZone, now: IndexClock.system.now())
     self.configuration = configuration
+    run.imageMaximumAge = configuration.rebuild.maxAge
     self.context = context
     if advisories != nil {
       run.origin = LockfileOrigin(plan: plan, words: words, context: context, parse: parse)

@@ -1,3 +1,4 @@
+import ImageLabels
 import LockfileFormats
 import PackageIndex
 import PinHistory
@@ -18,6 +19,8 @@ struct CheckRun: Sendable {
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
   let now: Int64
+  /// How old an image may be; nil: nobody minds.
+  var imageMaximumAge: PolicyDuration?
   /// Tells what lockfiles are made from; nil: nobody asks.
   var origin: LockfileOrigin?
 
@@ -65,9 +68,10 @@ struct CheckRun: Sendable {
   /// - Parameters:
   ///   - isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
   ///   - coversPast: whether indexes are asked about everything that was ever pinned, too.
+  ///   - image: an image that is compared with the lockfiles; nil: none.
   ///   - rendered: what is made of the report while the history is written.
   func run(
-    _ paths: [String], isBill: Bool = false, coversPast: Bool = false,
+    _ paths: [String], isBill: Bool = false, coversPast: Bool = false, image: InspectedImage? = nil,
     rendered: (CheckReport) -> String = { _ in "" }
   ) async throws(CommandFailure) -> Outcome {
     let examination = try await examination(of: paths, coversPast: coversPast)
@@ -77,15 +81,18 @@ struct CheckRun: Sendable {
     }
     async let recorded: Void = record(results.map(\.record), of: examination)
     let locks = results.map(\.lock)
+    let comparison = try image.map { image throws(CommandFailure) in
+      try self.comparison(of: image, with: examination.locks)
+    }
     let report = CheckReport(
       locks: locks, checkedAt: now, moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone),
-      advisories: examination.knowledge.provenance)
+      advisories: examination.knowledge.provenance, image: comparison)
     let text = rendered(report)
     await recorded
     return Outcome(
       report: report,
       isUnchanged: !locks.isEmpty && examination.unreadable.isEmpty
-        && locks.allSatisfy { $0.isChanged == false },
+        && locks.allSatisfy { $0.isChanged == false } && comparison?.asksForNothing != false,
       unreadable: examination.unreadable, examination: examination, text: text)
   }
 

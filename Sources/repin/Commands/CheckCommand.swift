@@ -16,7 +16,8 @@ struct CheckCommand: AsyncParsableCommand {
 
       Takes the options of `repin compile` that say which index is asked and which Python is meant, and its configuration: \
       --index-url, --cert, --offline, --python, --python-version, --python-platform and so on are as there. --format \
-      says how the answer is shown: \(CheckFormat.names). No lockfile is written. The history is \
+      says how the answer is shown: \(CheckFormat.names). No lockfile is written. --image-labels compares an image with the \
+      lockfiles, by the labels that `repin labels` gave it. The history is \
       kept beside the lockfile, in .repin/history.sqlite; beside them all, in the working directory: --history names \
       another file, and --no-history does without.
 
@@ -35,6 +36,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Show nothing where nothing has changed since the last run.")
   var quietIfUnchanged = false
 
+  @OptionGroup(title: "Image")
+  var image: ImageArguments
+
   @OptionGroup(title: "Advisories")
   var advisories: AdvisoryArguments
 
@@ -49,10 +53,11 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   /// Takes what the environment says of options that the words don't give: `REPIN_RECURSIVE`, `REPIN_QUIET_IF_UNCHANGED`,
-  /// `REPIN_FORMAT` and those of advisories. Those of compiling are settled with its configuration.
+  /// `REPIN_FORMAT` and those of images and advisories. Those of compiling are settled with its configuration.
   mutating func settle(by context: CommandContext, beside words: [String]) throws(CommandFailure) {
     directories = context.directories(directories)
     if !quietIfUnchanged { quietIfUnchanged = try context.flag("REPIN_QUIET_IF_UNCHANGED") ?? false }
+    image.settle(by: context)
     try advisories.settle(by: context)
     compile.settleFormat(by: context, beside: words)
   }
