@@ -8,6 +8,7 @@ package struct BuildLabels: Sendable, Hashable {
   /// Why there are no labels.
   package enum Fault: Error, Sendable, Hashable {
     case noLock
+    case tooMany(limit: Int)
     /// A path that can't be shown on a line.
     case unprintable(path: String)
     /// Two files with other bytes that the labels would call the same.
@@ -40,6 +41,7 @@ package struct BuildLabels: Sendable, Hashable {
       guard last.digest == lock.digest else { throw .ambiguous(path: lock.path) }
     }
     guard !kept.isEmpty else { throw .noLock }
+    guard kept.count <= LabelledLock.most else { throw .tooMany(limit: LabelledLock.most) }
     if let revision, !Self.isCommit(revision) { throw .revision(revision) }
     self.locks = kept
     self.revision = revision

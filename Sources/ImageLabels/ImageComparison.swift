@@ -79,21 +79,24 @@ package struct ImageComparison: Sendable, Hashable {
     of image: InspectedImage, with questions: [Question], now: Int64, limit: Int64?
   ) throws(ImageInspectionError) {
     let told = try image.locks()
-    var rest = told ?? []
-    func take(_ isMeant: (LabelledLock) -> Bool) -> LabelledLock? {
-      rest.firstIndex(where: isMeant).map { rest.remove(at: $0) }
+    let labelled = told ?? []
+    let byPath = Dictionary(grouping: labelled.indices) { labelled[$0].path }
+    let byDigest = Dictionary(grouping: labelled.indices) { labelled[$0].digest }
+    var rest = Set(labelled.indices)
+    func take(_ candidates: [Int]?) -> LabelledLock? {
+      candidates?.first(where: rest.contains).flatMap { rest.remove($0) }.map { labelled[$0] }
     }
     // All paths first, so that no lockfile takes what belongs to another with the same bytes.
-    var found = questions.map { question in take { $0.path == question.labelled.path } }
+    var found = questions.map { take(byPath[$0.labelled.path]) }
     for (place, question) in questions.enumerated() where found[place] == nil {
-      found[place] = take { $0.digest == question.labelled.digest }
+      found[place] = take(byDigest[question.labelled.digest])
     }
     locks = zip(questions, found).map { question, label in
       let today = question.labelled.digest
       let origin: Origin = label.map { $0.digest == today ? .same : .other(digest: $0.digest) } ?? .absent
       return Lock(path: question.path, digest: today, origin: origin)
     }
-    others = rest
+    others = rest.sorted().map { labelled[$0] }
     name = image.names.first
     revision = told == nil ? nil : image.labels[.revision]
     // Without repin's labels, the moment may be that of the image it was built on.

@@ -48,6 +48,9 @@ package struct InspectedImage: Sendable, Hashable {
           "\(digestList.count) path\(digestList.count == 1 ? "" : "s"), as many as `repin.lock.digest` has digests"
       )
     }
+    guard digestList.count <= LabelledLock.most else {
+      throw .label(.lockDigest, found: digests, expected: "at most \(LabelledLock.most) digests")
+    }
     var locks: [LabelledLock] = []
     for (digest, path) in zip(digestList, pathList) {
       guard LabelledLock.isDigest(digest) else {

@@ -4,6 +4,9 @@ import PythonPackaging
 ///
 /// Example: `requirements.txt` with `sha256:` and the 64 digits that `sha256sum requirements.txt` writes.
 package struct LabelledLock: Sendable, Hashable {
+  /// So many the labels of an image name: more digests are too long for a word of a command line (128 KiB on Linux).
+  package static let most = 1_000
+
   /// The path from the top of its repository on; of one that is in none, from the working directory on.
   package let path: String
   /// Of the file's bytes: `sha256:` and 64 hexadecimal digits in lower case.

@@ -15,7 +15,7 @@ extension CheckReport {
     if !locks.isEmpty { writer.write(totals.words) }
     if let image {
       let lines = ImageWords(image, moments).lines.map { "- \(MarkdownText.prose($0))" }
-      writer.write("\n\n\(lines.joined(separator: "\n"))\n")
+      writer.write("\n\(lines.joined(separator: "\n"))")
     }
     if locks.count > 1 { writeLocks(to: &writer) }
     let united = locks.count > 1 ? UnitedFinding.all(of: locks) : []

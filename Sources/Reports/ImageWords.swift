@@ -91,8 +91,15 @@ struct ImageWords {
     }
   }
 
-  /// `30 days`.
-  private var limit: String { ShownDuration.text(image.limit ?? 0) }
+  /// `30 days`, `36 hours`: whole, as it is no age but what an age is held to.
+  private var limit: String {
+    let seconds = Int(image.limit ?? 0)
+    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")]
+    guard let (length, noun) = units.first(where: { seconds % $0.0 == 0 }) else {
+      return ShownCount.text(seconds, "second")
+    }
+    return ShownCount.text(seconds / length, noun)
+  }
 
   private var hint: String? {
     if !image.tellsLocks { return "build it with what `repin labels` writes" }

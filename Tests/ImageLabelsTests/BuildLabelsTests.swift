@@ -78,6 +78,9 @@ import Testing
     #expect(throws: BuildLabels.Fault.ambiguous(path: "a.txt")) {
       try Self.labels([lock, LabelledLock(path: "a.txt", digest: Self.digest("2"))])
     }
+    let many = (0...1_000).map { LabelledLock(path: "\($0).txt", digest: Self.digest("1")) }
+    #expect(throws: BuildLabels.Fault.tooMany(limit: 1_000)) { try Self.labels(many) }
+    #expect(throws: Never.self) { try Self.labels(many.dropLast()) }
     for revision in ["HEAD", "", String(repeating: "c", count: 39), String(repeating: "C", count: 40)] {
       #expect(throws: BuildLabels.Fault.revision(revision)) { try Self.labels([lock], revision: revision) }
     }

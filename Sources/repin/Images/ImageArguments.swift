@@ -20,7 +20,8 @@ struct ImageArguments: ParsableArguments {
   /// Takes what the environment says of options that the words don't give: `REPIN_IMAGE_LABELS` and `REPIN_IMAGE`.
   mutating func settle(by context: CommandContext) {
     if files.isEmpty, let value = context.variable("REPIN_IMAGE_LABELS") { files = [value] }
-    name = name ?? context.variable("REPIN_IMAGE")
+    // Alone the variable says nothing; it may be there for another command.
+    if !files.isEmpty { name = name ?? context.variable("REPIN_IMAGE") }
   }
 
   /// The image that is meant; nil: none.

@@ -28,14 +28,23 @@ struct LabelsInvocation {
       locks.append(
         LabelledLock(path: context.labelledPath(of: place), digest: LockfileToCheck.digest(of: bytes)))
     }
-    var revision: String?
-    do throws(LockRevision.Absence) {
-      revision = try await LockRevision(context: context).commit(of: places)
-    } catch {
-      sayAbsence(error)
-    }
+    // What can't be labelled at all is told before git has a word.
+    _ = try labels(of: locks, nil, createdAt)
+    let revision = await revision(of: places)
     context.terminal.show(try labels(of: locks, revision, createdAt).rendered(as: format))
     return .done
+  }
+
+  /// The commit that has the lockfiles; nil: there is none, and why was said.
+  private func revision(of places: [LockfileHome.Place]) async -> String? {
+    do throws(LockRevision.Absence) {
+      return try await LockRevision(context: context).commit(of: places)
+    } catch {
+      if command.quiet { return nil }
+      context.terminal.warn("the labels have no revision: \(error)")
+      if let hint = error.hint { context.terminal.hint(hint) }
+      return nil
+    }
   }
 
   private func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
@@ -56,6 +65,10 @@ struct LabelsInvocation {
     } catch {
       switch error {
       case .noLock: throw .usage("no lockfile is named", hint: "name one")
+      case .tooMany(let limit):
+        throw .usage(
+          "labels name at most \(limit) lockfiles, and \(locks.count) are meant",
+          hint: "name those that the image installs")
       case .unprintable(let path):
         throw .usage(
           "the path `\(PrintableText.escaped(path, limit: 300))` has a character in it that can't be shown",
@@ -68,12 +81,6 @@ struct LabelsInvocation {
         throw .usage("git's HEAD is `\(PrintableText.escaped(text, limit: 100))`, which is no commit")
       }
     }
-  }
-
-  private func sayAbsence(_ absence: LockRevision.Absence) {
-    if command.quiet { return }
-    context.terminal.warn("the labels have no revision: \(absence)")
-    if let hint = absence.hint { context.terminal.hint(hint) }
   }
 }
 

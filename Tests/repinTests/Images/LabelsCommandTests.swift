@@ -10,7 +10,11 @@ import Testing
   private static func fixture(_ names: [String] = ["requirements.txt"]) async throws -> CommandFixture {
     var fixture = try await CommandFixture()
     fixture.environment["SOURCE_DATE_EPOCH"] = "1796040000"
-    for name in names { fixture.directory.write(name, text) }
+    for name in names {
+      let parts = name.split(separator: "/")
+      if parts.count == 2 { fixture.directory.makeDirectory(String(parts[0])) }
+      fixture.directory.write(name, text)
+    }
     return fixture
   }
 
@@ -105,6 +109,29 @@ import Testing
     #expect(
       try await fixture.run(["labels"]).errors
         == "warning: the labels have no revision: git can't tell: there is no `git` on PATH\n")
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `lockfiles of several repositories have no commit in common`() async throws {
+    let fixture = try await Self.committed(["requirements.txt", "inner/requirements.txt"])
+    fixture.directory.write("inner.sh", "cd inner && git init -q -b main")
+    try #require(try await fixture.shell("inner.sh") == 0)
+    // Both are called the same in their repositories; of the same bytes they are one.
+    let outcome = try await fixture.run(["labels", "requirements.txt", "inner/requirements.txt"])
+    #expect(outcome.status == 0 && outcome.output.contains("repin.lock.path=requirements.txt\n"))
+    #expect(
+      outcome.errors == "warning: the labels have no revision: the lockfiles are in several repositories\n")
+    fixture.directory.write("inner/requirements.txt", "app==2.0\n")
+    let ambiguous = try await fixture.run(["labels", "requirements.txt", "inner/requirements.txt"])
+    #expect(
+      ambiguous
+        == CommandFixture.Outcome(
+          status: 2, output: "",
+          errors: """
+            error: two lockfiles would both be labelled `requirements.txt`
+            hint: name those of one repository
+
+            """))
   }
 
   struct Fault: Sendable {
