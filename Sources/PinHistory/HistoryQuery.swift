@@ -115,9 +115,9 @@ enum HistoryQuery: String, CaseIterable {
   case servedWindow = """
     SELECT max(served_window) FROM tick WHERE repository = ?1 AND path = ?2 AND served_window <= ?3
     """
-  case lastTickOfOutcome = """
+  case lastRebuild = """
     SELECT id, started_at, reasons, finished_at, outcome, served_window, digest, detail FROM tick
-    WHERE repository = ?1 AND path = ?2 AND outcome = ?3 ORDER BY id DESC LIMIT 1
+    WHERE repository = ?1 AND path = ?2 AND digest IS NOT NULL ORDER BY id DESC LIMIT 1
     """
   case ticksSince = """
     SELECT id, started_at, reasons, finished_at, outcome, served_window, digest, detail FROM tick

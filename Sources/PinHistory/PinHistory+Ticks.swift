@@ -38,11 +38,9 @@ extension PinHistory {
     try ticks(.lastTicks, of: project, [.integer(Int64(count))])
   }
 
-  /// The run of a project that was the last to end in a way; nil if none did.
-  package func lastTick(
-    of project: LockfileIdentity, outcome: String
-  ) throws(PinHistoryError) -> Tick? {
-    try ticks(.lastTickOfOutcome, of: project, [.text(outcome)]).first
+  /// The last run of a project that has rebuilt it; nil if none has.
+  package func lastRebuild(of project: LockfileIdentity) throws(PinHistoryError) -> Tick? {
+    try ticks(.lastRebuild, of: project, []).first
   }
 
   /// The runs of a project that began after another, nil for all, the last one first; at most 1,000.

@@ -14,7 +14,7 @@ package struct Tick: Sendable, Hashable {
     package var outcome: String
     /// The window that needs no other run; nil if none had come, or it is to be made up for.
     package var servedWindow: Int64?
-    /// Of the lockfiles that it left; nil if that isn't told.
+    /// Of the lockfiles that it has rebuilt; nil if it hasn't.
     package var digest: String?
     /// What a person should know of it; nil if nothing.
     package var detail: String?

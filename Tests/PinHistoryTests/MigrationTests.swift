@@ -114,7 +114,7 @@ struct MigrationTests {
     let before = try rows(fixture)
     let reader = try fixture.open(.reading)
     #expect(try reader.lastTicks(of: fixture.lockfile).isEmpty)
-    #expect(try reader.lastTick(of: fixture.lockfile, outcome: "rebuilt") == nil)
+    #expect(try reader.lastRebuild(of: fixture.lockfile) == nil)
     #expect(try reader.ticks(of: fixture.lockfile, since: nil).isEmpty)
     #expect(try reader.servedWindow(of: fixture.lockfile, until: .max) == nil)
     let history = try fixture.open()

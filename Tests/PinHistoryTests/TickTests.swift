@@ -19,8 +19,10 @@ struct TickTests {
     try history.finishTick(tick, end)
     let expected = Tick(id: tick, startedAt: 100, reasons: ["due-now", "retry"], end: end)
     #expect(try history.lastTicks(of: project) == [expected])
-    #expect(try fixture.open(.reading).lastTick(of: project, outcome: "rebuilt") == expected)
-    #expect(try history.lastTick(of: project, outcome: "failed") == nil)
+    #expect(try fixture.open(.reading).lastRebuild(of: project) == expected)
+    let later = try history.startTick(of: project, at: 200)
+    try history.finishTick(later, Tick.End(at: 201, outcome: "nothing"))
+    #expect(try history.lastRebuild(of: project) == expected)
   }
 
   @Test("Runs are asked for by project, the last one first, whatever the clock said")

@@ -2,6 +2,7 @@ import ArgumentParser
 import LockfileFormats
 import PackageIndex
 import PinHistory
+import PullRequests
 import PythonPackaging
 import Reports
 import Scheduling
@@ -66,7 +67,8 @@ struct ProjectRun {
       outcome.word = .failed
       outcome.failure = .usage(RunCommand.message(for: error))
     }
-    record.end(outcome, digest: Self.digest(outcome.lockfiles), at: IndexClock.system.now())
+    record.end(
+      outcome, digest: outcome.isRebuilt ? Self.digest(outcome.lockfiles) : nil, at: IndexClock.system.now())
     return outcome
   }
 
@@ -105,7 +107,25 @@ struct ProjectRun {
     if examination.assessments.contains(where: \.isIncomplete) { outcome.word = .incomplete }
     if !isDryRun { try files.clear() }
     let update = try await update(decision, planned, paths, &outcome)
-    try await carryOut(update, decision, planned.configuration.rebuild, &outcome)
+    outcome.isProposed = planned.configuration.pullRequest != nil
+    guard let settings = planned.configuration.pullRequest, !isDryRun else {
+      return try await carryOut(update, decision, planned.configuration.rebuild, &outcome)
+    }
+    let request = RunRequest(settings: settings, check: check, context: context)
+    if let update, !update.changed.isEmpty {
+      if let texts = update.texts { try files.write(texts) }
+      outcome.request = try await request.propose(update)
+    } else if outcome.word != .incomplete, decision.isWindow || decision.updates {
+      outcome.request = try await request.withdraw()
+    }
+    // What is proposed a person takes over first: what is there already is rebuilt.
+    try await carryOut(nil, decision, planned.configuration.rebuild, &outcome)
+    guard outcome.word == .nothing || outcome.word == .blocked else { return }
+    switch outcome.request?.action {
+    case .opened, .updated, .unchanged: outcome.word = .proposed
+    case .closed: outcome.word = .withdrawn
+    case .some(.none), nil: break
+    }
   }
 
   private func facts(

@@ -1,4 +1,5 @@
 import PackageIndex
+import PullRequests
 import PythonPackaging
 import Scheduling
 import Subprocess
@@ -28,6 +29,15 @@ struct RunDocument: Encodable {
     let patch: String?
   }
 
+  struct Request: Encodable {
+    /// `opened`, `updated`, `unchanged`, `closed` or `none`.
+    let action: String
+    let number: Int?
+    let url: String?
+    let commit: String?
+    let remarks: [String]
+  }
+
   struct Command: Encodable {
     let command: String
     /// `done`, `failed`, `signalled`, `timed-out`, `interrupted` or `not-run`.
@@ -49,6 +59,7 @@ struct RunDocument: Encodable {
     let dueAtWindow: Int
     let lockfiles: [Lockfile]
     let update: Update?
+    let pullRequest: Request?
     let blocked: [[String]]
     let commands: [Command]
     let plannedCommands: [String]?
@@ -80,6 +91,12 @@ extension RunDocument.Project {
     }
     update = outcome.texts.map {
       RunDocument.Update(title: $0.title, body: $0.body, commit: $0.commit, patch: $0.patch)
+    }
+    pullRequest = outcome.request.map { request in
+      RunDocument.Request(
+        action: request.action.rawValue, number: request.number,
+        url: request.url.map { PrintableText.escaped($0, limit: 1_000) }, commit: request.commit,
+        remarks: request.remarks.map { PrintableText.excerpt("\($0)", limit: 1_000) })
     }
     blocked = outcome.blocked
     commands = outcome.steps.map(RunDocument.Command.init)

@@ -1,3 +1,4 @@
+import PullRequests
 import PythonPackaging
 import Scheduling
 
@@ -11,13 +12,16 @@ enum OutcomeText {
 extension RunOutcome {
   /// What people are told, a line each; of a run that had nothing to do, nothing.
   func lines(isVerbose: Bool) -> [String] {
-    if word == .nothing, !isVerbose { return [] }
+    // A request that is as it was is no news either.
+    let isKnown = word == .proposed && request?.action == .unchanged && request?.remarks.isEmpty == true
+    if word == .nothing || isKnown, !isVerbose { return [] }
     var lines: [String] = []
     if let reasons = reasonsText { lines.append(reasons) }
     if let title = texts?.title {
       let files = changed.map(OutcomeText.shown).joined(separator: ", ")
       lines.append("\(updateVerb) \(files): \(title)")
     }
+    lines += requestLines
     for words in blocked {
       lines.append("blocked: \(words.first ?? "")")
       lines += words.dropFirst().map { "  \($0)" }
@@ -40,11 +44,26 @@ extension RunOutcome {
     return lines
   }
 
+  private var requestLines: [String] {
+    guard let request else { return [] }
+    let shown = request.url ?? request.number.map { "number \($0)" } ?? ""
+    var lines: [String] = []
+    switch request.action {
+    case .opened: lines.append("opened the pull request \(OutcomeText.shown(shown))")
+    case .updated: lines.append("updated the pull request \(OutcomeText.shown(shown))")
+    case .unchanged: lines.append("the pull request \(OutcomeText.shown(shown)) is as it was")
+    case .closed:
+      lines.append("closed the pull request \(OutcomeText.shown(shown)), which isn't needed any more")
+    case .none: break
+    }
+    return lines + request.remarks.map { "of the pull request: \($0)" }
+  }
+
   private var updateVerb: String {
-    if isDryRun { return "would update" }
+    if isDryRun { return isProposed ? "would propose for" : "would update" }
+    if isProposed { return request == nil ? "not proposed for" : "proposed for" }
     return switch word {
     case .rebuildFailed: "not updated"
-    case .proposed: "proposed"
     default: "updated"
     }
   }

@@ -1,5 +1,6 @@
 import PackageIndex
 import PinHistory
+import PullRequests
 import PythonPackaging
 import Scheduling
 
@@ -13,6 +14,8 @@ struct RunOutcome {
     case updated
     /// The update is in a pull request.
     case proposed
+    /// A pull request that isn't needed any more was closed.
+    case withdrawn
     /// The commands of `[rebuild]` ran well.
     case rebuilt
     /// What is due can't be had.
@@ -44,6 +47,10 @@ struct RunOutcome {
   var changed: [String] = []
   var texts: UpdateTexts?
   var blocked: [[String]] = []
+  /// What came of the pull request; nil: none is configured, or there was nothing to say in one.
+  var request: PullRequestOutcome?
+  /// Whether the update goes into a pull request, and not into the work tree.
+  var isProposed = false
   var steps: [RebuildRun.Step] = []
   /// The commands that would run.
   var planned: [String] = []
@@ -54,11 +61,14 @@ struct RunOutcome {
   /// What ended it.
   var failure: CommandFailure?
 
+  /// Whether all commands of `[rebuild]` ran well.
+  var isRebuilt: Bool { !steps.isEmpty && steps.allSatisfy(\.isDone) }
+
   /// The status that it ends with.
   var status: ExitStatus {
     if let failure { return failure.status }
     return switch word {
-    case .nothing, .updated, .proposed, .rebuilt: blocked.isEmpty ? .done : .no
+    case .nothing, .updated, .proposed, .withdrawn, .rebuilt: blocked.isEmpty ? .done : .no
     case .blocked, .rebuildFailed: .no
     case .incomplete: .outsideFailure
     case .failed: .wrongInput
@@ -68,7 +78,7 @@ struct RunOutcome {
   /// Whether the window that has come needs no other run.
   var servesWindow: Bool {
     switch word {
-    case .nothing, .updated, .proposed, .rebuilt, .blocked: true
+    case .nothing, .updated, .proposed, .withdrawn, .rebuilt, .blocked: true
     case .rebuildFailed, .incomplete, .failed: false
     }
   }
@@ -78,6 +88,7 @@ struct RunOutcome {
     switch word {
     case .nothing: nil
     case .updated, .proposed, .rebuilt: texts?.title
+    case .withdrawn: request?.url.map { PrintableText.excerpt($0, limit: 300) }
     case .blocked: blocked.first?.first.map { PrintableText.excerpt($0, limit: 300) }
     case .rebuildFailed: steps.last.map { PrintableText.excerpt($0.command, limit: 300) }
     case .incomplete: "a source failed"

@@ -52,7 +52,7 @@ struct RunRecord {
     var past = Past()
     past.lastStart = try history.lastTicks(of: project).first?.startedAt
     past.servedWindow = try history.servedWindow(of: project, until: now)
-    let rebuilt = try history.lastTick(of: project, outcome: RunOutcome.Word.rebuilt.rawValue)
+    let rebuilt = try history.lastRebuild(of: project)
     if let end = rebuilt?.end {
       past.rebuilt = TickDecision.Rebuild(at: end.at, digest: end.digest ?? "")
     }
@@ -77,7 +77,9 @@ struct RunRecord {
   }
 
   /// Notes how the run ended.
-  mutating func end(_ outcome: RunOutcome, digest: String, at now: Int64) {
+  ///
+  /// - Parameter digest: of the lockfiles that were rebuilt; nil: they weren't.
+  mutating func end(_ outcome: RunOutcome, digest: String?, at now: Int64) {
     guard let history, let tick else { return }
     do throws(PinHistoryError) {
       try history.finishTick(
