@@ -26,32 +26,18 @@ extension CheckReport {
           ["level": hasUnknown ? "warn" : "info", "value": .text(CheckVerdictSentence(self).text)]
         ],
       ], "scan")
-    var remediations: [JSONNode] = []
     var seen: Set<String> = []
     json.beginList("vulnerabilities")
     for lock in locks {
       let newest = NewestVersions(lock.assessment)
-      var ids: [ReportedPin: [(id: String, finding: Finding)]] = [:]
       for finding in lock.assessment.findings where finding.urgency <= .dueAtWindow {
         let id = Self.gitlabID(finding, in: lock)
         guard seen.insert(id).inserted else { continue }
         json.write(Self.vulnerability(finding, id, in: lock, target: newest.target(of: finding)))
-        ids[finding.pin, default: []].append((id, finding))
-      }
-      for outlook in lock.outlooks {
-        guard let patch = outlook.patch,
-          let fixed = ids[ReportedPin(package: outlook.package, version: outlook.version)]?.filter({
-            outlook.fixes($0.finding)
-          }), !fixed.isEmpty
-        else { continue }
-        remediations.append([
-          "fixes": .list(fixed.map { ["id": .text($0.id)] }), "summary": .text(outlook.words),
-          "diff": .text(Data(patch.utf8).base64EncodedString()),
-        ])
       }
     }
     json.end()
-    json.write(.some(remediations), "remediations")
+    json.write(.some(remediations.compactMap { remediation($0, of: seen) }), "remediations")
     json.beginList("dependency_files")
     for lock in locks {
       json.beginObject()
@@ -63,6 +49,20 @@ extension CheckReport {
     }
     for _ in 0..<2 { json.end() }
     return json.text
+  }
+
+  /// A change, and the ids of the vulnerabilities that it does away with; nil: it does away with none of the report's.
+  private func remediation(_ remediation: Remediation, of ids: Set<String>) -> JSONNode? {
+    var fixed: [String] = []
+    for fix in remediation.fixes where locks.indices.contains(fix.lock) {
+      let id = Self.gitlabID(fix.finding, in: locks[fix.lock])
+      if ids.contains(id), !fixed.contains(id) { fixed.append(id) }
+    }
+    if fixed.isEmpty { return nil }
+    return [
+      "fixes": .list(fixed.map { ["id": .text($0)] }), "summary": .text(remediation.words),
+      "diff": .text(Data(remediation.patch.utf8).base64EncodedString()),
+    ]
   }
 
   /// The same finding in the same place has the same id in every check.
@@ -132,18 +132,6 @@ extension CheckReport {
     case "uv.lock": "uv"
     case "Pipfile.lock": "pipenv"
     default: "pip"
-    }
-  }
-}
-
-extension FixOutlook {
-  /// Whether its update does away with a finding of its pin.
-  fileprivate func fixes(_ finding: Finding) -> Bool {
-    guard case .vulnerable(let advisory) = finding.kind else { return false }
-    return switch state {
-    case .possible(let version, _): advisory.fix.map { $0 <= version } ?? false
-    case .dropped: true
-    case .held, .none, .unknown: false
     }
   }
 }

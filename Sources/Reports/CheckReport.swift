@@ -17,6 +17,8 @@ package struct CheckReport: Sendable, Encodable {
   package let advisories: [AdvisoryProvenance]
   /// What an image was built from, and how old it is; nil: nobody asked.
   package let image: ImageComparison?
+  /// What updates would do away with; empty where nobody asked.
+  package var remediations: [Remediation] = []
   /// What each lock comes to.
   let summaries: [LockSummary]
   let totals: ReportTotals

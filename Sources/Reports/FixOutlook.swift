@@ -22,9 +22,6 @@ package struct FixOutlook: Sendable, Hashable {
   /// lockfile doesn't tell.
   package var path: [String]
   package var state: State
-  /// What an update would change, as `git apply` reads it from the top of the repository on; nil: nobody asked, or there is
-  /// nothing to change.
-  package var patch: String?
 
   package init(package: PackageName, version: Version, path: [String] = [], state: State) {
     self.package = package

@@ -53,6 +53,16 @@ enum Hostile {
     String(repeating: "@a ", count: 200) + String(repeating: "`", count: 300),
   ]
 
+  /// A change of a lock that is this text.
+  static func remediations(of lock: CheckedLock, _ text: String) -> [Remediation] {
+    guard let finding = lock.assessment.findings.first else { return [] }
+    return [
+      Remediation(
+        fixes: [Remediation.Fix(lock: 0, finding: finding)],
+        steps: [Remediation.Step(package: finding.package, old: finding.version, new: nil)], patch: text)
+    ]
+  }
+
   /// A lock in which every text from outside is this one.
   static func lock(_ text: String) throws -> CheckedLock {
     let path = text
@@ -91,7 +101,6 @@ enum Hostile {
       FixOutlook(
         package: pins[0].package, version: pins[0].version, path: [text], state: .dropped(others: [text]))
     ]
-    lock.outlooks[0].patch = text
     lock.details = [
       PinDetail(
         package: pins[0].package, version: pins[0].version, hashes: [text, "sha256:\(text)"],

@@ -32,8 +32,14 @@ enum Scenario: String, CaseIterable {
       case .hostile: try Self.hostileImage()
       default: nil
       }
-    return CheckReport(
+    var report = CheckReport(
       locks: locks, checkedAt: Facts.now, moments: try Facts.moments(), image: image)
+    switch self {
+    case .bill: report.remediations = try Self.remediations(of: locks)
+    case .hostile: report.remediations = Hostile.remediations(of: locks[0], Self.hostileText)
+    default: break
+    }
+    return report
   }
 
   static func digest(_ digit: Character) -> String { "sha256:" + String(repeating: digit, count: 64) }
@@ -196,12 +202,11 @@ enum Scenario: String, CaseIterable {
             reason: .repository)
         ])
       lock.repositoryPath = String(path.dropFirst(3))
-      var patched = FixOutlook(
-        package: pins[1].package, version: pins[1].version,
-        state: .possible(to: try Version("3.1.6"), others: []))
-      let known = path.dropFirst(3)
-      patched.patch = "--- a/\(known)\n+++ b/\(known)\n@@ -4 +4 @@\n-jinja2==3.1.2+local.1\n+jinja2==3.1.6\n"
-      lock.outlooks = [patched]
+      lock.outlooks = [
+        FixOutlook(
+          package: pins[1].package, version: pins[1].version,
+          state: .possible(to: try Version("3.1.6"), others: []))
+      ]
       let digest = String(repeating: "0a", count: 32)
       lock.details = [
         PinDetail(
@@ -213,6 +218,21 @@ enum Scenario: String, CaseIterable {
         PinDetail(package: try PackageName("app"), version: nil, isDirect: true),
       ]
       return lock
+    }
+  }
+
+  private static func remediations(of locks: [CheckedLock]) throws -> [Remediation] {
+    try locks.enumerated().map { index, lock in
+      let path = lock.repositoryPath ?? ""
+      return Remediation(
+        fixes: lock.assessment.findings.filter { $0.urgency == .dueAtWindow }.map {
+          Remediation.Fix(lock: index, finding: $0)
+        },
+        steps: [
+          Remediation.Step(
+            package: try PackageName("jinja2"), old: try Version("3.1.2+local.1"), new: try Version("3.1.6"))
+        ],
+        patch: "--- a/\(path)\n+++ b/\(path)\n@@ -4 +4 @@\n-jinja2==3.1.2+local.1\n+jinja2==3.1.6\n")
     }
   }
 

@@ -22,10 +22,9 @@ struct CheckInvocation {
       compile: command.compile, advisories: command.advisories, words: words, context: context,
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
-    let image = try command.image.image(in: context)
-    let outcome = try await planned.run.run(paths, isBill: format == .cyclonedx, image: image) {
-      text(of: $0, as: format)
-    }
+    let wishes = CheckRun.Wishes(
+      isBill: format == .cyclonedx, isRemedied: format == .gitlab, image: try command.image.image(in: context))
+    let outcome = try await planned.run.run(paths, wishes) { text(of: $0, as: format) }
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)
     // What a rendering ends with, the terminal adds.

@@ -63,30 +63,40 @@ struct CheckRun: Sendable {
 
   private var historyPlace: HistoryPlace { HistoryPlace(context: context, arguments: compile.history) }
 
+  /// What is wanted besides the findings.
+  struct Wishes: Sendable {
+    /// All that the files tell of their pins, for a bill of materials.
+    var isBill = false
+    /// What updates would write, instead of whether there could be some.
+    var isRemedied = false
+    /// That indexes are asked about everything that was ever pinned, too.
+    var coversPast = false
+    /// An image that is compared with the lockfiles; nil: none.
+    var image: InspectedImage?
+  }
+
   /// Checks lockfiles that are named by their paths.
   ///
-  /// - Parameters:
-  ///   - isBill: whether all that the files tell of their pins is wanted, for a bill of materials.
-  ///   - coversPast: whether indexes are asked about everything that was ever pinned, too.
-  ///   - image: an image that is compared with the lockfiles; nil: none.
-  ///   - rendered: what is made of the report while the history is written.
+  /// - Parameter rendered: what is made of the report while the history is written.
   func run(
-    _ paths: [String], isBill: Bool = false, coversPast: Bool = false, image: InspectedImage? = nil,
-    rendered: (CheckReport) -> String = { _ in "" }
+    _ paths: [String], _ wishes: Wishes = Wishes(), rendered: (CheckReport) -> String = { _ in "" }
   ) async throws(CommandFailure) -> Outcome {
-    let examination = try await examination(of: paths, coversPast: coversPast)
+    let examination = try await examination(of: paths, coversPast: wishes.coversPast)
     let named = Set(paths.map(context.normalized))
     let results = await examination.locks.indices.inParallel(by: Self.lockfilesOfTask) { [self] place in
-      await result(of: place, in: examination, named: named, isBill: isBill)
+      await result(of: place, in: examination, named: named, wishes)
     }
     async let recorded: Void = record(results.map(\.record), of: examination)
     let locks = results.map(\.lock)
-    let comparison = try image.map { image throws(CommandFailure) in
+    let comparison = try wishes.image.map { image throws(CommandFailure) in
       try self.comparison(of: image, with: examination.locks)
     }
-    let report = CheckReport(
+    var report = CheckReport(
       locks: locks, checkedAt: now, moments: ShownMoments(zone: policy.schedule.timeZone, rules: timeZone),
       advisories: examination.knowledge.provenance, image: comparison)
+    if wishes.isRemedied {
+      report.remediations = await RemediationSurvey(check: self, examination: examination).remediations()
+    }
     let text = rendered(report)
     await recorded
     return Outcome(
@@ -100,7 +110,7 @@ struct CheckRun: Sendable {
   private static let lockfilesOfTask = 64
 
   private func result(
-    of place: Int, in examination: Examination, named: Set<String>, isBill: Bool
+    of place: Int, in examination: Examination, named: Set<String>, _ wishes: Wishes
   ) async -> (lock: CheckedLock, record: CheckRecord.Result) {
     let read = examination.locks[place]
     let assessment = examination.assessments[place]
@@ -110,9 +120,11 @@ struct CheckRun: Sendable {
       unchecked: Self.unchecked(read.lock.file),
       faults: Self.faults(read.lock.file) + unfollowed(read.lock, beside: named))
     lock.isChanged = examination.known[place].lastDetail.map { $0 != detail }
-    lock.outlooks = await FixSurvey(check: self, examination: examination).outlooks(of: read, assessment)
-    if read.place.workTree != nil { lock.repositoryPath = read.place.identity.path }
-    if isBill { lock.details = Self.details(of: read) }
+    if !wishes.isRemedied {
+      lock.outlooks = await FixSurvey(check: self, examination: examination).outlooks(of: read, assessment)
+    }
+    lock.repositoryPath = read.place.repositoryPath
+    if wishes.isBill { lock.details = Self.details(of: read) }
     return (
       lock,
       CheckRecord.Result(
@@ -163,6 +175,14 @@ struct CheckRun: Sendable {
     for client in clients { await client.close() }
     for warning in setup.cache?.takeWarnings() ?? [] { context.terminal.warn(warning.description) }
     return try result.get()
+  }
+
+  /// What tells what lockfiles are made from, with nothing said of what is tried; nil: nobody asks.
+  var silentOrigin: LockfileOrigin? {
+    guard let origin else { return nil }
+    var context = origin.context
+    context.terminal = Terminal(environment: context.environment, isSilent: true)
+    return LockfileOrigin(plan: origin.plan, words: origin.words, context: context, parse: origin.parse)
   }
 
   // MARK: Reading

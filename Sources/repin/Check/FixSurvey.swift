@@ -49,7 +49,7 @@ struct FixSurvey {
     of read: CheckRun.ReadLock, _ assessment: Assessment
   ) async -> [ReportedPin: FixOutlook.State] {
     guard examination.locks.count <= Self.mostLockfiles, read.lock.file.format == .requirements,
-      let origin = silentOrigin, let plan = try? UpdatePlan(named: [read.lock.path], origin: origin),
+      let origin = check.silentOrigin, let plan = try? UpdatePlan(named: [read.lock.path], origin: origin),
       let lockfile = plan.lockfiles.first, plan.lockfiles.count == 1,
       // What is a project, or comes from elsewhere, may have to be built or fetched to be read.
       lockfile.direct.isEmpty,
@@ -89,14 +89,6 @@ struct FixSurvey {
     } catch {
       return [:]
     }
-  }
-
-  /// What the command goes by, with nothing said of what is tried.
-  private var silentOrigin: LockfileOrigin? {
-    guard let origin = check.origin else { return nil }
-    var context = origin.context
-    context.terminal = Terminal(environment: context.environment, isSilent: true)
-    return LockfileOrigin(plan: origin.plan, words: origin.words, context: context, parse: origin.parse)
   }
 
   private static func states(

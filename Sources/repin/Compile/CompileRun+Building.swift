@@ -65,7 +65,7 @@ extension CompileRun {
   /// Which projects may not be built.
   var noBuildControl: FormatControl {
     var control = FormatControl()
-    for value in command.noBuild { control.addOnlyBinary(value) }
+    for value in isBuildBarred ? [NameSelection.all] : command.noBuild { control.addOnlyBinary(value) }
     return control
   }
 }

@@ -10,6 +10,8 @@ struct CompileRun {
   let context: CommandContext
   /// What other compilations of the same command are going to write, by absolute path: read instead of what is there.
   var pending: [String: [UInt8]] = [:]
+  /// Whether nothing may be built, which nobody has said by an option: the lockfile's header doesn't have it.
+  var isBuildBarred = false
   /// Shared with the runs that ask another question about the same lockfile.
   let localBuilds = LocalBuilds()
 

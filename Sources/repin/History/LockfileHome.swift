@@ -11,6 +11,8 @@ actor LockfileHome {
     let identity: LockfileIdentity
     /// The top of its repository's work tree; nil: it is in none.
     let workTree: String?
+    /// Its path from there on; nil: it is in none.
+    var repositoryPath: String? { workTree == nil ? nil : identity.path }
   }
 
   private let context: CommandContext

@@ -32,7 +32,7 @@ struct ReportInvocation {
       })
     let paths = try planned.lockfiles(named: compile.sources, below: command.directories)
     try refuse(output, among: paths)
-    let outcome = try await planned.run.run(paths, coversPast: true)
+    let outcome = try await planned.run.run(paths, CheckRun.Wishes(coversPast: true))
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)
     let page = PageReport(

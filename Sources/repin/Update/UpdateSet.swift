@@ -13,6 +13,8 @@ struct UpdateSet {
   let judgement: UpdateJudgement
   let advisories: UpdateAdvisories
   let context: CommandContext
+  /// Whether nothing may be built for it.
+  var isBuildBarred = false
 
   /// What is to be got in one lockfile.
   private struct Place: Hashable {
@@ -89,9 +91,11 @@ struct UpdateSet {
       aims.removeAll { round.givenUp[Place(path: layer.path, target: $0.target)] != nil }
       let isMoved = layer.reads.contains { pending[$0] != nil }
       guard isAsked || isMoved else { continue }
+      var compile = CompileRun(command: layer.command, context: context, pending: pending)
+      compile.isBuildBarred = isBuildBarred
       let run = UpdateRun(
-        lockfile: lockfile, run: CompileRun(command: layer.command, context: context, pending: pending),
-        aims: aims, goals: goals, judgement: judgement, advisories: advisories)
+        lockfile: lockfile, run: compile, aims: aims, goals: goals, judgement: judgement,
+        advisories: advisories)
       do throws(CommandFailure) {
         var outcome = try await run.outcome()
         outcome.givenUp = Self.each(of: round.givenUp.filter { $0.key.path == layer.path }.map(\.value))
