@@ -15,7 +15,7 @@ package struct ExplainedChange: Sendable, Hashable {
   /// Nil where there is no release of an index: a pin that isn't there, or of another source.
   package let old: ReleaseDetails?
   package let new: ReleaseDetails?
-  /// Unknown if one side's advisories are; of a pin that is added or removed the other side has none.
+  /// Unknown if one side's advisories or pin are; of a pin that is added or removed the other side has none.
   package let advisories: Fact<AdvisoryChange>
   /// Why, the best reason first; empty: nobody knows.
   package let reasons: [PinReason]
@@ -68,7 +68,7 @@ package struct ExplainedChange: Sendable, Hashable {
     _ change: PinChange, _ old: ReleaseDetails?, _ new: ReleaseDetails?
   ) -> Fact<AdvisoryChange> {
     func known(_ details: ReleaseDetails?, _ pin: FilePin?) -> [AdvisoryFacts]? {
-      if pin == nil { return [] }
+      if pin == nil { return change.kind == .unknown ? nil : [] }
       return details?.advisories.value?.filter { !$0.isWithdrawn }
     }
     guard let before = known(old, change.old), let after = known(new, change.new) else { return .unknown }

@@ -17,7 +17,7 @@ package struct LockDiff: Sendable, Hashable {
   /// How many pins of one version and source have hashes in one file alone: they were switched on or off.
   package let hashesGained: Int
   package let hashesLost: Int
-  /// What can't be read of each file, so that a pin may look added or removed that isn't.
+  /// What can't be read of each file: of a pin that isn't in the rest of it nobody knows whether it is there.
   package let oldFaults: [PinnedFileFault]
   package let newFaults: [PinnedFileFault]
   /// Who asks for each package in the new file, and whether it is another there; for telling why.
@@ -33,6 +33,8 @@ package struct LockDiff: Sendable, Hashable {
     newPath = new?.path
     let olds = Self.pins(of: old)
     let news = Self.pins(of: new)
+    oldFaults = old?.faults.filter { $0.severity == .error } ?? []
+    newFaults = new?.faults.filter { $0.severity == .error } ?? []
     var changes: [PinChange] = []
     var unchangedCount = 0
     var (gained, lost) = (0, 0)
@@ -40,7 +42,8 @@ package struct LockDiff: Sendable, Hashable {
       let pairs = PinMatching.pairs(olds[subject] ?? [], news[subject] ?? [])
       var own: [PinChange] = []
       for (old, new) in pairs {
-        let change = PinChange(old, new)
+        let change = PinChange(
+          old, new, isHidden: !(old == nil ? oldFaults : newFaults).isEmpty)
         if let change { own.append(change) } else { unchangedCount += 1 }
         guard let old, let new, change?.step == nil, change?.isSourceChanged != true else { continue }
         if old.hashes.isEmpty, !new.hashes.isEmpty { gained += 1 }
@@ -52,8 +55,6 @@ package struct LockDiff: Sendable, Hashable {
     self.unchangedCount = unchangedCount
     hashesGained = gained
     hashesLost = lost
-    oldFaults = old?.faults.filter { $0.severity == .error } ?? []
-    newFaults = new?.faults.filter { $0.severity == .error } ?? []
     lineage = PinLineage(changes, old: old, new: new)
   }
 

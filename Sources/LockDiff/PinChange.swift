@@ -39,6 +39,8 @@ package struct PinChange: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case added
     case removed
+    /// It is in one file alone, and a part of the other can't be read: it may be there, at whatever version.
+    case unknown
     /// To a higher version.
     case raised
     /// To a lower version.
@@ -71,13 +73,16 @@ package struct PinChange: Sendable, Hashable {
   package let areExtrasChanged: Bool
 
   /// The change from one pin to another of the same subject; nil if nothing changes.
-  init?(_ old: FilePin?, _ new: FilePin?) {
+  ///
+  /// - Parameter isHidden: whether one that isn't there may stand in what can't be read.
+  init?(_ old: FilePin?, _ new: FilePin?, isHidden: Bool = false) {
     guard let pin = new ?? old else { return nil }
     self.old = old
     self.new = new
     subject = PinSubject(pin)
     guard let old, let new else {
-      (kind, step, isSourceChanged, hashes) = (old == nil ? .added : .removed, nil, false, nil)
+      kind = isHidden ? .unknown : old == nil ? .added : .removed
+      (step, isSourceChanged, hashes) = (nil, false, nil)
       (isMarkerChanged, areExtrasChanged) = (false, false)
       return
     }

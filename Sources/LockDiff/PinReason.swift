@@ -49,7 +49,7 @@ struct PinLineage: Sendable, Hashable {
       changes.compactMap { change in
         switch change.kind {
         case .added, .raised, .lowered, .moved: change.subject.name
-        case .removed, .rehashed, .conditioned: nil
+        case .removed, .unknown, .rehashed, .conditioned: nil
         }
       })
     present = Set((new?.pins ?? []).compactMap(\.name))
@@ -58,7 +58,7 @@ struct PinLineage: Sendable, Hashable {
   /// Why, as far as the files tell; empty: they don't.
   func reasons(of change: PinChange) -> [PinReason] {
     switch change.kind {
-    case .rehashed: return []
+    case .unknown, .rehashed: return []
     case .removed: return reasonsOfRemoval(change.old?.askers ?? [])
     case .added, .raised, .lowered, .moved, .conditioned: break
     }

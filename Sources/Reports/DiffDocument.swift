@@ -10,6 +10,7 @@ struct DiffDocument: Encodable {
     let unchanged: Int
     let added: Int
     let removed: Int
+    let unknown: Int
     let raised: Int
     let lowered: Int
     let moved: Int
@@ -63,7 +64,8 @@ struct DiffDocument: Encodable {
     summary = totals.sentence
     func count(_ kind: PinChange.Kind) -> Int { totals.counts[kind] ?? 0 }
     counts = Counts(
-      unchanged: totals.unchanged, added: count(.added), removed: count(.removed), raised: count(.raised),
+      unchanged: totals.unchanged, added: count(.added), removed: count(.removed),
+      unknown: count(.unknown), raised: count(.raised),
       lowered: count(.lowered), moved: count(.moved), rehashed: totals.rehashed,
       conditioned: count(.conditioned), hashesGained: totals.hashesGained, hashesLost: totals.hashesLost,
       advisoriesFixed: totals.fixed.count, advisoriesIntroduced: totals.introduced.count,

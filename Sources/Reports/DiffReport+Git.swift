@@ -54,7 +54,7 @@ extension DiffReport {
 
   /// A commit's subject, or a pull request's title: one line of at most 72 characters.
   package func title() -> String {
-    let changes = changes
+    let changes = changes.filter { $0.change.change.kind != .unknown }
     guard let first = changes.first?.change else { return "Change no pins" }
     let security = changes.contains { $0.change.fixesAdvisories } ? " (security)" : ""
     if changes.count == 1, let title = Self.title(first), title.count + security.count <= Self.greatestTitle {
@@ -83,6 +83,7 @@ extension DiffReport {
     let (old, new) = (pin.old?.version.map(DiffWords.version), pin.new?.version.map(DiffWords.version))
     switch pin.kind {
     case .added: return new.map { "Add \(name) \($0)" } ?? "Add \(name)"
+    case .unknown: return nil
     case .removed: return old.map { "Remove \(name) \($0)" } ?? "Remove \(name)"
     case .raised, .lowered:
       guard let old, let new else { return nil }

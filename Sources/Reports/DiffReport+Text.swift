@@ -74,7 +74,7 @@ extension ExplainedChange {
     switch change.kind {
     case .lowered, .moved: return .yellow
     case .raised: return change.step?.kind == .major || change.step?.kind == .pre ? .yellow : .plain
-    case .added, .removed, .rehashed, .conditioned: return .plain
+    case .added, .removed, .unknown, .rehashed, .conditioned: return .plain
     }
   }
 }

@@ -104,7 +104,7 @@ extension ExplainedChange {
     case .moved: return 6
     case .raised: return change.step?.kind == .major ? 7 : change.step?.kind == .pre ? 8 : 10
     case .added: return 9
-    case .removed: return 11
+    case .removed, .unknown: return 11
     case .rehashed, .conditioned: return 12
     }
   }

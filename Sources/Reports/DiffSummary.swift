@@ -45,14 +45,22 @@ struct DiffSummary {
     introduced.formUnion(advisories.introduced.map(\.id))
   }
 
-  var changeCount: Int { counts.values.reduce(0, +) }
+  /// How many pins are known to change.
+  var changeCount: Int { counts.values.reduce(0, +) - unknownCount }
+
+  /// How many are in one file alone, and may be in what can't be read of the other.
+  private var unknownCount: Int { counts[.unknown] ?? 0 }
 
   /// `3 pins of requirements.txt change: 2 raised (1 major), 1 removed; fixes 1 advisory; 40 are as before`.
   var sentence: String {
-    let unread =
+    var unread =
       unreadParts > 0 ? "; \(ShownCount.text(unreadParts, "part")) of the files can't be read" : ""
+    if unknownCount > 0 {
+      unread += "; what becomes of \(ShownCount.text(unknownCount, "pin")) isn't known"
+    }
     guard changeCount > 0 else {
-      return "no pin of \(place) changes; \(asBefore)\(hashSwitch)\(unread)"
+      let verb = unknownCount > 0 ? "is known to change" : "changes"
+      return "no pin of \(place) \(verb); \(asBefore)\(hashSwitch)\(unread)"
     }
     let pins = "\(ShownCount.text(changeCount, "pin")) of \(place) \(changeCount == 1 ? "changes" : "change")"
     return "\(pins): \(kinds)\(security); \(asBefore)"
@@ -70,11 +78,12 @@ struct DiffSummary {
 
   private var kinds: String {
     var phrases: [String] = []
-    for kind in PinChange.Kind.allCases {
+    for kind in PinChange.Kind.allCases where kind != .unknown {
       guard let count = counts[kind] else { continue }
       let word =
         switch kind {
         case .added, .removed, .raised, .lowered: kind.rawValue
+        case .unknown: ""
         case .moved: "from another source"
         case .rehashed: "with other hashes"
         case .conditioned: "under another condition"

@@ -24,6 +24,7 @@ enum DiffWords {
     switch change.kind {
     case .added: "added"
     case .removed: "removed"
+    case .unknown: "unknown"
     case .raised, .lowered: change.step?.kind.rawValue ?? ""
     case .moved: "source"
     case .rehashed: "hashes"
@@ -33,7 +34,7 @@ enum DiffWords {
 
   /// What a pin is fixed to, for a table's cell: its version, and what it comes from where that is no index or has changed.
   static func pinned(_ pin: FilePin?, _ change: PinChange) -> String {
-    guard let pin else { return "" }
+    guard let pin else { return change.kind == .unknown ? "unknown" : "" }
     let version = pin.version.map(Self.version)
     if pin.source.isIndex, !change.isSourceChanged { return version ?? "" }
     let source =

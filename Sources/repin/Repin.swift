@@ -27,7 +27,17 @@ struct Repin: AsyncParsableCommand {
     Memory.prepare()
     StandardStreams.occupy()
     let context = CommandContext.current()
-    let status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
+    let status: ExitStatus
+    if let word = RawName.ofCommandLine.first(where: { $0.text == nil }) {
+      // Swift has made another word of it, and that is no file's name.
+      let failure = CommandFailure.usage(
+        "found `\(word.shown)` on the command line, which isn't UTF-8, expected UTF-8",
+        hint: "rename the file: repin reads and writes names as UTF-8")
+      context.terminal.report(failure)
+      status = failure.status
+    } else {
+      status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
+    }
     // An interrupt that has begun to end the process ends it.
     context.interruption.held { exitProcess(status) }
   }

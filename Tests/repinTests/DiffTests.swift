@@ -258,7 +258,44 @@ import Testing
     let outcome = try await Self.run(fixture)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("requirements.txt:2:6: found the version `what`"), "\(outcome.errors)")
-    #expect(outcome.output.contains("app"))
+    #expect(
+      outcome.output.contains(
+        "1 pin of requirements.txt changes: 1 raised (1 major); advisories of 2 changes unknown; 0 are as before; "
+          + "1 part of the files can't be read; what becomes of 1 pin isn't known"), "\(outcome.output)")
+    #expect(outcome.output.contains("unknown  lib      1.0   unknown"), "\(outcome.output)")
+    let title = try await Self.run(fixture, "--format", "title")
+    #expect(title.output == "Raise app from 1.0 to 2.0\n")
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `a name that isn't UTF-8 is said, and the rest compared`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.directory.write(
+      "odd.sh",
+      "f=$(printf 'requirements-\\351.txt'); echo app==1.0 > \"$f\"; git add -A . && git commit -q -m m; rm \"$f\""
+    )
+    try #require(try await fixture.shell("odd.sh") == 0)
+    fixture.directory.write("requirements.txt", "app==1.0\nlib==2.0\n")
+    let outcome = try await Self.run(fixture, "--format", "title")
+    #expect(outcome.status == 0 && outcome.output == "Lower app from 2.0 to 1.0\n", "\(outcome)")
+    #expect(
+      outcome.errors == "warning: not compared: `requirements-\\xe9.txt`: its name isn't UTF-8\n",
+      "\(outcome.errors)")
+  }
+
+  @Test(.enabled(if: SystemPrograms.git != nil))
+  func `a history tells dates that the cache hasn't`() async throws {
+    let fixture = try await Self.fixture()
+    let before = try await Self.run(fixture)
+    #expect(!before.output.contains("2025-06-01") && fixture.directory.read(".repin/history.sqlite") == nil)
+    let checked = try await fixture.run(["check"] + CommandFixture.target)
+    #expect(checked.status != 2 && fixture.directory.read(".repin/history.sqlite") != nil)
+    var other = fixture
+    other.environment["REPIN_CACHE_DIR"] = "elsewhere"
+    let known = try await Self.run(other)
+    #expect(known.status == 0 && known.output.contains("2025-06-01"), "\(known.output)")
+    let without = try await Self.run(other, "--no-history")
+    #expect(!without.output.contains("2025-06-01"), "\(without.output)")
   }
 
   @Test func `outside of a repository two files are needed`() async throws {

@@ -100,6 +100,16 @@ struct AdvisoryKnowledge: Sendable {
     return matcher.problems(of: package, version, releases: releases()).map(AdvisoryFacts.init)
   }
 
+  /// The pages of a release's problems that their records name, by the ids that these are shown by.
+  func pages(of package: PackageName, _ version: Version) -> [String: String] {
+    guard matcher.packages[package]?.affected.contains(version) == true else { return [:] }
+    var pages: [String: String] = [:]
+    for problem in matcher.problems(of: package, version, releases: nil) {
+      if let page = problem.group.page { pages[problem.group.id.description] = page }
+    }
+    return pages
+  }
+
   /// What isn't known of some releases.
   func failures(of pins: some Sequence<(package: PackageName, version: Version)>) -> [SourceFailure] {
     if failedReleases.isEmpty { return failures }
@@ -127,6 +137,20 @@ extension AdvisoryFacts {
       score: group.severity?.score.map { Double($0.tenths) / 10 },
       fixedVersions: Array(problem.fixedVersions), fix: problem.fix)
     if let fix = problem.fix, !fixedVersions.contains(fix) { fixedVersions.append(fix) }
+  }
+}
+
+extension AdvisoryGroup {
+  /// An address about the problem itself, of the first record that has one: one that ends with an id of it, else one that is
+  /// said to be an advisory. Other references may be about anything.
+  fileprivate var page: String? {
+    let names = ids.map { $0.description.lowercased() }
+    let references = records.flatMap(\.references)
+    let own = references.first { reference in
+      let last = reference.url.split(separator: "/").last?.lowercased()
+      return names.contains { $0 == last }
+    }
+    return (own ?? references.first { $0.type == "ADVISORY" })?.url
   }
 }
 

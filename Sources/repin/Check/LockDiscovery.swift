@@ -14,6 +14,8 @@ struct LockDiscovery {
   static let greatestCount = 100_000
   /// So deep a tree is followed.
   private static let greatestDepth = 64
+  /// So many names of a directory that aren't UTF-8 are said.
+  private static let mostUnusable = 20
 
   /// The files that words name: paths, or patterns such as `services/*/requirements.txt`, which a shell may have left alone.
   func files(named words: [String]) throws(CommandFailure) -> [String] {
@@ -24,21 +26,29 @@ struct LockDiscovery {
         found.append(word)
         continue
       }
-      let matches = matches(of: word)
+      let matches = try matches(of: word)
       guard !matches.isEmpty else { throw .usage("`\(shown)`: no file matches", hint: "name a lockfile") }
       found += matches
     }
     return Self.unique(found)
   }
 
-  private func matches(of pattern: String) -> [String] {
+  private func matches(of pattern: String) throws(CommandFailure) -> [String] {
     var result = glob_t()
     defer { globfree(&result) }
     guard glob(context.absolute(pattern), 0, nil, &result) == 0 else { return [] }
     let prefix = pattern.hasPrefix("/") ? "" : "\(context.workingDirectory)/"
-    return (0..<Int(result.gl_pathc)).prefix(Self.greatestCount).compactMap { place in
-      result.gl_pathv[place].map { String(String(cString: $0).dropFirst(prefix.count)) }
+    var matches: [String] = []
+    for place in 0..<min(Int(result.gl_pathc), Self.greatestCount) {
+      guard let name = result.gl_pathv[place].map({ RawName($0) }) else { continue }
+      guard let path = name.text else {
+        throw .usage(
+          "`\(PrintableText.escaped(pattern, limit: 300))` matches `\(name.shown)`, whose name isn't UTF-8",
+          hint: "rename the file: repin reads and writes names as UTF-8")
+      }
+      matches.append(String(path.dropFirst(prefix.count)))
     }
+    return matches
   }
 
   /// The lockfiles below directories, by their names: those of other tools, and `requirements*.txt` and other `.txt` files in a
@@ -98,11 +108,25 @@ struct LockDiscovery {
     guard let stream = opendir(context.absolute(directory)) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []
+    var unusable: [RawName] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { RawName($0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      let isDirectory = Int(entry.pointee.d_type) == Int(DT_DIR)
+      if let text = name.text {
+        if text != ".", text != ".." { names.append(text) }
+      } else if isDirectory
+        ? name.bytes.first != UInt8(ascii: ".") : Self.isLockfile(name.repaired, in: directory)
+      {
+        unusable.append(name)
+      }
+    }
+    for name in unusable.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }).prefix(
+      Self.mostUnusable)
+    {
+      let prefix = directory == "." ? "" : "\(PrintableText.escaped(directory, limit: 300))/"
+      context.terminal.warn("not looked at: `\(prefix)\(name.shown)`: its name isn't UTF-8")
     }
     return names.sorted()
   }

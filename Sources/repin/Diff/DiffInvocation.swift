@@ -35,14 +35,19 @@ struct DiffInvocation {
       parse: { quiet(try DiffCommand.parse($0).compile) })
     var compared: [ComparedLock] = []
     let states = DiffedStates(context: context)
-    for pair in try await pairs(planned, states) {
+    let pairs = try await pairs(planned, states)
+    await states.read(pairs.flatMap { [$0.old, $0.new] })
+    for pair in pairs {
       if let lock = try await lock(pair, states) { compared.append(lock) }
     }
     guard !compared.isEmpty else {
       throw CommandFailure.usage(
         "no lockfile is there, before or after", hint: "name one, or two files: `repin diff OLD NEW`")
     }
-    let survey = DiffSurvey(check: planned.run, isFetching: command.fetch)
+    // What was configured names it; that it was off was for the check.
+    var history = planned.run.compile.history
+    history.isOff = command.compile.history.isOff
+    let survey = DiffSurvey(check: planned.run, isFetching: command.fetch, history: history)
     let (report, isComplete) = try await survey.report(of: compared)
     for fault in compared.flatMap(\.faults) {
       context.terminal.warn(fault.description)

@@ -4,7 +4,6 @@ import PackageIndex
 import PinHistory
 import PythonPackaging
 import Reports
-import Resolution
 import UpdatePolicy
 
 /// Finds out what is known of the releases that a difference is about.
@@ -12,11 +11,15 @@ struct DiffSurvey {
   /// Judges the pins, and records nothing.
   private let check: CheckRun
   private let isFetching: Bool
+  /// Where a history may be, which is read and never made.
+  private let history: HistoryArguments
 
   /// - Parameters:
   ///   - check: by which options and which policy.
   ///   - isFetching: whether what isn't in the cache is asked for; what fails is said then.
-  init(check: CheckRun, isFetching: Bool) {
+  ///   - history: where a history may be.
+  init(check: CheckRun, isFetching: Bool, history: HistoryArguments) {
+    self.history = history
     var check = check
     if !isFetching {
       check.context.terminal = Terminal(environment: check.context.environment, isSilent: true)
@@ -40,7 +43,11 @@ struct DiffSurvey {
       let examination = try await check.examination(of: locks)
       facts.releases = Self.releases(of: examination)
       isComplete = !isFetching || examination.assessments.allSatisfy(\.failures.isEmpty)
-      await addMetadata(to: &facts, of: locks, by: examination.indexes)
+      addDates(to: &facts, of: locks, named: compared.map(\.diff.path))
+      let known = KnownMetadata(indexes: examination.indexes, isFetching: isFetching)
+      for (pin, metadata) in await known.of(locks.map(\.lock)) {
+        facts.releases[DiffFacts.Release(pin.package, pin.version), default: ReleaseDetails()].take(metadata)
+      }
     }
     let report = DiffReport(
       locks: compared.enumerated().map { place, lock in
@@ -78,51 +85,23 @@ struct DiffSurvey {
     return releases
   }
 
-  // MARK: Metadata
+  // MARK: History
 
-  /// Adds what the metadata of releases says: of each one of its wheels, as far as it is known.
-  private func addMetadata(
-    to facts: inout DiffFacts, of locks: [CheckRun.ReadLock], by indexes: CheckedIndexes
-  ) async {
-    var pins: [String?: Set<Pin>] = [:]
-    for lock in locks {
-      for (pin, _, index) in lock.lock.indexPins { pins[indexes.index(index), default: []].insert(pin) }
+  /// Takes from a history, where there is one, when releases were uploaded whose pages aren't in the cache.
+  private func addDates(to facts: inout DiffFacts, of locks: [CheckRun.ReadLock], named paths: [String]) {
+    guard !history.isOff else { return }
+    let path = HistoryPlace(context: check.context, arguments: history).path(for: paths)
+    guard Files.status(of: path)?.isRegular == true,
+      let history = try? PinHistory(path: path, access: .reading)
+    else { return }
+    for pin in Set(locks.flatMap(\.lock.indexPins).map(\.pin)).sorted() {
+      let release = DiffFacts.Release(pin.package, pin.version)
+      guard (facts.releases[release] ?? ReleaseDetails()).uploadedAt == .unknown,
+        let known = try? history.releases(of: pin.package, pin.version),
+        let oldest = known.compactMap(\.uploadedAt).min()
+      else { continue }
+      facts.releases[release, default: ReleaseDetails()].uploadedAt = .known(oldest)
     }
-    for (index, pins) in pins {
-      guard let client = try? indexes.client(of: index) else { continue }
-      let told = await orderedAnswers(of: pins.sorted()) { [isFetching] pin in
-        await Self.metadata(of: pin, client, isFetching: isFetching)
-      }
-      await client.close()
-      for (pin, metadata) in zip(pins.sorted(), told) {
-        guard let metadata else { continue }
-        let release = DiffFacts.Release(pin.package, pin.version)
-        facts.releases[release, default: ReleaseDetails()].take(metadata)
-      }
-    }
-  }
-
-  private static func metadata(
-    of pin: Pin, _ client: IndexClient, isFetching: Bool
-  ) async -> CoreMetadata? {
-    var pages: [ProjectPage] = []
-    switch client.knownPages(of: pin.package) {
-    case .known(let known): pages = known
-    case .offline: return nil
-    case .unknown: pages = (try? await client.pages(of: pin.package)) ?? []
-    }
-    for page in pages {
-      guard let place = (0..<page.versionCount).first(where: { page.version(at: $0) == pin.version }) else {
-        continue
-      }
-      let wheels = page.distributions(at: place).filter { if case .wheel = $0.kind { true } else { false } }
-      for wheel in wheels {
-        if case .known(let metadata) = client.knownMetadata(of: wheel) { return metadata }
-      }
-      guard isFetching, let wheel = wheels.first else { return nil }
-      return try? await client.metadata(of: wheel)
-    }
-    return nil
   }
 }
 
@@ -132,7 +111,6 @@ extension ReleaseDetails {
     // Where it says none, its classifiers or files may: that it changed to none would be a guess.
     if let text = metadata.licenseExpression ?? metadata.license { license = .known(text) }
     requiresPython = .known(metadata.requiresPython?.description)
-    let home = metadata.homePage.map { CoreMetadata.ProjectURL(label: "Homepage", url: $0) }
-    projectURLs = metadata.projectURLs + [home].compactMap(\.self)
+    projectURLs = metadata.allURLs
   }
 }

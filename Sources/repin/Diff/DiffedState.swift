@@ -66,6 +66,10 @@ final class DiffedStates: Sendable {
   private let home: LockfileHome
   /// The commits that revisions name, by repository and revision.
   private let commits = Mutex<[[String]: String]>([:])
+  /// What git has, by repository, revision and path.
+  private let known = Mutex<[[String]: CommittedFiles.Entry]>([:])
+  /// The names of lockfiles that aren't UTF-8, which were said.
+  private let unusable = Mutex<Set<[UInt8]>>([])
   /// In bytes.
   private static let limit = PinnedFileReader.Limits().bytes
 
@@ -109,11 +113,19 @@ final class DiffedStates: Sendable {
       throw Self.failure(error, at: ".")
     }
     return listing.split(separator: 0).compactMap { bytes in
-      let path = String(decoding: bytes, as: UTF8.self)
+      let raw = RawName(bytes)
+      let path = raw.repaired
       let slash = path.lastIndex(of: "/")
       let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
       let directory = slash.map { String(path[..<$0]) } ?? context.workingDirectory
-      return LockDiscovery.isLockfile(name, in: directory) ? path : nil
+      guard LockDiscovery.isLockfile(name, in: directory) else { return nil }
+      if raw.text == nil {
+        if unusable.withLock({ $0.insert(raw.bytes).inserted }) {
+          context.terminal.warn("not compared: `\(raw.shown)`: its name isn't UTF-8")
+        }
+        return nil
+      }
+      return path
     }
   }
 
@@ -142,43 +154,50 @@ final class DiffedStates: Sendable {
 
   // MARK: Git
 
+  /// Reads what git has of some states at once; what can't be read fails when it is asked for.
+  func read(_ states: [DiffedState]) async {
+    var paths: [[String]: [String: String]] = [:]
+    for case .revision(let revision, let path?) in states {
+      let place = await home.place(of: context.normalized(path))
+      guard let workTree = place.workTree else { continue }
+      paths[[workTree, revision], default: [:]][place.identity.path] = path
+    }
+    for (key, named) in paths {
+      let git = Git(context: context, directory: key[0])
+      guard let first = named.values.min(), let commit = try? await commit(of: key[1], git, at: first),
+        let entries = try? await CommittedFiles(git: git, commit: commit, limit: Self.limit).entries(
+          at: named.keys.sorted())
+      else { continue }
+      known.withLock { known in
+        for (path, entry) in entries { known[key + [path]] = entry }
+      }
+    }
+  }
+
   private func committed(_ path: String, at revision: String) async throws(CommandFailure) -> [UInt8]? {
     let place = await home.place(of: context.normalized(path))
     let shown = DiffedState.shown(path)
     guard let workTree = place.workTree else {
       throw .usage("`\(shown)` is in no git repository", hint: "name two files: `repin diff OLD NEW`")
     }
-    let git = Git(context: context, directory: workTree)
-    var listing: [UInt8] = []
-    var bytes: [UInt8] = []
-    do {
-      let commit = try await commit(of: revision, git, at: shown)
-      try await git.run(["ls-tree", "-z", "--full-tree", commit, "--", ":(literal)\(place.identity.path)"]) {
-        chunk in
-        listing += chunk.prefix(1 << 16)
+    let key = [workTree, revision, place.identity.path]
+    var entry = known.withLock { $0[key] }
+    if entry == nil {
+      let git = Git(context: context, directory: workTree)
+      do {
+        let commit = try await commit(of: revision, git, at: shown)
+        entry = try await CommittedFiles(git: git, commit: commit, limit: Self.limit).entries(
+          at: [place.identity.path])[place.identity.path]
+      } catch {
+        throw Self.failure(error, at: shown)
       }
-      guard let blob = try Self.blob(in: listing, shown, at: revision) else { return nil }
-      try await git.run(["cat-file", "blob", blob]) { chunk in
-        bytes += chunk
-        if bytes.count > Self.limit { throw Git.Failure.failed("it is too large") }
-      }
-    } catch {
-      throw Self.failure(error, at: shown)
     }
-    return bytes
-  }
-
-  /// The object that a line of `git ls-tree` names; nil: there is no such file.
-  private static func blob(
-    in listing: [UInt8], _ shown: String, at revision: String
-  ) throws(CommandFailure) -> String? {
-    // `MODE SP TYPE SP OBJECT TAB PATH NUL`.
-    guard let tab = listing.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
-    let fields = String(decoding: listing[..<tab], as: UTF8.self).split(separator: " ")
-    guard fields.count == 3, fields[1] == "blob", fields[0].hasPrefix("100") else {
+    switch entry {
+    case .absent, nil: return nil
+    case .file(let bytes): return bytes
+    case .notPlain:
       throw .usage("`\(shown)` is no plain file at `\(DiffedState.shown(revision))`", hint: "name a lockfile")
     }
-    return String(fields[2])
   }
 
   /// The commit that a revision names.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LockDiff
 import LockfileFormats
 import PackageIndex
 import PinHistory
@@ -36,7 +37,8 @@ struct ReportInvocation {
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)
     let page = PageReport(
-      check: outcome.report, backgrounds: try backgrounds(of: outcome.examination, planned.run))
+      check: outcome.report, backgrounds: try backgrounds(of: outcome.examination, planned.run),
+      links: await links(for: outcome.examination, planned.run))
     try write(page.html(), to: output)
     if !command.compile.quiet, output != "-" {
       context.terminal.say("wrote \(PrintableText.escaped(output, limit: 300))")
@@ -90,6 +92,27 @@ struct ReportInvocation {
       backgrounds.append(background)
     }
     return backgrounds
+  }
+
+  /// The pages of projects, as far as metadata in the cache names them, and of advisories, as their records do. Nothing is
+  /// asked for.
+  private func links(for examination: CheckRun.Examination, _ run: CheckRun) async -> PageLinks {
+    var links = PageLinks()
+    for pin in Set(examination.locks.flatMap(\.lock.indexPins).map(\.pin)).sorted() {
+      links.advisories.merge(examination.knowledge.pages(of: pin.package, pin.version)) { first, _ in first }
+    }
+    guard var arguments = try? run.compile.habits.applied(to: run.compile.index) else { return links }
+    arguments.offline = true
+    arguments.refresh = false
+    guard let setup = try? IndexSetup(arguments, context: context, cache: examination.indexes.setup.cache)
+    else { return links }
+    let indexes = CheckedIndexes(setup: setup, target: examination.indexes.target)
+    let known = await KnownMetadata(indexes: indexes, isFetching: false).of(examination.locks.map(\.lock))
+    for (pin, metadata) in known.sorted(by: { $0.key < $1.key }) {
+      let found = ProjectLinks(metadata.allURLs)
+      if let link = found.project ?? found.source { links.projects[pin.package] = link.description }
+    }
+    return links
   }
 
   private static func timelines(

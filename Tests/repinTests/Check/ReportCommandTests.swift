@@ -71,4 +71,28 @@ import Testing
     #expect(outcome.output.isEmpty && fixture.command.directory.text("requirements.txt") == before)
     #expect(fixture.command.directory.text("repin-report.html") == nil)
   }
+
+  @Test func `projects and advisories are linked where what is cached names them`() async throws {
+    var fixture = try await Self.fixture()
+    for (name, url) in [
+      ("linked", "https://linked.example/?a=1&b=2"), ("hostile", "javascript:alert(1)"),
+    ] {
+      fixture.command.server.serve(
+        name, "1.0", uploadTime: CheckFixture.ago(days: 20), coreMetadata: .announced
+      ) { file in
+        file.metadata = Array(
+          "Metadata-Version: 2.1\nName: \(name)\nVersion: 1.0\nProject-URL: Homepage, \(url)\n\n".utf8)
+      }
+    }
+    fixture.command.serve(advisories: [WrittenAdvisory(id: "PYSEC-1", package: "linked")])
+    fixture.command.write(["requirements.in": "linked\nhostile\n"])
+    let compiled = try await fixture.command.compile()
+    try #require(compiled.status == 0, "\(compiled.errors)")
+    let outcome = try await Self.report(fixture)
+    #expect(outcome.errors == "wrote repin-report.html\n", "\(outcome)")
+    let page = try #require(fixture.command.directory.text("repin-report.html"))
+    #expect(page.contains("href=\"https://linked.example/?a=1&#38;b=2\""))
+    #expect(page.contains("href=\"https://advisories.example/PYSEC-1\""))
+    #expect(page.contains("noopener") && page.contains("noreferrer") && !page.contains("javascript:"))
+  }
 }
