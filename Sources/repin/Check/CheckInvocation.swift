@@ -23,7 +23,8 @@ struct CheckInvocation {
       parse: { try CheckCommand.parse($0).compile })
     let paths = try planned.lockfiles(named: command.compile.sources, below: command.directories)
     let wishes = CheckRun.Wishes(
-      isBill: format == .cyclonedx, isRemedied: format == .gitlab, image: try command.image.image(in: context))
+      isBill: format == .cyclonedx, isRemedied: format == .gitlab, image: try command.image.image(in: context)
+    )
     let outcome = try await planned.run.run(paths, wishes) { text(of: $0, as: format) }
     for failure in outcome.unreadable { context.terminal.report(failure) }
     outcome.report.sayFaults(on: context.terminal)

@@ -88,8 +88,9 @@ struct RunUpdate {
     quiet.compile.index.refresh = false
     quiet.compile.history.isOff = true
     let goals = takesStale ? "--security --stale" : "--security"
-    let (report, _) = try await DiffSurvey(check: quiet, isFetching: false, history: check.compile.history).report(
-      of: compared, updates: told, commands: ["repin update \(goals)"])
+    let (report, _) = try await DiffSurvey(check: quiet, isFetching: false, history: check.compile.history)
+      .report(
+        of: compared, updates: told, commands: ["repin update \(goals)"])
     return UpdateTexts(
       title: report.title(), body: report.markdown(), commit: report.commit(), patch: try? report.unified())
   }
