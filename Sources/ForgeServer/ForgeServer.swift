@@ -135,6 +135,9 @@ package final class ForgeServer: Sendable {
     state.withLock { state in state.faults += faults.map { (method, part, $0) } }
   }
 
+  /// Forgets the faults that nobody has met.
+  package func recover() { state.withLock { $0.faults = [] } }
+
   // MARK: What it does
 
   package func answer(_ request: Request) -> Response {

@@ -50,6 +50,12 @@ import Testing
       Response(403, ["message": "You have exceeded a secondary rate limit"]),
       "takes no more requests for now",
       "run it again later", sent: 4, waits: [60, 60, 60]),
+    // The end of the hourly limit is none of this one.
+    Case(
+      Response(
+        403, ["message": "You have exceeded a secondary rate limit"],
+        fields: ["x-ratelimit-remaining": "4000", "x-ratelimit-reset": "1800003600"]),
+      "takes no more requests for now", "run it again later", sent: 4, waits: [60, 60, 60]),
     Case(
       Response(429, text: "Retry later\n", type: "text/plain", fields: ["retry-after": "7"]),
       "takes no more requests for now, again in 7 s", "run it again in 1 min", sent: 4, waits: [7, 7, 7]),
@@ -147,181 +153,60 @@ import Testing
     #expect(scene.forge.requests.count == 1)
   }
 
-  @Test func `more pages than anybody has`() async throws {
+  struct Silent: ForgeTransport {
+    let failure: ForgeTransportFailure
+
+    func send(_ request: ForgeRequest) async throws(ForgeTransportFailure) -> ForgeResponse { throw failure }
+  }
+
+  @Test(arguments: [
+    (ForgeTransportFailure.tooLarge, "answered with more than 16777216 bytes", [Int64]()),
+    (.failed("can't be reached: \(Scene.token)", isTransient: false), "can't be reached: ****", []),
+    (
+      .failed("took too long (reading the answer)", isTransient: true), "took too long (reading the answer)",
+      [1, 2, 4]
+    ),
+  ]) func `no answer`(_ failure: ForgeTransportFailure, _ says: String, _ waits: [Int64]) async throws {
     let scene = try await Scene()
-    for _ in 0..<20 {
-      scene.forge.fail("GET", "/pulls", .instead(Response(200, [], fields: ["link": "<x>; rel=\"next\""])))
-    }
-    for page in 1...2 {
-      scene.forge.fail(
-        "GET", "page=\(page)", .instead(Response(200, [["a": "b"]], fields: ["link": "<x>; rel=\"next\""])))
-    }
-    // An empty page is the last, whatever its links say.
-    #expect(try await scene.publisher().propose(Scene.change()).action == .opened)
-  }
-
-  // MARK: After the push
-
-  static let path: [ForgeServer.Kind: String] = [
-    .github: "/pulls", .gitlab: "/merge_requests", .gitea: "/pulls",
-  ]
-
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `a request that can't be opened is made up for by the next run`(_ kind: ForgeServer.Kind) async throws
-  {
-    let scene = try await Scene(kind)
-    let path = Self.path[kind] ?? ""
-    scene.forge.fail("POST", path, .instead(Response(403, ["message": "no"])))
-    let publisher = try await scene.publisher()
-    let error = await #expect(throws: PullRequestError.self) {
-      _ = try await publisher.propose(Scene.change())
-    }
-    let tip = try #require(scene.tip())
-    #expect(
-      error?.description.hasSuffix(
-        "do it (403): no; `repin/update` was pushed to `origin` before (\(tip.prefix(12)))") == true)
-    #expect(error?.remedy == "\(Self.rights); the next run makes up for it")
-    #expect(scene.forge.pulls == [])
-    let outcome = try await publisher.propose(Scene.change())
-    #expect((outcome.action, outcome.commit) == (.opened, tip))
-  }
-
-  @Test(
-    arguments: ForgeServer.Kind.allCases,
-    [
-      ForgeServer.Fault.afterwards(Response(502, nil)),
-      .afterwards(Response(504, text: "<html>", type: "text/html")),
-      .instead(Response(502, nil)), .instead(Response(503, nil)),
-      .afterwards(Response(201, text: "<html>", type: "text/html")),
-      .afterwards(Response(201, text: "", type: "application/json")),
-      .instead(Response(429, nil, fields: ["retry-after": "3"])),
-    ]) func `an answer that gets lost makes no second request`(
-      _ kind: ForgeServer.Kind, _ fault: ForgeServer.Fault
-    ) async throws
-  {
-    let scene = try await Scene(kind)
-    scene.forge.fail("POST", Self.path[kind] ?? "", fault)
-    #expect(try await scene.publisher().propose(Scene.change()).action == .opened)
-    #expect(scene.forge.pulls.count == 1)
-  }
-
-  @Test(
-    arguments: ForgeServer.Kind.allCases,
-    [
-      ForgeTransportFailure.failed("broke off its answer", isTransient: true),
-      .failed("took too long (waiting for an answer)", isTransient: true),
-    ]) func `so does a connection that breaks`(_ kind: ForgeServer.Kind, _ failure: ForgeTransportFailure)
-    async throws
-  {
-    let scene = try await Scene(kind)
-    scene.transport.fail(failure)
-    #expect(try await scene.publisher().propose(Scene.change()).action == .opened)
-    #expect(scene.forge.pulls.count == 1)
-  }
-
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `somebody opens it at the same moment`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let publisher = try await scene.publisher()
-    _ = try await publisher.propose(Scene.change())
-    // It isn't seen at first.
-    scene.forge.fail("GET", Self.path[kind] ?? "", .instead(Response(200, [])))
-    scene.forge.change(1) { $0.title = "Theirs" }
-    #expect(try await publisher.propose(Scene.change()).action == .updated)
-    #expect(scene.forge.pulls.map(\.title) == ["Raise flask"])
-  }
-
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `a forge that has a request and never shows it`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let publisher = try await scene.publisher()
-    _ = try await publisher.propose(Scene.change())
-    for _ in 0..<2 { scene.forge.fail("GET", Self.path[kind] ?? "", .instead(Response(200, []))) }
-    let error = await #expect(throws: PullRequestError.self) {
-      _ = try await publisher.propose(Scene.change())
-    }
-    #expect(error?.description.contains("already exists") == true)
-    #expect(scene.forge.pulls.count == 1)
-  }
-
-  @Test func `a server that stays down is given up`() async throws {
-    let scene = try await Scene()
-    for _ in 0..<3 { scene.forge.fail("POST", "/pulls", .instead(Response(503, nil))) }
-    let publisher = try await scene.publisher()
+    let publisher = try await PullRequestPublisher(
+      settings: scene.settings, environment: ["GITHUB_TOKEN": Scene.token], git: scene.git,
+      transport: Silent(failure: failure), clock: scene.clock.clock)
     let error = await #expect(throws: PullRequestError.self) {
       _ = try await publisher.propose(Scene.change())
     }
     #expect(
-      error?.description.contains("pulls answered 503; `repin/update` was pushed to `origin` before") == true)
-    #expect(scene.forge.changes.count == 3)
-    #expect(scene.clock.waits == [1, 2])
-  }
-
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `a label or a comment that can't be is a remark`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let (method, path) = kind == .gitlab ? ("PUT", "/merge_requests/1") : ("POST", "/labels")
-    scene.forge.fail(method, path, .instead(Response(403, ["message": "no labels"])))
-    let publisher = try await scene.publisher { $0.labels = [try? RequestLabel("pins")].compactMap(\.self) }
-    let outcome = try await publisher.propose(Scene.change())
-    #expect(outcome.action == .opened)
-    #expect(
-      outcome.remarks.map(\.description).first?.contains(
-        "can't label the \(kind == .gitlab ? "merge" : "pull") request") == true)
-    scene.forge.fail("POST", kind == .gitlab ? "/notes" : "/comments", .instead(Response(500, nil)))
-    let closed = try await publisher.withdraw(because: "over")
-    #expect(closed.action == .closed)
-    #expect(closed.remarks.map(\.action) == [.comment])
+      error?.description
+        == "can't look for an open pull request: https://forge.example/api/v3/repos/shop/web/pulls \(says)")
+    #expect(scene.clock.waits == waits)
     #expect(scene.tip() == nil)
   }
 
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `a request that can't be closed keeps its branch`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let publisher = try await scene.publisher()
-    _ = try await publisher.propose(Scene.change())
-    scene.forge.fail(kind == .gitlab ? "PUT" : "PATCH", "/1", .instead(Response(403, ["message": "no"])))
-    await #expect(throws: PullRequestError.self) { _ = try await publisher.withdraw(because: "over") }
-    #expect(scene.tip() != nil)
-    #expect(scene.forge.pulls[0].comments == [])
-    #expect(try await publisher.withdraw(because: "over").action == .closed)
-  }
-
-  @Test(arguments: ForgeServer.Kind.allCases) func `a wrong token`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let publisher = try await scene.publisher(environment: ["REPIN_TOKEN": "another"])
+  @Test func `a cancelled task`() async throws {
+    let scene = try await Scene()
+    let publisher = try await PullRequestPublisher(
+      settings: scene.settings, environment: ["GITHUB_TOKEN": Scene.token], git: scene.git,
+      transport: Silent(failure: .cancelled), clock: scene.clock.clock)
     let error = await #expect(throws: PullRequestError.self) {
       _ = try await publisher.propose(Scene.change())
     }
-    #expect(error?.description.contains("doesn't know the token of `REPIN_TOKEN` (401)") == true)
-    #expect(error?.description.contains("another") == false)
+    #expect(error == .cancelled)
+    #expect(error?.kind == .cancellation)
   }
 
-  @Test(arguments: ForgeServer.Kind.allCases)
-  func `the token is in no argument, and in no error`(_ kind: ForgeServer.Kind) async throws {
-    let scene = try await Scene(kind)
-    let publisher = try await scene.publisher()
-    _ = try await publisher.propose(Scene.change())
-    _ = try await publisher.withdraw(because: "over")
-    #expect(scene.git.commands.count > 10)
-    #expect(scene.git.commands.allSatisfy { !$0.arguments.joined().contains(Scene.token) })
-    // A remote that is none of the forge's gets it in no variable either.
-    #expect(scene.git.commands.allSatisfy { $0.environment["GIT_CONFIG_COUNT"] == nil })
-    for status in [401, 403, 404, 409, 418, 422, 500] {
-      for _ in 0..<4 {
-        scene.forge.fail(
-          "GET", "",
-          .instead(
-            Response(status, ["message": .text("x \(Scene.token) y"), "errors": [.text(Scene.token)]])))
-      }
-      let error = await #expect(throws: PullRequestError.self) {
-        _ = try await publisher.propose(Scene.change())
-      }
-      #expect(
-        error.map { "\($0) \($0.remedy ?? "") \(String(reflecting: $0))" }?.contains(Scene.token) == false)
-      while scene.forge.answer(ForgeServer.Request(method: "GET", path: "/", fields: [:], body: [])).status
-        != 404
-      {}
+  @Test func `more pages than anybody has`() async throws {
+    let scene = try await Scene()
+    let link = ["link": "<https://forge.example/>; rel=\"next\""]
+    for _ in 0..<20 {
+      scene.forge.fail("GET", "/pulls", .instead(Response(200, [["number": 1]], fields: link)))
     }
+    let publisher = try await scene.publisher()
+    let error = await #expect(throws: PullRequestError.self) {
+      _ = try await publisher.propose(Scene.change())
+    }
+    #expect(error?.description.hasSuffix("/pulls has more than 20 pages of open requests") == true)
+    #expect(scene.forge.requests.count == 20)
+    // An empty page is the last, whatever its links say.
+    scene.forge.fail("GET", "/pulls", .instead(Response(200, [], fields: link)))
+    #expect(try await publisher.propose(Scene.change()).action == .opened)
   }
 }

@@ -121,6 +121,17 @@ import Testing
     #expect(scene.forge.open[0].labels == ["urgent", "pins"])
   }
 
+  @Test(arguments: ForgeServer.Kind.allCases)
+  func `what isn't to be merged yet stays so`(_ kind: ForgeServer.Kind) async throws {
+    let scene = try await Scene(kind)
+    let publisher = try await scene.publisher()
+    _ = try await publisher.propose(Scene.change())
+    scene.forge.change(1) { $0.title = "Draft: Raise flask" }
+    #expect(try await publisher.propose(Scene.change()).action == .unchanged)
+    #expect(try await publisher.propose(Scene.change("flask==4\n", title: "Raise it")).action == .updated)
+    #expect(scene.forge.open.map(\.title) == ["Draft: Raise it"])
+  }
+
   @Test func `line ends as a forge's page writes them are no change`() async throws {
     let scene = try await Scene()
     let publisher = try await scene.publisher()

@@ -112,6 +112,14 @@ import Testing
     #expect(try await scene.text("requirements.txt") == kept)
   }
 
+  @Test func `git's care for line ends stops nothing`() async throws {
+    let scene = try await Scene()
+    scene.write(".gitattributes", "*.txt text eol=crlf\n")
+    try await scene.git.run("config", "core.safecrlf", "true")
+    #expect(try await scene.publisher().propose(Scene.change("a\nb\r\n")).action == .opened)
+    #expect(try await scene.text("requirements.txt") == "a\nb\n")
+  }
+
   @Test func `modes stay, files come and go, and directories with them`() async throws {
     let scene = try await Scene()
     scene.directory.makeDirectory("work/old")

@@ -150,15 +150,21 @@ struct ForgeSession: Sendable {
 
   /// GitHub says 403 for too many requests too, and tells by its fields or its words.
   private func isRateLimit(_ response: ForgeResponse, _ message: String) -> Bool {
-    let remaining = response.fields["x-ratelimit-remaining"] ?? response.fields["ratelimit-remaining"]
-    return remaining == "0" || response.fields["retry-after"] != nil
-      || message.lowercased().contains("rate limit")
+    isUsedUp(response) || response.fields["retry-after"] != nil || message.lowercased().contains("rate limit")
   }
 
+  private func isUsedUp(_ response: ForgeResponse) -> Bool {
+    (response.fields["x-ratelimit-remaining"] ?? response.fields["ratelimit-remaining"]) == "0"
+  }
+
+  /// When the limit ends is in every answer, and means something in those where nothing is left of it.
   private func rateLimitEnd(_ response: ForgeResponse) -> Int64? {
     if let seconds = retryAfter(response) { return seconds }
+    guard isUsedUp(response) else { return nil }
     let reset = response.fields["x-ratelimit-reset"] ?? response.fields["ratelimit-reset"]
-    return reset.flatMap { Int64($0) }.map { max(0, $0 &- clock.now()) }
+    return reset.flatMap { Int64($0) }.map {
+      max(0, $0.subtractingReportingOverflow(clock.now()).partialValue)
+    }
   }
 
   /// A number of seconds (RFC 9110, section 10.2.3); a date is taken for none.

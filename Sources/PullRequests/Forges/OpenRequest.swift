@@ -26,11 +26,17 @@ struct RequestEdit: Sendable, Hashable {
   var base: String?
 
   /// What has to change for a request to have these words.
+  ///
+  /// On GitLab and Gitea it is the title that says that a request isn't to be merged yet, which stays.
   init(_ request: OpenRequest, title: String, body: String, base: String) {
+    let mark = Self.draftMarks.first { request.title.hasPrefix($0) && !title.hasPrefix($0) } ?? ""
+    let title = mark + title
     self.title = OpenRequest.isSame(request.title, title) ? nil : title
     self.body = OpenRequest.isSame(request.body, body) ? nil : body
     self.base = request.base == base ? nil : base
   }
+
+  private static let draftMarks = ["Draft: ", "WIP: ", "[Draft] ", "[WIP] "]
 
   var isEmpty: Bool { title == nil && body == nil && base == nil }
 }

@@ -6,7 +6,8 @@ struct GitRepository: Sendable {
 
   /// Nothing of the repository's is run, nothing goes on in the background, and paths and messages are what they seem.
   private static let settings = [
-    "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "gc.auto=0",
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "core.safecrlf=false",
+    "gc.auto=0",
     "maintenance.auto=false", "fetch.writeCommitGraph=false", "i18n.commitEncoding=UTF-8",
     "advice.pushUpdateRejected=false",
   ].flatMap { ["-c", $0] }

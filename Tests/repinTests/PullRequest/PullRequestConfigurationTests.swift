@@ -1,4 +1,6 @@
+import Glibc
 import PullRequests
+import TestSupport
 import Testing
 
 @testable import repin
@@ -110,5 +112,73 @@ import Testing
       #expect(CommandFailure.pullRequest(error).message == error.description)
       #expect(CommandFailure.pullRequest(error).hints == error.remedy.map { [$0] } ?? [])
     }
+  }
+
+  // MARK: Lockfiles
+
+  @Test func `lockfiles are files of their repository`() async throws {
+    let directory = TemporaryDirectory()
+    for name in ["shop", "shop/.git", "shop/app", "other", "other/.git", "none"] {
+      directory.makeDirectory(name)
+    }
+    for name in ["shop/requirements.txt", "shop/app/dev.txt", "other/a.txt", "none/b.txt"] {
+      directory.write(name, "")
+    }
+    #expect(symlink("app/dev.txt", directory.file("shop/link.txt")) == 0)
+    let context = CommandContext(
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"], workingDirectory: directory.file("shop"),
+      terminal: Terminal(environment: [:]))
+    let proposed = try await ProposedLockfiles(
+      [("requirements.txt", [1]), ("link.txt", [2]), ("app/gone.txt", nil)], context: context)
+    #expect(proposed.workTree == directory.file("shop"))
+    #expect(proposed.files.map(\.path) == ["requirements.txt", "app/dev.txt", "app/gone.txt"])
+    #expect(proposed.files.map(\.bytes) == [[1], [2], nil])
+    let refused: [([(path: String, bytes: [UInt8]?)], String)] = [
+      ([], "there is no lockfile to make a pull request of"),
+      (
+        [("../none/b.txt", [])],
+        "`../none/b.txt` is in no git repository, and so no pull request can be made of it"
+      ),
+      (
+        [("requirements.txt", []), ("../other/a.txt", [])],
+        "`requirements.txt` and `../other/a.txt` are in two git repositories, and a pull request is of one"
+      ),
+    ]
+    for (lockfiles, says) in refused {
+      let failure = await #expect(throws: CommandFailure.self) {
+        _ = try await ProposedLockfiles(lockfiles, context: context)
+      }
+      #expect(failure?.message == says)
+      #expect(failure?.status == .wrongInput)
+    }
+  }
+
+  // MARK: The document
+
+  private static let document: String = {
+    let root = "\(#filePath)".split(separator: "/").dropLast(4).joined(separator: "/")
+    guard let file = fopen("/\(root)/docs/pull-requests.md", "r") else { return "" }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }()
+
+  @Test func `the document has every setting, its example is one, and it names each token`() throws {
+    let rows = Self.document.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let settings = rows.prefix { $0.split(separator: "|").count == 3 }.map {
+      $0.dropFirst(3).prefix { $0 != "`" }
+    }
+    #expect(settings.map(String.init) == PullRequestSettings.Key.allCases.map(\.rawValue))
+    let example = try #require(
+      Self.document.split(separator: "```toml\n").last?.split(separator: "```").first)
+    let read = try #require(try read(["repin.toml": String(example)]))
+    #expect(read.forge == .gitlab)
+    #expect(read.labels.map(\.text) == ["dependencies"])
+    for variable in Forge.allCases.flatMap(\.tokenVariables) {
+      #expect(Self.document.contains("`\(variable)`"))
+    }
+    #expect(Self.document.contains("`\(BranchName.standard)`"))
+    #expect(Self.document.contains("`\(CommitAuthor.standard)`"))
   }
 }

@@ -174,8 +174,13 @@ import Testing
       return
     }
     let pid = try #require(directory.text("pid")?.split(separator: "\n").first)
-    // Nobody may have asked how it ended yet.
-    #expect(["gone", "Z"].contains(Self.state(ofProcess: pid)))
+    // It has closed its streams, and may be about to end; and nobody may have asked how it ended yet.
+    var state = Self.state(ofProcess: pid)
+    for _ in 0..<1000 where !["gone", "Z"].contains(state) {
+      try await Task.sleep(for: .milliseconds(10))
+      state = Self.state(ofProcess: pid)
+    }
+    #expect(["gone", "Z"].contains(state))
   }
 
   /// The letter that Linux has for a process's state.
