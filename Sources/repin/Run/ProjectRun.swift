@@ -116,7 +116,7 @@ struct ProjectRun {
       if let texts = update.texts { try files.write(texts) }
       outcome.request = try await request.propose(update)
     } else if outcome.word != .incomplete, decision.isWindow || decision.updates {
-      outcome.request = try await request.withdraw()
+      outcome.request = try await request.withdraw(of: paths)
     }
     // What is proposed a person takes over first: what is there already is rebuilt.
     try await carryOut(nil, decision, planned.configuration.rebuild, &outcome)
