@@ -104,6 +104,7 @@ let package = Package(
         "PinHistory",
         "PullRequests",
         "UpdatePolicy",
+        "Scheduling",
         "Reports",
         "Scheduling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -13,6 +13,8 @@ package struct Crontab: Sendable, Hashable {
   /// The line with the five fields and the command.
   package let line: String
   private let searchPath: String?
+  private let mail: String?
+  private let zone: TimeZoneName
   private let window: String
 
   /// - Throws: ``ScheduleError`` where the directory isn't absolute, and where the line would be cut or read otherwise.
@@ -29,7 +31,9 @@ package struct Crontab: Sendable, Hashable {
         throw ScheduleError(.cron, .meaning(.searchPath, path, character: mark))
       }
     }
-    let zone = run.schedule.timeZone
+    if let mail = run.details.mail, !Self.isAddress(mail) { throw ScheduleError(.cron, .address(mail)) }
+    mail = run.details.mail
+    zone = run.schedule.timeZone
     let isMachines = zone == run.machineTimeZone || zone.isUTC && run.machineTimeZone.isUTC
     timeZone = isMachines ? nil : zone
     line = "\(run.schedule.window.numeric) \(escaped)"
@@ -38,18 +42,36 @@ package struct Crontab: Sendable, Hashable {
   }
 
   /// The lines, each with its end.
-  package var text: String {
-    var lines = ["# repin: \(window)"]
-    if let timeZone {
+  package var text: String { text(namesZone: false) }
+
+  /// The lines, each with its end.
+  ///
+  /// - Parameter namesZone: whether the zone is said even where it is the machine's, since lines above say another.
+  package func text(namesZone: Bool) -> String {
+    var lines = [
+      "# repin: \(window)",
+      "# `repin run` keeps a lock: while one runs, another ends at once. cron mails what is printed.",
+    ]
+    if let timeZone = timeZone ?? (namesZone ? zone : nil) {
       lines += [
         "# CRON_TZ holds for all lines below it. Not every cron knows it: where `man 5 crontab` has no word of it,",
         "# the times are of the machine's own zone, and a systemd timer is the better choice.",
         "CRON_TZ=\(timeZone)",
       ]
     }
+    if let mail { lines.append("MAILTO=\(mail)") }
     if let searchPath { lines.append("PATH=\(searchPath)") }
     lines.append(line)
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// An address, or several with commas between them, in the characters that every cron lets through to its mailer.
+  private static func isAddress(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 254 && text.utf8.first != UInt8(ascii: "-")
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "@.,-_+".utf8.contains(byte)
+      }
   }
 }
 

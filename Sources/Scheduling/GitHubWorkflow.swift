@@ -54,6 +54,9 @@ package struct GitHubWorkflow: Sendable, Hashable {
         "# the window, write this file anew.",
       ]
     }
+    if run.installation.isEmpty {
+      lines.append("# The runner has to have \(comment(run.words[0])) on its PATH.")
+    }
     lines += ["name: repin", "", "on:", "  schedule:"]
     lines += ticks.lines.map { "    - cron: \(YAMLText.quoted($0.numeric))" }
     lines += ["  workflow_dispatch:", "", "permissions: {}", ""]
@@ -64,30 +67,81 @@ package struct GitHubWorkflow: Sendable, Hashable {
     lines +=
       run.opensPullRequests
       ? ["      contents: write", "      pull-requests: write"] : ["      contents: read"]
+    lines += ["      # For the findings, which code scanning shows.", "      security-events: write"]
     if let directory {
       lines += ["    defaults:", "      run:", "        working-directory: \(YAMLText.quoted(directory))"]
     }
-    lines += ["    steps:", "      - uses: actions/checkout@v5", "        with:", "          fetch-depth: 0"]
+    lines += [
+      "    steps:", "      - uses: \(PinnedAction.checkout.rawValue)", "        with:",
+      "          fetch-depth: 0",
+    ]
     if !run.opensPullRequests { lines.append("          persist-credentials: false") }
+    lines += history(run, .restoreCache)
     if !run.installation.isEmpty {
       lines += step("Install repin", run: run.installation)
     }
+    let isTime = ticks.needsQuestion ? condition : nil
     if ticks.needsQuestion { lines += question(run.words[0], ticks) }
+    lines += findings(run, condition: isTime)
     lines += step(
-      "Run repin", condition: ticks.needsQuestion ? condition : nil,
+      "Run repin", condition: isTime,
       environment: run.opensPullRequests ? ["GITHUB_TOKEN: ${{ github.token }}"] : [],
       run: [ShellText.command(run.words)])
     if !artifacts.isEmpty, !run.opensPullRequests {
       lines += [
         "      - name: Keep the lockfiles",
-        "        if: \(ticks.needsQuestion ? "always() && (\(condition))" : "always()")",
-        "        uses: actions/upload-artifact@v4", "        with:", "          name: lockfiles",
+        "        if: \(always(isTime))",
+        "        uses: \(PinnedAction.uploadArtifact.rawValue)", "        with:", "          name: lockfiles",
         "          if-no-files-found: warn",
         "          path: \(YAMLText.block(artifacts, indentation: 12))",
       ]
     }
+    lines += history(run, .saveCache, condition: always(isTime))
     return lines.map { $0 + "\n" }.joined()
   }
+
+  /// A condition that holds after a failure too, which the history has to keep.
+  private static func always(_ condition: String?) -> String {
+    condition.map { "always() && (\($0))" } ?? "always()"
+  }
+
+  /// The history between runs: a runner keeps nothing, and a cache's entry is never written twice.
+  private static func history(
+    _ run: ScheduledCommand, _ action: PinnedAction, condition: String? = nil
+  ) -> [String] {
+    let isSaved = action == .saveCache
+    var lines = ["      - name: \(isSaved ? "Keep" : "Bring back") the history"]
+    if let condition { lines.append("        if: \(condition)") }
+    lines += [
+      "        uses: \(action.rawValue)", "        with:", "          path: \(YAMLText.quoted("**/.repin"))",
+      "          key: repin-history-${{ github.run_id }}-${{ github.run_attempt }}",
+    ]
+    if !isSaved { lines.append("          restore-keys: repin-history-") }
+    return lines
+  }
+
+  /// What is wrong with the branch as it is, for code scanning. What the check says by its exit code, the run says too.
+  private static func findings(_ run: ScheduledCommand, condition: String?) -> [String] {
+    let check = ShellText.command(run.words(of: ["check", "--format", "sarif"]))
+    var lines = step(
+      "Look for findings", id: "findings", condition: condition,
+      run: [
+        "code=0", "\(check) > \"$RUNNER_TEMP/repin.sarif\" || code=$?",
+        "if [ \"$code\" -le 1 ]; then echo written=true >> \"$GITHUB_OUTPUT\"; fi",
+      ])
+    lines += [
+      "      - name: Show the findings",
+      "        if: steps.findings.outputs.written == 'true'",
+      "        # Without code scanning, as in a private repository without its licence, this fails, and the rest goes on.",
+      "        continue-on-error: true",
+      "        uses: \(PinnedAction.uploadSARIF.rawValue)", "        with:",
+      "          sarif_file: ${{ runner.temp }}/repin.sarif", "          category: repin",
+    ]
+    return lines
+  }
+
+  /// A word within a comment.
+  private static func comment(_ word: String) -> String { "`\(ShellText.quoted(word))`" }
 
   private static let condition = "github.event_name != 'schedule' || steps.time.outputs.now == 'true'"
 

@@ -28,6 +28,7 @@ package struct InitialConfiguration: Sendable, Hashable {
     try writer.writeLockfiles(survey)
     writer.writePolicy()
     writer.writeSchedule(survey.schedule)
+    writer.writeRebuild(survey)
     text = writer.lines.map { $0 + "\n" }.joined()
     secret = writer.secret
   }
@@ -64,7 +65,7 @@ package struct InitialConfiguration: Sendable, Hashable {
     }
 
     mutating func writeLockfiles(_ survey: ProjectSurvey) throws(InitialConfigurationError) {
-      lines.append("# One table for each lockfile, in the order in which they are compiled.")
+      lines.append("# One table for each lockfile; those that others build on are compiled first.")
       var isEmpty = true
       for lockfile in survey.lockfiles {
         let sources = lockfile.sources.filter { !$0.isEmpty && $0 != "-" }
@@ -113,6 +114,19 @@ package struct InitialConfiguration: Sendable, Hashable {
         "# When a scheduled rebuild may run, as cron has it: minute, hour, day of month, month, day of week.",
         "window = \(TOMLText.quoted(schedule.window.description))",
         "timezone = \(TOMLText.quoted(schedule.timeZone.description))",
+        "# Days on which none runs.",
+        "# blackout = [\"2030-12-24\", \"2030-12-27..2031-01-02\"]",
+        "",
+      ]
+    }
+
+    mutating func writeRebuild(_ survey: ProjectSurvey) {
+      lines += [
+        survey.hasDockerfile
+          ? "# What `repin run` runs once the lockfiles are new; there is a Dockerfile."
+          : "# What `repin run` runs once the lockfiles are new.",
+        "# [rebuild]",
+        "# command = [\"docker\", \"build\", \"--pull\", \".\"]",
       ]
     }
 

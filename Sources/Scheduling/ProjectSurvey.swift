@@ -62,6 +62,8 @@ package struct ProjectSurvey: Sendable, Hashable {
   package var findLinks: [String] = []
   /// The Python that the project is for: `3.12`.
   package var pythonVersion: String?
+  /// Whether an image is built of it.
+  package var hasDockerfile = false
   /// When rebuilds are to run.
   package var schedule = Schedule()
 

@@ -10,6 +10,7 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
     case systemd
     case github = "GitHub"
     case gitlab = "GitLab"
+    case kubernetes = "Kubernetes"
   }
 
   /// A part of what is to run.
@@ -37,6 +38,14 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
     case meaning(Part, String, character: String)
     /// A name that no account of a machine should have (systemd.io, "User/Group Name Syntax").
     case user(String)
+    /// No address of mail, or one that not every cron hands on.
+    case address(String)
+    /// A cluster starts a container, and nothing says of which image.
+    case noImage
+    /// No name of an image (OCI distribution specification, with a tag or a digest).
+    case image(String)
+    /// No name of an object in a cluster (RFC 1123, section 2.1).
+    case claim(String)
     /// The whole line is longer than the scheduler reads.
     case line(length: Int, limit: Int)
     /// Windows follow each other faster than the scheduler runs anything.
@@ -45,6 +54,8 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
     case bothDays
     /// At the clock's changes too many runs would be left out.
     case clockChanges(limit: Int)
+    /// At some change a clock leaps over a window.
+    case leap
   }
 
   /// Whose language it is; nil: nobody's.
@@ -74,6 +85,15 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
         "the \(part.rawValue) `\(shown(text))` has `\(shown(character))`, which means something to \(name)"
     case .user(let name):
       return "`\(shown(name))` is no name of an account; letters, digits, `_` and `-` are allowed, at most 32"
+    case .address(let text):
+      return
+        "`\(shown(text))` is no address that every cron hands on; letters, digits and `@.,-_+` are allowed, at most 254"
+    case .noImage: return "\(name) starts a container, and nothing says of which image"
+    case .image(let text):
+      return "`\(shown(text))` is no name of an image; write one like registry.example/repin@sha256:…"
+    case .claim(let text):
+      return
+        "`\(shown(text))` is no name of a claim; lower-case letters, digits and `-` are allowed, at most 63"
     case .line(let length, let limit):
       return "the line for \(name) has \(length) bytes, and it reads \(limit); put the command into a script"
     case .tooOften(let minutes):
@@ -86,6 +106,9 @@ package struct ScheduleError: Error, Sendable, Hashable, CustomStringConvertible
         \(name) leaves out what a changed clock skips or repeats, here more than the \(limit) windows that can be listed; \
         choose hours outside of the change, or UTC
         """
+    case .leap:
+      return
+        "\(name) leaves out a window that a clock leaps over; choose hours outside of the change, or UTC"
     }
   }
 

@@ -57,7 +57,7 @@ package struct ScheduleTicks: Sendable, Hashable {
       if index < place, other.next(after: tick - 1, in: .utc) == tick { return false }
       if let before = other.previous(before: tick, in: .utc) { last = max(last, before) }
     }
-    guard last > Int64.min, let window = schedule.window.next(after: last, in: rules) else { return nil }
+    guard last > Int64.min, let window = schedule.next(after: last, rules: rules) else { return nil }
     return window <= tick
   }
 

@@ -42,6 +42,14 @@ package struct ScheduledCommand: Sendable, Hashable {
     package var machineTimeZone = TimeZoneName.utc
     /// The account that systemd runs the command as; nil: the one whose unit it is, root for the machine's own.
     package var user: String?
+    /// Whether systemd's manager for one user runs it, which may set up less than the machine's own.
+    package var isOfUser = false
+    /// Who gets cron's mail; nil: whoever the crontab belongs to.
+    package var mail: String?
+    /// The container's image; for a cluster alone, which needs it.
+    package var image: String?
+    /// What a cluster keeps the work tree in: a claim's name.
+    package var claim = "repin"
 
     package init() {}
   }
@@ -88,7 +96,12 @@ package struct ScheduledCommand: Sendable, Hashable {
   }
 
   /// All words: the command's, then the lockfiles, none of which is taken for an option.
-  var words: [String] { command + lockfiles.map { $0.hasPrefix("-") ? "./\($0)" : $0 } }
+  var words: [String] { command + lockfileWords }
+
+  /// Words for another of repin's commands about the same lockfiles.
+  func words(of arguments: [String]) -> [String] { [command[0]] + arguments + lockfileWords }
+
+  private var lockfileWords: [String] { lockfiles.map { $0.hasPrefix("-") ? "./\($0)" : $0 } }
 
   /// The stretch of time in which the clock's changes are looked at.
   var future: Range<Int64> { now..<now + Self.horizon }

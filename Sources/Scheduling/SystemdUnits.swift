@@ -46,34 +46,31 @@ package struct SystemdUnits: Sendable, Hashable {
   }
 
   private static func service(_ run: ScheduledCommand, directory: String) -> String {
-    var lines = [
-      "[Unit]",
-      "Description=repin in \(directory)",
-      "Wants=network-online.target",
-      "After=network-online.target",
-      "",
-      "[Service]",
-      "Type=oneshot",
-      "WorkingDirectory=\(directory)",
-    ]
+    var lines = ["[Unit]", "Description=repin in \(directory)"]
+    // A user's manager has no such target.
+    if !run.details.isOfUser { lines += ["Wants=network-online.target", "After=network-online.target"] }
+    lines += ["", "[Service]", "Type=oneshot", "WorkingDirectory=\(directory)"]
     if let user = run.details.user { lines.append("User=\(user)") }
     if let path = run.searchPath { lines.append("Environment=\(SystemdText.quoted("PATH=\(path)"))") }
-    lines += [
-      "ExecStart=\(run.words.map(SystemdText.word).joined(separator: " "))",
-      "UMask=0022",
-      "LockPersonality=yes",
-      "NoNewPrivileges=yes",
-      "PrivateTmp=yes",
-      "ProtectClock=yes",
-      "ProtectControlGroups=yes",
-      "ProtectHostname=yes",
-      "ProtectKernelModules=yes",
-      "ProtectKernelTunables=yes",
-      "ProtectSystem=full",
-      "RestrictRealtime=yes",
-      "RestrictSUIDSGID=yes",
-    ]
+    lines.append("ExecStart=\(run.words.map(SystemdText.word).joined(separator: " "))")
+    lines += hardening(isOfUser: run.details.isOfUser)
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// What the command needn't be able to do. It builds what it is told to, so that programs, containers and the network stay
+  /// within its reach. A user's manager can't take capabilities away or remount what isn't its user's.
+  private static func hardening(isOfUser: Bool) -> [String] {
+    let everywhere = [
+      "LockPersonality=yes", "NoNewPrivileges=yes",
+      "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK",
+      "RestrictRealtime=yes", "RestrictSUIDSGID=yes", "SystemCallArchitectures=native",
+    ]
+    let machines = [
+      "CapabilityBoundingSet=", "PrivateTmp=yes", "ProtectClock=yes", "ProtectControlGroups=yes",
+      "ProtectHostname=yes", "ProtectKernelLogs=yes", "ProtectKernelModules=yes", "ProtectKernelTunables=yes",
+      "ProtectSystem=full",
+    ]
+    return ["UMask=0022", "TimeoutStartSec=1h"] + (isOfUser ? everywhere : (everywhere + machines).sorted())
   }
 
   private static func timer(_ run: ScheduledCommand, events: CalendarEvents) -> String {

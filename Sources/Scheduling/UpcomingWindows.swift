@@ -40,14 +40,15 @@ package struct UpcomingWindows: Sendable, Hashable, Encodable {
     }
     var windows: [Window] = []
     var last = now
-    while windows.count < min(count, Self.greatestCount), let next = expression.next(after: last, in: rules) {
+    while windows.count < min(count, Self.greatestCount), let next = schedule.next(after: last, rules: rules)
+    {
       windows.append(window(next))
       last = next
     }
     self.now = now
     self.schedule = schedule
     self.windows = windows
-    previous = now < Int64.max ? expression.previous(before: now + 1, in: rules).map(window) : nil
+    previous = now < Int64.max ? schedule.previous(before: now + 1, rules: rules).map(window) : nil
   }
 
   // MARK: Text
@@ -58,6 +59,9 @@ package struct UpcomingWindows: Sendable, Hashable, Encodable {
   ///     Mon 2026-11-30 06:00 +01:00   2026-11-30 05:00 UTC   in 17 hours
   package var text: String {
     var lines = [ScheduleWords.window(schedule)]
+    if !schedule.blackouts.isEmpty {
+      lines.append("not on \(schedule.blackouts.map(\.description).joined(separator: ", "))")
+    }
     if windows.isEmpty { lines.append("no further window") }
     let isUTC = schedule.timeZone.isUTC
     let spans = windows.map { Self.span($0.moment - now) }
@@ -98,7 +102,7 @@ package struct UpcomingWindows: Sendable, Hashable, Encodable {
   // MARK: Document
 
   private enum CodingKeys: String, CodingKey {
-    case schema, now, window, timezone, previous, windows
+    case schema, now, window, timezone, blackout, previous, windows
   }
 
   /// `repin.schedule/1`, which docs/schedule.md describes.
@@ -108,17 +112,20 @@ package struct UpcomingWindows: Sendable, Hashable, Encodable {
     try container.encode(DocumentMoment(now), forKey: .now)
     try container.encode(schedule.window.description, forKey: .window)
     try container.encode(schedule.timeZone.description, forKey: .timezone)
+    if !schedule.blackouts.isEmpty {
+      try container.encode(schedule.blackouts.map(DocumentDays.init), forKey: .blackout)
+    }
     try container.encodeIfPresent(previous.map(DocumentWindow.init), forKey: .previous)
     try container.encode(windows.map(DocumentWindow.init), forKey: .windows)
   }
 
-  private struct DocumentMoment: Encodable {
-    let seconds: Int64
-    let time: String
+  private struct DocumentDays: Encodable {
+    let first: String
+    let last: String
 
-    init(_ moment: Int64) {
-      seconds = moment
-      time = MomentText.timestamp(moment)
+    init(_ blackout: Blackout) {
+      first = blackout.first.description
+      last = blackout.last.description
     }
   }
 

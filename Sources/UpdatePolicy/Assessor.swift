@@ -21,7 +21,7 @@ package struct Assessor: Sendable {
   ) {
     self.policy = policy
     self.now = now
-    nextWindow = policy.schedule.window.next(after: now, in: timeZone)
+    nextWindow = policy.schedule.next(after: now, rules: timeZone)
     var outlooks: [PackageName: ProjectOutlook] = Dictionary(minimumCapacity: projects.count)
     for project in projects where outlooks[project.name] == nil {
       outlooks[project.name] = ProjectOutlook(project, policy: policy, now: now)
@@ -45,12 +45,13 @@ package struct Assessor: Sendable {
       for kind in kinds(of: pin, advisories, outlook?.project.status ?? .active, pinMetrics) {
         findings.append(
           Finding(
-            package: pin.package, version: pin.version, place: pin.place, kind: kind, due: due(of: kind),
+            package: pin.package, version: pin.version, place: pin.place, kind: kind,
+            due: policy.due(of: kind),
             firstSeen: firstSeen(of: kind, pin, in: lock.firstSeen)))
       }
     }
     var matched = Set<Int>()
-    for index in findings.indices { silence(&findings[index], noting: &matched) }
+    for index in findings.indices { policy.silence(&findings[index], noting: &matched, at: now) }
     return Assessment(
       now: now, nextWindow: nextWindow, findings: Self.sorted(findings), pins: metrics,
       failures: Array(Set(failures)).sorted(),
@@ -92,20 +93,6 @@ package struct Assessor: Sendable {
     return kinds
   }
 
-  /// When the policy wants something done, ignores aside. Malware waits for nobody.
-  private func due(of kind: Finding.Kind) -> Due {
-    switch kind {
-    case .vulnerable(let advisory): advisory.isMalware ? .now : policy.due[advisory.severity]
-    case .quarantined: policy.due[.quarantined]
-    case .withdrawn: policy.due[.withdrawn]
-    case .yanked: policy.due[.yanked]
-    case .stale: policy.due[.stale]
-    case .archived: policy.due[.archived]
-    case .deprecated: policy.due[.deprecated]
-    case .old: .noted
-    }
-  }
-
   /// When the history first saw a finding: an advisory by any of its ids, since the one it is shown by may change. Never
   /// later than now.
   private func firstSeen(
@@ -117,16 +104,6 @@ package struct Assessor: Sendable {
       firstSeen[FindingIdentity(package: pin.package, version: pin.version, kind: kind.name, key: $0)]
     }
     return min(moments.min() ?? now, now)
-  }
-
-  /// Gives a finding the ignore that silences it, and notes the place of each that is about it, ended ones too.
-  private func silence(_ finding: inout Finding, noting matched: inout Set<Int>) {
-    for (index, ignore) in policy.ignores.enumerated() where ignore.matches(finding) {
-      matched.insert(index)
-      guard !ignore.isExpired(at: now) else { continue }
-      if let other = finding.ignore, other.until >= ignore.until { continue }
-      finding.ignore = ignore
-    }
   }
 
   private func notices(matched: Set<Int>, isComplete: Bool) -> [IgnoreNotice] {

@@ -49,16 +49,3 @@ package struct Policy: Sendable, Hashable {
     return Severity.allCases.contains { $0 != .unknown && $0 <= advisory.severity && due[$0] == .now }
   }
 }
-
-/// When scheduled rebuilds may run: a cron expression and the time zone it is meant in.
-package struct Schedule: Sendable, Hashable {
-  /// `window`; Mondays at 06:00 by default.
-  package var window: CronExpression
-  /// `timezone`; UTC by default. Its ``TimeZoneRules`` the caller reads.
-  package var timeZone: TimeZoneName
-
-  package init(window: CronExpression = .mondayMorning, timeZone: TimeZoneName = .utc) {
-    self.window = window
-    self.timeZone = timeZone
-  }
-}

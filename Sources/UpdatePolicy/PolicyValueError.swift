@@ -14,6 +14,8 @@ package struct PolicyValueError: Error, Sendable, Hashable, CustomStringConverti
     case date
     /// The calendar has no such day.
     case noSuchDay
+    /// The last of some days is before the first.
+    case reversedDays
     /// The number is outside of what is allowed.
     case number(allowed: ClosedRange<Int>)
     /// It is no name of a time zone.
@@ -50,6 +52,7 @@ package struct PolicyValueError: Error, Sendable, Hashable, CustomStringConverti
       return "\(shown) is no length of time; write \"3 days\", \"36 hours\", P3D, PT36H, or off"
     case .date: return "\(shown) is no date; write one like 2026-12-31"
     case .noSuchDay: return "there is no day \(shown); write one like 2026-12-31"
+    case .reversedDays: return "\(shown) ends before it begins; write the first day, `..` and the last"
     case .number(let allowed):
       return "\(shown) isn't between \(allowed.lowerBound) and \(allowed.upperBound)"
     case .timeZone: return "\(shown) is no name of a time zone; write one like Europe/Berlin or UTC"

@@ -18,6 +18,7 @@ struct Repin: AsyncParsableCommand {
       WhyCommand.self,
       LabelsCommand.self,
       HistoryCommand.self,
+      HistoryCommand.self, ScheduleCommand.self, InitCommand.self,
       AdvisoriesCommand.self,
       CacheCommand.self,
     ]
@@ -73,6 +74,7 @@ struct Repin: AsyncParsableCommand {
       .replacing("'repin compile diff ", with: "'repin diff ")
       .replacing("'repin compile report ", with: "'repin report ")
       .replacing("'repin history compile show ", with: "'repin history ")
+      .replacing("'repin schedule show ", with: "'repin schedule ")
   }
 
   /// Runs a command line and tells how it ended.
@@ -121,6 +123,14 @@ struct Repin: AsyncParsableCommand {
         let words = words(behind: HistoryCommand.self, in: arguments)
         var invocation = HistoryInvocation(command: history, words: words, context: context)
         status = try await invocation.run()
+      case let schedule as ScheduleCommand.Show:
+        let words = words(behind: ScheduleCommand.self, in: arguments)
+        var invocation = ScheduleInvocation(command: schedule, words: words, context: context)
+        status = try await invocation.run()
+      case let install as ScheduleInstallCommand:
+        status = try await ScheduleInstallInvocation(command: install, context: context).run()
+      case let initial as InitCommand:
+        status = try InitInvocation(command: initial, context: context).run()
       case let reading as HistoryCommand.Import:
         status = try await HistoryImportInvocation(command: reading, context: context).run()
       default:

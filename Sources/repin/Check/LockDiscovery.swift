@@ -81,7 +81,7 @@ struct LockDiscovery {
           throw .usage("more than \(Self.greatestCount) lockfiles are below the directories of `--recursive`")
         }
         found.append(path)
-      } else if !name.hasPrefix("."), name != "node_modules", isDirectory(path),
+      } else if !name.hasPrefix("."), name != "node_modules", Files.isDirectoryItself(context.absolute(path)),
         Files.status(of: context.absolute("\(path)/pyvenv.cfg")) == nil
       {
         try walk(path, depth: depth + 1, &found)
@@ -97,38 +97,19 @@ struct LockDiscovery {
     return name.hasPrefix("requirements") || directory.split(separator: "/").last == "requirements"
   }
 
-  /// A directory itself, and no link to one.
-  private func isDirectory(_ path: String) -> Bool {
-    var found = stat()
-    return lstat(context.absolute(path), &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
-  }
-
   /// The names in a directory, ascending; nil where it can't be read.
   private func names(in directory: String) -> [String]? {
-    guard let stream = opendir(context.absolute(directory)) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    var unusable: [RawName] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { RawName($0) }
-      }
-      let isDirectory = Int(entry.pointee.d_type) == Int(DT_DIR)
-      if let text = name.text {
-        if text != ".", text != ".." { names.append(text) }
-      } else if isDirectory
-        ? name.bytes.first != UInt8(ascii: ".") : Self.isLockfile(name.repaired, in: directory)
-      {
-        unusable.append(name)
-      }
+    guard let entries = Files.entries(in: context.absolute(directory)) else { return nil }
+    let unusable = entries.filter { entry in
+      guard entry.name.text == nil else { return false }
+      return entry.isDirectory
+        ? entry.name.bytes.first != UInt8(ascii: ".") : Self.isLockfile(entry.name.repaired, in: directory)
     }
-    for name in unusable.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }).prefix(
-      Self.mostUnusable)
-    {
+    for (name, _) in unusable.prefix(Self.mostUnusable) {
       let prefix = directory == "." ? "" : "\(PrintableText.escaped(directory, limit: 300))/"
       context.terminal.warn("not looked at: `\(prefix)\(name.shown)`: its name isn't UTF-8")
     }
-    return names.sorted()
+    return entries.compactMap(\.name.text)
   }
 
   private static func unique(_ paths: [String]) -> [String] {

@@ -22,6 +22,8 @@ struct PolicyConfiguration {
   var advisorySource: Placed?
   /// How old kept advisories may be.
   var advisoryMaximumAge: PolicyDuration?
+  /// Whether a table says how pull requests are opened.
+  private(set) var hasPullRequests = false
   /// Indexes whose names may be told to anybody.
   var publicIndexes: [String] = []
   /// How what is made of the lockfiles is made anew.
@@ -63,6 +65,7 @@ struct PolicyConfiguration {
     }
     if let (item, file) = Self.first("policy", in: sources) { try takePolicy(item, file) }
     if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
+    hasPullRequests = Self.first("pull-request", in: sources) != nil
     if let (item, file) = Self.first("advisories", in: sources) { try takeAdvisories(item, file) }
     if let (item, file) = Self.first("rebuild", in: sources) { try takeRebuild(item, file) }
     if let (item, file) = Self.first("pull-request", in: sources) { try takePullRequest(item, file) }
@@ -131,7 +134,7 @@ struct PolicyConfiguration {
 
   private mutating func takeSchedule(_ item: TOMLItem, _ file: String) throws(CommandFailure) {
     let table = try PolicyTable(item, named: "schedule", file: file)
-    try table.refuseOthers(than: ["window", "timezone"])
+    try table.refuseOthers(than: ["window", "timezone", "blackout"])
     if let item = table.item("window") {
       windowPlace = table.place(of: item)
       policy.schedule.window = try table.text(item, of: "window") { text throws(CronError) in
@@ -144,5 +147,33 @@ struct PolicyConfiguration {
         try TimeZoneName(text)
       }
     }
+    if let item = table.item("blackout") { policy.schedule.blackouts = try blackouts(item, table) }
+  }
+
+  /// Days, each a date of TOML or a string with one or with two and `..` between them.
+  private func blackouts(_ item: TOMLItem, _ table: PolicyTable) throws(CommandFailure) -> [Blackout] {
+    let expected = "an array of days such as \"2026-12-24\" or \"2026-12-20..2027-01-02\""
+    guard case .array(let items) = item.value else {
+      throw table.unexpected(item, of: "blackout", expected: expected)
+    }
+    guard items.count <= Blackout.greatestCount else {
+      throw .configuration(
+        "\(table.place(of: item)): `schedule.blackout`: found \(items.count) entries, expected at most "
+          + "\(Blackout.greatestCount); write days that follow each other as one, with `..`")
+    }
+    var blackouts: [Blackout] = []
+    for item in items {
+      let text: String
+      switch item.value {
+      case .string(let written), .dateTime(let written): text = written
+      default: throw table.unexpected(item, of: "blackout", expected: expected)
+      }
+      do throws(PolicyValueError) {
+        blackouts.append(try Blackout(text))
+      } catch {
+        throw .configuration("\(table.place(of: item)): `schedule.blackout`: \(error)")
+      }
+    }
+    return blackouts
   }
 }

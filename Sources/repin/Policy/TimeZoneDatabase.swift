@@ -30,8 +30,10 @@ struct TimeZoneDatabase {
         throw .configuration("\(prefix)the time zone `\(name)`: `\(path)` is no time zone file: \(error)")
       }
     }
-    throw .configuration(
-      "\(prefix)this machine knows no time zone `\(name)`; names are those below \(directories[0]), and UTC needs no file"
-    )
+    let directory = directories.first { Files.status(of: $0)?.isDirectory == true } ?? directories[0]
+    let near = nearNames(of: name, below: directory).map { "`\($0)`" }
+    throw .usage(
+      "\(prefix)this machine knows no time zone `\(name)`; names are those below \(directory), and UTC needs no file",
+      hint: near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?")
   }
 }

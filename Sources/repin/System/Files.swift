@@ -74,6 +74,36 @@ enum Files {
     return String(cString: real)
   }
 
+  /// Whether something has this name, be it a link that leads nowhere.
+  static func exists(_ path: String) -> Bool {
+    var found = stat()
+    return lstat(path, &found) == 0
+  }
+
+  /// Whether it is a directory itself, and no link to one.
+  static func isDirectoryItself(_ path: String) -> Bool {
+    var found = stat()
+    return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// What is in a directory, ascending by name; nil where it can't be read.
+  static func entries(in directory: String) -> [(name: RawName, isDirectory: Bool)]? {
+    guard let stream = opendir(directory) else { return nil }
+    defer { closedir(stream) }
+    var entries: [(name: RawName, isDirectory: Bool)] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { RawName($0) }
+      }
+      if name.text == "." || name.text == ".." { continue }
+      entries.append((name, Int(entry.pointee.d_type) == Int(DT_DIR)))
+    }
+    return entries.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+  }
+
+  /// The names in a directory that are UTF-8, ascending; nil where it can't be read.
+  static func names(in directory: String) -> [String]? { entries(in: directory)?.compactMap(\.name.text) }
+
   /// The whole contents of a file, or of standard input for `-`.
   static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)

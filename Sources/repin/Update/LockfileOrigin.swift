@@ -188,7 +188,7 @@ struct LockfileOrigin: Sendable {
 
 extension PinnedFile.Format {
   /// Whose format it is.
-  fileprivate var maker: String {
+  var maker: String {
     switch self {
     case .requirements: "`repin compile`"
     case .pylock: "PEP 751"
