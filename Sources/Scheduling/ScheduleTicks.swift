@@ -57,8 +57,9 @@ package struct ScheduleTicks: Sendable, Hashable {
       if index < place, other.next(after: tick - 1, in: .utc) == tick { return false }
       if let before = other.previous(before: tick, in: .utc) { last = max(last, before) }
     }
-    guard last > Int64.min, let window = schedule.next(after: last, rules: rules) else { return nil }
-    return window <= tick
+    guard last > Int64.min else { return nil }
+    // After the last window there is none that a tick could have.
+    return schedule.next(after: last, rules: rules).map { $0 <= tick } ?? false
   }
 
   // MARK: Lines

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PythonPackaging
 import Testing
 import UpdatePolicy
 
@@ -17,12 +18,40 @@ import UpdatePolicy
       schedule: Zones.schedule(window, "Europe/Berlin"), rules: Zones.rules("Europe/Berlin"), now: Zones.now)
   }
 
+  private static let clusterDetails = {
+    var details = ScheduledCommand.Details()
+    details.image = "registry.example/repin@sha256:" + String(repeating: "0", count: 64)
+    return details
+  }()
+
   private static func examples() throws -> [String: String] {
     let machine = try run("/srv/web app", "/usr/local/bin/repin", "30 2 1 * SUN")
     let pipeline = try run(".", "repin", "0 6 * * MON")
     // 2027-03-20 12:00 UTC.
-    let windows = UpcomingWindows(
-      try Zones.schedule("30 2 * * SUN", "Europe/Berlin"), rules: machine.rules, now: 1_805_544_000, count: 3)
+    var schedule = try Zones.schedule("30 2 * * SUN", "Europe/Berlin")
+    schedule.blackouts = [try Blackout("2027-04-01..2027-04-05")]
+    let windows = UpcomingWindows(schedule, rules: machine.rules, now: 1_805_544_000, count: 3)
+    var policy = Policy()
+    policy.schedule = schedule
+    let findings = try [
+      ("vulnerable", "GHSA-aaaa-bbbb-cccc", "high", "jinja2", "3.1.2"),
+      ("stale", "stale", nil, "flask", "2.0"),
+      ("pin-age", "pin-age", nil, "flask", "2.0"),
+    ].compactMap { kind, key, severity, name, version in
+      policy.finding(
+        recordedAs: kind, key: key, severity: severity, of: try PackageName(name), try Version(version),
+        in: "requirements.txt", firstSeen: 1_805_000_000, now: windows.now)
+    }
+    let report = ScheduleReport(
+      windows, places: .init(window: "repin.toml:2:10", timeZone: "repin.toml:3:12"),
+      lockfiles: [
+        KnownWork(
+          path: "requirements.txt", lastCheck: .init(at: 1_805_500_000, isComplete: true), findings: findings),
+        KnownWork(path: "dev.txt", lastCheck: nil),
+      ], rules: machine.rules)
+    let cluster = try ScheduledCommand(
+      command: ["repin", "run"], directory: KubernetesCronJob.directory, lockfiles: ["requirements.txt"],
+      schedule: pipeline.schedule, rules: pipeline.rules, now: Zones.now, details: Self.clusterDetails)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     var survey = ProjectSurvey()
@@ -36,13 +65,14 @@ import UpdatePolicy
     ]
     survey.schedule = pipeline.schedule
     return [
-      "windows": windows.text,
-      "windows-json": String(decoding: try encoder.encode(windows), as: UTF8.self) + "\n",
+      "windows": report.text,
+      "windows-json": String(decoding: try encoder.encode(report), as: UTF8.self) + "\n",
       "crontab": try Crontab(machine).text,
       "service": try SystemdUnits(machine).service,
       "timer": try SystemdUnits(machine).timer,
       "github": try GitHubWorkflow(pipeline).text,
       "gitlab": try GitLabJob(pipeline).text,
+      "kubernetes": try KubernetesCronJob(cluster).text,
       "configuration": try InitialConfiguration(survey).text,
     ]
   }
@@ -81,7 +111,7 @@ import UpdatePolicy
   @Test func linesAreThoseOfTheTable() throws {
     let text = String(decoding: try Data(contentsOf: Self.file), as: UTF8.self)
     var count = 0
-    for line in text.split(separator: "\n") where line.hasPrefix("| `") {
+    for line in text.split(separator: "\n") where line.hasPrefix("| `") && !line.hasPrefix("| `--") {
       let cells = line.split(separator: "|").map { cell -> String in
         cell.split(separator: " ").joined(separator: " ").filter { $0 != "`" }
       }

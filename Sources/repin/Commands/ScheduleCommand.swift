@@ -12,7 +12,8 @@ struct ScheduleCommand: ParsableCommand {
     discussion: """
       Alone it shows the next windows of [schedule], where they are configured, and what is due at the first of them, as the \
       history knows it: nothing is asked for, and what the last check found is judged by today's policy. `repin check` finds \
-      out what is due today. `repin schedule install` prints or writes what a scheduler needs to run `repin run`.
+      out what is due today. --next N shows so many windows, --format json is for programs, and --config, --no-config, --history and \
+      --no-history are as for `repin check`. `repin schedule install` prints or writes what a scheduler needs to run `repin run`.
 
       --is-time is for a scheduler that knows no time zones: with the line that ticked as --tick and all lines as --ticks it \
       says by its exit code whether a window belongs to that tick.

@@ -57,6 +57,7 @@ struct ProjectFinder {
         }
       } else if Files.status(of: context.absolute(path))?.isRegular == true,
         name.hasSuffix(".in") || LockDiscovery.isLockfile(name, in: directory)
+          || name.hasSuffix(".txt") && exists("\(path.dropLast(4)).in")
       {
         files.append(path)
       }
@@ -113,7 +114,9 @@ struct ProjectFinder {
         let inputs = try? CompileInputs(compile, context: context),
         context.normalized(inputs.output) == context.normalized(path)
       else { continue }
-      return .init(sources: sources, output: path, command: text, settings: options.settings)
+      // The header of a lockfile shows its output only where it was said.
+      return .init(
+        sources: sources, output: output, command: text, settings: options.settings)
     }
     return nil
   }
@@ -147,8 +150,9 @@ struct ProjectFinder {
       workingDirectory: context.workingDirectory, environment: { _ in nil },
       pathKind: { RequirementsLoading.kind(of: $0) },
       load: { path throws(RequirementsReader.LoadFailure) in
-        guard !path.contains("://"), path != "-", let bytes = bytes(of: path) else { throw .missing }
-        return bytes
+        // What it includes may be yet to be compiled, or fetched.
+        guard !path.contains("://"), path != "-" else { return [] }
+        return bytes(of: path) ?? []
       })
     guard let input = try? reader.read([path]) else { return false }
     return !input.requirements.isEmpty
@@ -177,7 +181,10 @@ struct ProjectFinder {
 
   /// Tells of files that look like sources or lockfiles and are neither.
   private func takeOthers(among files: [String], into found: inout Found) {
-    let taken = Set(found.survey.lockfiles.flatMap { $0.sources + ($0.output.map { [$0] } ?? []) })
+    let taken = Set(
+      found.survey.lockfiles.flatMap { lockfile in
+        lockfile.sources + [lockfile.output ?? CompileInputs.defaultOutput(of: lockfile.sources[0])]
+      })
     for path in files where !path.hasSuffix(".in") && !taken.contains(path) {
       let shown = PrintableText.escaped(path, limit: 300)
       guard let bytes = bytes(of: path) else { continue }

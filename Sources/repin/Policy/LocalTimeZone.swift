@@ -7,8 +7,10 @@ struct LocalTimeZone {
   /// For tests: where the machine's files are.
   var root = ""
 
-  /// Nil: nobody tells, or in a way that is no name.
-  var name: TimeZoneName? {
+  /// Nil: nobody tells, or in a way that is no name. All names of UTC are one.
+  var name: TimeZoneName? { told.map { $0.isUTC ? .utc : $0 } }
+
+  private var told: TimeZoneName? {
     if let text = context.variable("TZ") {
       // `:Europe/Berlin` is a name too (POSIX.1-2024, 8.3); a rule such as `CET-1CEST` is none.
       return try? TimeZoneName(text.hasPrefix(":") ? String(text.dropFirst()) : text)
