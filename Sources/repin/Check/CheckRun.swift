@@ -18,7 +18,7 @@ struct CheckRun: Sendable {
   var cooldownPlace: String?
   let advisories: AdvisorySettings
   let timeZone: TimeZoneRules
-  let now: Int64
+  var now: Int64
   /// How old an image may be; nil: nobody minds.
   var imageMaximumAge: PolicyDuration?
   /// Tells what lockfiles are made from; nil: nobody asks.

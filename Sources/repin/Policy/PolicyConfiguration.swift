@@ -22,8 +22,6 @@ struct PolicyConfiguration {
   var advisorySource: Placed?
   /// How old kept advisories may be.
   var advisoryMaximumAge: PolicyDuration?
-  /// Whether a table says how pull requests are opened.
-  private(set) var hasPullRequests = false
   /// Indexes whose names may be told to anybody.
   var publicIndexes: [String] = []
   /// How what is made of the lockfiles is made anew.
@@ -65,7 +63,6 @@ struct PolicyConfiguration {
     }
     if let (item, file) = Self.first("policy", in: sources) { try takePolicy(item, file) }
     if let (item, file) = Self.first("schedule", in: sources) { try takeSchedule(item, file) }
-    hasPullRequests = Self.first("pull-request", in: sources) != nil
     if let (item, file) = Self.first("advisories", in: sources) { try takeAdvisories(item, file) }
     if let (item, file) = Self.first("rebuild", in: sources) { try takeRebuild(item, file) }
     if let (item, file) = Self.first("pull-request", in: sources) { try takePullRequest(item, file) }

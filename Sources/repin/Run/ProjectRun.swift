@@ -101,7 +101,7 @@ struct ProjectRun {
     let decision = TickDecision(
       facts(check, planned.configuration.rebuild, record.past, findings, examination.assessments, outcome))
     outcome.decision = decision
-    outcome.nextWindow = check.policy.schedule.window.next(after: check.now, in: check.timeZone)
+    outcome.nextWindow = check.policy.schedule.next(after: check.now, rules: check.timeZone)
     outcome.missedWindows = missedWindows(before: decision.window, since: record.past.servedWindow, check)
     record.decide(decision.reasons)
     if examination.assessments.contains(where: \.isIncomplete) { outcome.word = .incomplete }
@@ -133,7 +133,7 @@ struct ProjectRun {
     _ assessments: [Assessment], _ outcome: RunOutcome
   ) -> TickDecision.Facts {
     var facts = TickDecision.Facts(now: check.now)
-    facts.window = check.policy.schedule.window.previous(before: check.now + 1, in: check.timeZone)
+    facts.window = check.policy.schedule.previous(before: check.now + 1, rules: check.timeZone)
     facts.servedWindow = past.servedWindow
     facts.isForced = command.now
     facts.hasDueNow = outcome.dueNow > 0
@@ -152,7 +152,7 @@ struct ProjectRun {
   private func missedWindows(before window: Int64?, since served: Int64?, _ check: CheckRun) -> Int {
     guard let window, var last = served else { return 0 }
     var count = 0
-    while count < 1_000, let next = check.policy.schedule.window.next(after: last, in: check.timeZone),
+    while count < 1_000, let next = check.policy.schedule.next(after: last, rules: check.timeZone),
       next < window
     {
       last = next

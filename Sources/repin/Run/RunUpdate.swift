@@ -87,6 +87,8 @@ struct RunUpdate {
     quiet.compile.index.offline = true
     quiet.compile.index.refresh = false
     quiet.compile.history.isOff = true
+    // How far a release is behind is told as of the last window, or a request would have another text every day.
+    quiet.now = quiet.policy.schedule.previous(before: quiet.now + 1, rules: quiet.timeZone) ?? quiet.now
     let goals = takesStale ? "--security --stale" : "--security"
     let (report, _) = try await DiffSurvey(check: quiet, isFetching: false, history: check.compile.history)
       .report(

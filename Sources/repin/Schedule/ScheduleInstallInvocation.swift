@@ -34,7 +34,7 @@ struct ScheduleInstallInvocation {
     let isHere = scheduler == .cron || scheduler == .systemd
     var details = ScheduledCommand.Details()
     details.installation = command.setup
-    details.opensPullRequests = plan.configuration.hasPullRequests
+    details.opensPullRequests = plan.configuration.pullRequest != nil
     details.machineTimeZone = LocalTimeZone(context: context).name ?? .utc
     details.user = command.user
     details.isOfUser = command.user == nil
