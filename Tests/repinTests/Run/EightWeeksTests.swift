@@ -240,4 +240,4 @@ struct EightWeeksTests {
     #expect(ticks.count { $0.end == nil } == 1)
     #expect(ticks.compactMap(\.end?.servedWindow) == [1, 2, 3, 4, 5, 6, 8].map(World.window))
   }
-    #expect(world.forge.open.isEmpty)
+}
