@@ -129,6 +129,28 @@ struct ForgeSession: Sendable {
       action, place.api.text + path.prefix { $0 != "?" }, .tooMany(pages: most), mayHaveHappened: false)
   }
 
+  /// The request of a list that goes into a base, else the first that is one.
+  ///
+  /// - Parameter read: nil: it isn't one that is looked for.
+  func request(
+    _ path: String, size: Int, most: Int, into base: String,
+    _ read: (JSONAnswer) throws(ForgeError) -> OpenRequest?
+  ) async throws(ForgeError) -> OpenRequest? {
+    var found: OpenRequest?
+    try await pages(path, size: size, most: most, .find) { items throws(ForgeError) in
+      for item in items {
+        guard let request = try read(item) else { continue }
+        if request.base == base {
+          found = request
+          return true
+        }
+        found = found ?? request
+      }
+      return false
+    }
+    return found
+  }
+
   // MARK: Failures
 
   private func reason(of response: ForgeResponse) -> ForgeError.Reason {

@@ -15,19 +15,9 @@ struct GitLabAPI: ForgeAPI {
 
   func find(base: String) async throws(ForgeError) -> OpenRequest? {
     let path = "\(root)?state=opened&source_branch=\(branch.text.percentEncoded)"
-    var found: OpenRequest?
-    try await session.pages(path, size: 100, most: 20, .find) { items throws(ForgeError) in
-      for item in items where isOurs(item) {
-        let request = try request(item, path, .find)
-        if request.base == base {
-          found = request
-          return true
-        }
-        found = found ?? request
-      }
-      return false
+    return try await session.request(path, size: 100, most: 20, into: base) { item throws(ForgeError) in
+      isOurs(item) ? try request(item, path, .find) : nil
     }
-    return found
   }
 
   /// A fork's branch may have the same name.

@@ -53,6 +53,13 @@ struct CommandContext: Sendable {
   /// A path of the user's, made absolute, and without `.`, `..` and doubled slashes: what it is known by.
   func normalized(_ path: String) -> String { RequirementOrigin.normalizedPath(absolute(path)) }
 
+  /// The same, where one command reads the same things several times: each warning is said once.
+  var sayingOnce: CommandContext {
+    var context = self
+    context.terminal = Terminal(environment: environment, repeatsWarnings: false)
+    return context
+  }
+
   private static func inheritedEnvironment() -> [String: String] {
     var result: [String: String] = [:]
     var place = environ

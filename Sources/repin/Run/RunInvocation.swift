@@ -15,9 +15,7 @@ struct RunInvocation {
   init(command: RunCommand, words: [String], context: CommandContext) {
     self.command = command
     self.words = words
-    var context = context
-    context.terminal = Terminal(environment: context.environment, repeatsWarnings: false)
-    self.context = context
+    self.context = context.sayingOnce
   }
 
   /// Runs, tells what was done, and how it ended: with the worst of the projects' ends.

@@ -7,7 +7,7 @@ import Scheduling
 /// What a run of one project came to; the text and the document are renderings of it.
 struct RunOutcome {
   /// In one word, as the history keeps it.
-  enum Word: String, Sendable {
+  enum Word: String, Sendable, CaseIterable {
     /// There was nothing to do.
     case nothing
     /// The lockfiles were updated, and no command rebuilds.

@@ -15,9 +15,7 @@ struct UpdateInvocation {
   init(command: UpdateCommand, words: [String], context: CommandContext) {
     self.command = command
     self.words = words
-    var context = context
-    context.terminal = Terminal(environment: context.environment, repeatsWarnings: false)
-    self.context = context
+    self.context = context.sayingOnce
   }
 
   /// Updates, writes, says what was done, and tells how it ended.

@@ -14,9 +14,7 @@ struct WhyInvocation {
   init(command: WhyCommand, words: [String], context: CommandContext) {
     self.command = command
     self.words = words
-    var context = context
-    context.terminal = Terminal(environment: context.environment, repeatsWarnings: false)
-    self.context = context
+    self.context = context.sayingOnce
   }
 
   /// Answers for the lockfile that is meant, or for those of `[[compile]]` that have the package.

@@ -268,3 +268,34 @@ struct RunCommandTests {
     #expect(!fixture.directory.names().contains(".repin"))
   }
 }
+
+extension RunCommandTests {
+  @Test(
+    "What keeps a pull request from being made is told, and leaves the repository as it was",
+    .enabled(if: SystemPrograms.git != nil),
+    arguments: [
+      ("", "is in no git repository", false, 2), ("", "no token", true, 2),
+      ("forge = \"gitub\"", "the closest is `github`", true, 2),
+      ("remote = \"upstream\"", "upstream", true, 2),
+    ] as [(String, String, Bool, Int32)])
+  func pullRequestFaults(setting: String, words: String, isRepository: Bool, status: Int32) async throws {
+    var fixture = try await RunFixture(rebuild: "")
+    fixture.configure(rebuild: "", more: "[pull-request]\nrepository = \"shop/web\"\nforge = \"github\"\n")
+    if !setting.isEmpty {
+      fixture.configure(rebuild: "", more: "[pull-request]\nrepository = \"shop/web\"\n\(setting)\n")
+    }
+    fixture.update.command.environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
+    if isRepository {
+      fixture.directory.write(
+        "git.sh",
+        "git init -q . && git remote add origin https://github.example/shop/web.git && git add requirements.txt"
+      )
+      try #require(try await fixture.update.command.shell("git.sh") == 0)
+    }
+    fixture.serve(advisories: Self.flaw)
+    let outcome = try await fixture.run()
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(fixture.update.pins() == "lib==1.0")
+  }
+}
