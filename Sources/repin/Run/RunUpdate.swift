@@ -53,6 +53,7 @@ struct RunUpdate {
     self.context = context
     var goals = UpdateGoals.security
     goals.raisesStale = takesStale
+    goals.sparesNoted = true
     try plan.refuseReadOnly(context)
     let examined = try await UpdateExamination(
       check: check, cooldown: nil, cooldownPlace: "", goals: goals, plan: plan, context: context

@@ -42,6 +42,8 @@ struct UpdateGoals: Sendable {
   var clearsFindings: Bool
   /// Raise what is stale.
   var raisesStale: Bool
+  /// Of what is stale, raise only what is due.
+  var sparesNoted = false
   /// Raise all.
   var raisesAll: Bool
   /// Perhaps with bounds.
@@ -78,8 +80,10 @@ struct UpdateGoals: Sendable {
   /// - Parameters:
   ///   - findings: what is wrong with them.
   ///   - newer: the pins that have a newer release which may be picked.
+  ///   - fresh: the least release of stale pins that isn't stale itself, where that is known.
   func aims(
-    for pins: [PackageName: Version], findings: [Finding], newer: Set<PackageName>
+    for pins: [PackageName: Version], findings: [Finding], newer: Set<PackageName>,
+    fresh: [PackageName: Version] = [:]
   ) -> [UpdateAim] {
     var aims: [UpdateAim] = []
     var named: Set<PackageName> = []
@@ -92,10 +96,12 @@ struct UpdateGoals: Sendable {
     if clearsFindings { aims += clearing(findings, of: pins) }
     if raisesStale {
       for finding in findings where pins[finding.package] == finding.version && finding.ignore == nil {
-        guard case .stale(let behind) = finding.kind, !named.contains(finding.package) else { continue }
+        guard case .stale(let behind) = finding.kind, !named.contains(finding.package),
+          !sparesNoted || finding.isDue
+        else { continue }
         aims.append(
           UpdateAim(
-            target: UpdateTarget(finding.package, .raised(), rank: Rank.stale),
+            target: UpdateTarget(finding.package, .raised(to: fresh[finding.package]), rank: Rank.stale),
             reason: .stale(timeBehind: behind)))
       }
     }
@@ -115,7 +121,7 @@ struct UpdateGoals: Sendable {
     var ids: [PackageName: [String]] = [:]
     var others: [UpdateAim] = []
     for finding in findings where pins[finding.package] == finding.version {
-      guard finding.urgency == .dueNow || finding.urgency == .dueAtWindow else { continue }
+      guard finding.isDue else { continue }
       let name = finding.package
       func replace(_ phrase: String, rank: Int, _ reason: UpdateAim.Reason) {
         let target = UpdateTarget(name, .replaced(phrase), rank: rank)
@@ -163,4 +169,9 @@ struct UpdateGoals: Sendable {
       }
     }
   }
+}
+
+extension Finding {
+  /// Whether something is to be done about it, now or at the window.
+  fileprivate var isDue: Bool { urgency == .dueNow || urgency == .dueAtWindow }
 }

@@ -54,9 +54,37 @@ struct UpdateExamination {
       result.unknown.formUnion(assessment.failures)
       result.aims[lockfile.layer.path] = goals.aims(
         for: lockfile.pins, findings: assessment.findings,
-        newer: newer(than: lockfile.pins, examination.answers.all, result.judgement))
+        newer: newer(than: lockfile.pins, examination.answers.all, result.judgement),
+        fresh: fresh(lockfile.pins, examination.answers.all, result.judgement))
     }
     return result
+  }
+
+  /// The least release that is not stale, of each pin: a smaller step would leave it due as it was. As far as pages tell.
+  private func fresh(
+    _ pins: [PackageName: Version], _ projects: [ProjectFacts], _ judgement: UpdateJudgement
+  ) -> [PackageName: Version] {
+    guard goals.raisesStale else { return [:] }
+    var fresh: [PackageName: Version] = [:]
+    for project in projects {
+      guard let version = pins[project.name] else { continue }
+      let policy = judgement.policy.applied(to: project)
+      let fixes = judgement.counting(project.name, version)
+      let pickable = project.releases.filter { release in
+        release.version > version
+          && policy.pickability(
+            of: release, now: judgement.now, fixes: fixes, allowsPreReleases: version.isPreRelease
+          ).isPickable
+      }.sorted { $0.version > $1.version }
+      // From the newest down, each is behind by what the oldest of those above it was uploaded ago.
+      var oldest: Int64?
+      for release in pickable {
+        if let oldest, judgement.now - oldest > policy.maxDaysBehind.seconds { break }
+        fresh[project.name] = release.version
+        if let uploadedAt = release.uploadedAt { oldest = min(oldest ?? uploadedAt, uploadedAt) }
+      }
+    }
+    return fresh
   }
 
   /// The pins that have a newer release which may be picked, as far as its page tells.

@@ -86,4 +86,23 @@ import Testing
       Comment(rawValue: outcome.errors))
     #expect(fixture.pins() == "yank==1.0")
   }
+
+  @Test
+  func `what is stale takes the least release that isn't, or says what holds it`() async throws {
+    let fixture = try await UpdateFixture()
+    for (version, days) in [("1.0", 400.0), ("1.1", 300), ("1.2", 200), ("1.3", 80), ("1.4", 20)] {
+      fixture.serve("lib", version, daysAgo: days)
+    }
+    fixture.command.write(["requirements.in": "lib\n", "requirements.txt": "lib==1.0\n"])
+    let updated = try await fixture.update("--stale")
+    #expect(updated.status == 0, "\(updated.errors)")
+    // 1.2 is behind by 80 days, since 1.3.
+    #expect(fixture.pins() == "lib==1.2")
+    #expect(try await fixture.update("--stale").errors.contains("nothing to update"))
+    fixture.command.write(["requirements.in": "lib<1.2\n", "requirements.txt": "lib==1.0\n"])
+    let held = try await fixture.update("--stale")
+    #expect(held.status == 1)
+    #expect(held.errors.contains("blocked: lib 1.0 → 1.2"), "\(held.errors)")
+    #expect(fixture.pins() == "lib==1.0")
+  }
 }
