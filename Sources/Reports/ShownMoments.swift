@@ -20,7 +20,7 @@ package struct ShownMoments: Sendable, Hashable {
   }
 
   /// `Mon 2026-11-30 06:00 (Europe/Berlin)`.
-  func moment(_ seconds: Int64) -> String {
+  package func moment(_ seconds: Int64) -> String {
     let shown = Self.clamped(seconds) + Int64(rules.offset(at: seconds))
     let day = CalendarDate(containing: shown)
     // 1970-01-01 was a Thursday.

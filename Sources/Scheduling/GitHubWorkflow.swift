@@ -47,8 +47,9 @@ package struct GitHubWorkflow: Sendable, Hashable {
   private static func text(
     _ run: ScheduledCommand, ticks: ScheduleTicks, directory: String?, artifacts: [String]
   ) -> String {
+    let asksTime = ticks.needsQuestion && !run.details.isTick
     var lines = ["# repin: \(ScheduleWords.window(run.schedule))."]
-    if ticks.needsQuestion {
+    if asksTime {
       lines += [
         "# GitHub's times are in UTC: it ticks at each that may be meant, and a step asks which one is. After a change of",
         "# the window, write this file anew.",
@@ -80,8 +81,8 @@ package struct GitHubWorkflow: Sendable, Hashable {
     if !run.installation.isEmpty {
       lines += step("Install repin", run: run.installation)
     }
-    let isTime = ticks.needsQuestion ? condition : nil
-    if ticks.needsQuestion { lines += question(run.words[0], ticks) }
+    let isTime = asksTime ? condition : nil
+    if asksTime { lines += question(run.words[0], ticks) }
     lines += findings(run, condition: isTime)
     lines += step(
       "Run repin", condition: isTime,

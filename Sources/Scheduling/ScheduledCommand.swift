@@ -36,6 +36,8 @@ package struct ScheduledCommand: Sendable, Hashable {
 
   /// What isn't always said of a command.
   package struct Details: Sendable, Hashable {
+    /// Whether it may run at other times than those of the schedule too.
+    package var isTick = false
     package var searchPath: String?
     package var installation: [String] = []
     package var opensPullRequests = false

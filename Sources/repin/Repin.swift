@@ -36,6 +36,12 @@ struct Repin: AsyncParsableCommand {
         hint: "rename the file: repin reads and writes names as UTF-8")
       context.terminal.report(failure)
       status = failure.status
+    } else if let directory = RawName.workingDirectory, directory.text == nil {
+      let failure = CommandFailure.usage(
+        "the working directory is `\(directory.shown)`, which isn't UTF-8, expected UTF-8",
+        hint: "rename the directory: repin reads and writes names as UTF-8")
+      context.terminal.report(failure)
+      status = failure.status
     } else {
       status = await run(Array(CommandLine.arguments.dropFirst()), in: context)
     }

@@ -56,7 +56,7 @@ struct CommandContext: Sendable {
   /// The same, where one command reads the same things several times: each warning is said once.
   var sayingOnce: CommandContext {
     var context = self
-    context.terminal = Terminal(environment: environment, repeatsWarnings: false)
+    context.terminal = Terminal(environment: environment, repeatsWarnings: false, beside: terminal)
     return context
   }
 

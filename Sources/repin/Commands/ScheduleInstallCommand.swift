@@ -44,6 +44,16 @@ struct ScheduleInstallCommand: ParsableCommand {
   @Option(help: "The program that is run [default: this one, or `repin` in a pipeline and a container].")
   var program: String?
 
+  @Option(
+    help: """
+      How often it runs, as a cron expression in the zone of [schedule], such as "0 6 * * *": what is due now and what failed \
+      is looked at then, what can wait still waits for a window [default: at the windows].
+      """)
+  var tick: String?
+
+  @Option(help: "With --systemd: the name of the units [default: repin].")
+  var name: String?
+
   @Option(help: "With --cron: who gets the mail.")
   var mail: String?
 
@@ -74,7 +84,8 @@ struct ScheduleInstallCommand: ParsableCommand {
         hint: "say --cron, --systemd, --github, --gitlab or --kubernetes")
     }
     let options: [(String, Bool, [Scheduler])] = [
-      ("--mail", mail != nil, [.cron]), ("--user", user != nil, [.systemd]),
+      ("--name", name != nil, [.systemd]), ("--mail", mail != nil, [.cron]),
+      ("--user", user != nil, [.systemd]),
       ("--directory", directory != nil, [.systemd]), ("--setup", !setup.isEmpty, [.github, .gitlab]),
       ("--image", image != nil, [.kubernetes]), ("--claim", claim != nil, [.kubernetes]),
     ]

@@ -72,15 +72,17 @@ struct HistoryPlace {
   static func makeOwnDirectory(
     _ directory: String, undisturbedBy interruption: Interruption
   ) throws(CommandFailure) {
-    guard Files.status(of: directory) == nil else { return }
-    if let reason = makeDirectories(directory) {
+    let isNew = Files.status(of: directory) == nil
+    if isNew, let reason = makeDirectories(directory) {
       throw .history(.cannotOpen(path: directory, reason: reason))
     }
+    guard !Files.exists("\(directory)/.gitignore") else { return }
     do throws(Files.Failure) {
       try Files.replace(
         "\(directory)/.gitignore", with: Array("*\n".utf8), undisturbedBy: interruption)
     } catch {
-      throw .history(.cannotOpen(path: directory, reason: error.reason))
+      // One that somebody has made may be for reading alone, which does for some.
+      if isNew { throw .history(.cannotOpen(path: directory, reason: error.reason)) }
     }
   }
 

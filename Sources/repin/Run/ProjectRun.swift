@@ -52,7 +52,9 @@ struct ProjectRun {
   private func outcome(_ planned: CheckPlan, _ paths: [String], _ now: Int64) async -> RunOutcome {
     let place = HistoryPlace(context: context, arguments: historyArguments(planned))
     let project = await LockfileHome(context: context).place(of: "repin.toml").identity
-    var record = RunRecord(of: project, beside: paths, at: place, now: now, isDryRun: isDryRun)
+    var record = RunRecord(
+      of: project, beside: paths, at: place, now: now, isDryRun: isDryRun,
+      proposes: planned.configuration.pullRequest != nil)
     if let last = record.past.lastStart, last > now + 60 {
       context.terminal.warn(
         "the last run began at \(MomentText.timestamp(last)), which is later than now: a clock was put back")
@@ -101,25 +103,34 @@ struct ProjectRun {
     let decision = TickDecision(
       facts(check, planned.configuration.rebuild, record.past, findings, examination.assessments, outcome))
     outcome.decision = decision
+    outcome.moments = ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone)
     outcome.nextWindow = check.policy.schedule.next(after: check.now, rules: check.timeZone)
     outcome.missedWindows = missedWindows(before: decision.window, since: record.past.servedWindow, check)
     record.decide(decision.reasons)
     if examination.assessments.contains(where: \.isIncomplete) { outcome.word = .incomplete }
     if !isDryRun { try files.clear() }
-    let update = try await update(decision, planned, paths, &outcome)
     outcome.isProposed = planned.configuration.pullRequest != nil
+    let update = try await update(decision, planned, paths, &outcome)
     guard let settings = planned.configuration.pullRequest, !isDryRun else {
       return try await carryOut(update, decision, planned.configuration.rebuild, &outcome)
     }
     let request = RunRequest(settings: settings, check: check, context: context)
-    if let update, !update.changed.isEmpty {
-      if let texts = update.texts { try files.write(texts) }
-      outcome.request = try await request.propose(update)
-    } else if outcome.word != .incomplete, decision.isWindow || decision.updates {
-      outcome.request = try await request.withdraw(of: paths)
+    do throws(CommandFailure) {
+      if let update, !update.changed.isEmpty {
+        if let texts = update.texts { try files.write(texts) }
+        outcome.request = try await request.propose(update)
+      } else if outcome.word != .incomplete, decision.isWindow || decision.updates {
+        outcome.request = try await request.withdraw(of: paths)
+      }
+    } catch {
+      outcome.failure = error
     }
-    // What is proposed a person takes over first: what is there already is rebuilt.
+    // What is proposed a person takes over first: what is there already is rebuilt, whatever becomes of the request.
     try await carryOut(nil, decision, planned.configuration.rebuild, &outcome)
+    if outcome.failure != nil {
+      outcome.word = .failed
+      return
+    }
     guard outcome.word == .nothing || outcome.word == .blocked else { return }
     switch outcome.request?.action {
     case .opened, .updated, .unchanged: outcome.word = .proposed
@@ -175,8 +186,9 @@ struct ProjectRun {
   ) async throws -> RunUpdate? {
     guard decision.updates, let origin = planned.run.origin else { return nil }
     let plan = try UpdatePlan(named: paths, origin: origin)
+    // A request has all that is due, whatever the moment: it would change its mind between a window and the next day.
     let update = try await RunUpdate(
-      of: plan, check: planned.run, takesStale: decision.updatesStale, context: context)
+      of: plan, check: planned.run, takesStale: decision.updatesStale || outcome.isProposed, context: context)
     outcome.texts = update.texts
     outcome.changed = update.changed.map(\.compiled.inputs.shownOutput)
     outcome.blocked = update.blocked
@@ -209,7 +221,7 @@ struct ProjectRun {
       }
     }
     if rebuilds, await !isRebuilt(rebuild, decision, &outcome) {
-      written.putBack()
+      outcome.left = written.putBack()
       outcome.lockfiles = outcome.lockfiles.map { lockfile in
         (lockfile.path, written.digest(of: lockfile.path) ?? lockfile.digest)
       }

@@ -62,10 +62,17 @@ struct RebuildRun {
     }
     let command = GuardedCommand(
       program: program, arguments: Array(words.dropFirst()),
-      variables: context.environment.merging(facts) { _, fact in fact },
+      variables: variables,
       workingDirectory: context.workingDirectory, temporaryDirectory: nil)
     let deadline = start + .seconds(settings.timeLimit.seconds)
     return step(await command.run(until: deadline) { [log] in log.append($0) })
+  }
+
+  /// repin's environment with the facts, and without the token that is for pull requests alone.
+  private var variables: [String: String] {
+    var variables = context.environment.merging(facts) { _, fact in fact }
+    variables["REPIN_TOKEN"] = nil
+    return variables
   }
 
   /// A name is looked for on `PATH`, a path begins in the project.

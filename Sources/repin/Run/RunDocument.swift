@@ -87,7 +87,8 @@ extension RunDocument.Project {
     dueAtWindow = outcome.dueAtWindow
     lockfiles = outcome.lockfiles.map { lockfile in
       RunDocument.Lockfile(
-        path: lockfile.path, digest: lockfile.digest, changed: outcome.changed.contains(lockfile.path))
+        path: lockfile.path, digest: lockfile.digest,
+        changed: outcome.failure == nil && outcome.changed.contains(lockfile.path))
     }
     update = outcome.texts.map {
       RunDocument.Update(title: $0.title, body: $0.body, commit: $0.commit, patch: $0.patch)

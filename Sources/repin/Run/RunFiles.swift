@@ -1,6 +1,12 @@
 import PackageIndex
 import PythonPackaging
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The directory `.repin` of a project, with what runs leave there for others.
 struct RunFiles {
   let context: CommandContext
@@ -20,7 +26,15 @@ struct RunFiles {
   /// Makes the directories; `.repin` has a `.gitignore` of its own.
   func make() throws(CommandFailure) {
     try HistoryPlace.makeOwnDirectory(home, undisturbedBy: context.interruption)
-    if let reason = makeDirectories(directory) { throw Self.failure(directory, reason) }
+    if !Files.exists(directory), let reason = makeDirectories(directory) {
+      throw Self.failure(directory, reason)
+    }
+    // A repository may have links of these names, that lead anywhere.
+    for path in [home, directory] where !Files.isDirectoryItself(path) {
+      throw .usage(
+        "`\(PrintableText.escaped(path, limit: 300))` is no directory of its own, and nothing is written through it",
+        hint: "remove it: repin makes it anew")
+    }
   }
 
   /// Writes what tells of an update.
@@ -37,6 +51,7 @@ struct RunFiles {
   }
 
   private func put(_ text: String, at path: String) throws(CommandFailure) {
+    try remove(path)
     do throws(Files.Failure) {
       try Files.replace(path, with: Array(text.utf8), undisturbedBy: context.interruption)
     } catch {
@@ -45,12 +60,8 @@ struct RunFiles {
   }
 
   private func remove(_ path: String) throws(CommandFailure) {
-    do throws(Files.Failure) {
-      try Files.remove(path)
-    } catch {
-      if case .missing = error { return }
-      throw Self.failure(path, error.reason)
-    }
+    // Itself, and not what it may be a link to.
+    if unlink(path) != 0, errno != ENOENT { throw Self.failure(path, Files.Failure.system(errno).reason) }
   }
 
   private static func failure(_ path: String, _ reason: String) -> CommandFailure {

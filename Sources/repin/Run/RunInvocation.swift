@@ -27,7 +27,7 @@ struct RunInvocation {
     var outcomes: [RunOutcome] = []
     var status = ExitStatus.done
     for directory in command.projects.isEmpty ? ["."] : command.projects {
-      let outcome = try await outcome(of: directory)
+      let outcome = await outcome(of: directory)
       if command.compile.format == .text { say(outcome) }
       status = Self.worst(status, outcome.status)
       outcomes.append(outcome)
@@ -38,28 +38,32 @@ struct RunInvocation {
     return status
   }
 
-  private func outcome(of directory: String) async throws -> RunOutcome {
+  /// What is wrong with one project keeps none from its turn.
+  private func outcome(of directory: String) async -> RunOutcome {
     var context = context
-    if !command.projects.isEmpty {
-      context.workingDirectory = context.normalized(directory)
-      guard Files.status(of: context.workingDirectory)?.isDirectory == true else {
-        throw CommandFailure.usage(
-          "`\(PrintableText.escaped(directory, limit: 300))` is no directory",
-          hint: "name projects by their directories")
-      }
-    }
+    var failure: CommandFailure
     do {
-      return try await ProjectRun(command: command, words: words, context: context, directory: directory)
-        .run()
-    } catch let failure as CommandFailure {
-      // Of several projects the others have their turn.
-      guard command.projects.count > 1 else { throw failure }
-      var outcome = RunOutcome(
-        directory: directory, startedAt: IndexClock.system.now(), isDryRun: command.compile.dryRun)
-      outcome.word = .failed
-      outcome.failure = failure
-      return outcome
+      if !command.projects.isEmpty {
+        context.workingDirectory = context.normalized(directory)
+        guard Files.status(of: context.workingDirectory)?.isDirectory == true else {
+          throw CommandFailure.usage(
+            "`\(PrintableText.escaped(directory, limit: 300))` is no directory",
+            hint: "name projects by their directories")
+        }
+      }
+      return try await ProjectRun(
+        command: command, words: words, context: context, directory: directory
+      ).run()
+    } catch let error as CommandFailure {
+      failure = error
+    } catch {
+      failure = .usage(RunCommand.message(for: error))
     }
+    var outcome = RunOutcome(
+      directory: directory, startedAt: IndexClock.system.now(), isDryRun: command.compile.dryRun)
+    outcome.word = .failed
+    outcome.failure = failure
+    return outcome
   }
 
   /// Wrong input before what failed outside, before what is due.

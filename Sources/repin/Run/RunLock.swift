@@ -17,7 +17,7 @@ struct RunLock: ~Copyable {
   /// - Throws: Where another run has it, or the file can't be made.
   init(in directory: String, now: Int64) throws(CommandFailure) {
     let path = "\(directory)/run.lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else {
       throw .usage(
         "the run's lock `\(PrintableText.escaped(path, limit: 300))` can't be made: \(Files.Failure.system(errno).reason)",

@@ -1,5 +1,6 @@
 import PullRequests
 import PythonPackaging
+import Reports
 import Scheduling
 
 /// Words of what runs came to.
@@ -34,13 +35,21 @@ extension RunOutcome {
       lines.append("\(OutcomeText.shown(step.command)) \(step.words(limit: "`time-limit`"))")
       lines += lastLines.map { "  | \($0)" }
       if let log { lines.append("all it wrote is in \(OutcomeText.shown(log))") }
-      if !changed.isEmpty { lines.append("the lockfiles are as they were; the next run tries again") }
+      if !isProposed {
+        lines += left.map { "\($0) was changed by somebody else meanwhile, and stays so" }
+        let others = changed.filter { !left.contains($0) }
+        if !others.isEmpty {
+          lines.append(
+            "\(others.map(OutcomeText.shown).joined(separator: ", ")): as before the run; the next one tries again"
+          )
+        }
+      }
     }
     if word == .incomplete, failure == nil {
       lines.append("a source failed: what is due isn't known, and nothing was updated")
     }
     if word == .nothing { lines.append("nothing to do") }
-    if let nextWindow { lines.append("next window: \(MomentText.timestamp(nextWindow))") }
+    if let nextWindow { lines.append("next window: \(moments.moment(nextWindow))") }
     return lines
   }
 
@@ -61,7 +70,14 @@ extension RunOutcome {
 
   private var updateVerb: String {
     if isDryRun { return isProposed ? "would propose for" : "would update" }
-    if isProposed { return request == nil ? "not proposed for" : "proposed for" }
+    if isProposed {
+      switch request?.action {
+      case nil: return "not proposed for"
+      case .some(.none), .closed: return "the base has this already, pull it, for"
+      case .opened, .updated, .unchanged: return "proposed for"
+      }
+    }
+    if failure != nil { return "not updated" }
     return switch word {
     case .rebuildFailed: "not updated"
     default: "updated"
@@ -86,7 +102,7 @@ extension RunOutcome {
         missedWindows == 0
         ? ""
         : ", \(OutcomeText.count(missedWindows, "window")) before it \(missedWindows == 1 ? "was" : "were") missed"
-      parts.append("the window of \(MomentText.timestamp(window)) has come\(missed)")
+      parts.append("the window of \(moments.moment(window)) has come\(missed)")
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }

@@ -2,6 +2,7 @@ import PackageIndex
 import PinHistory
 import PullRequests
 import PythonPackaging
+import Reports
 import Scheduling
 
 /// What a run of one project came to; the text and the document are renderings of it.
@@ -36,6 +37,8 @@ struct RunOutcome {
   var decision: TickDecision?
   /// Windows that came before the one that has come, and that no run has served.
   var missedWindows = 0
+  /// How moments are shown to people.
+  var moments = ShownMoments.utc
   /// The next one.
   var nextWindow: Int64?
   /// How many findings are due now, and at the window.
@@ -56,6 +59,8 @@ struct RunOutcome {
   var planned: [String] = []
   /// The last lines of the command that failed.
   var lastLines: [String] = []
+  /// Lockfiles that somebody has changed during the rebuild, and that are left so.
+  var left: [String] = []
   /// Where what the commands wrote is.
   var log: String?
   /// What ended it.

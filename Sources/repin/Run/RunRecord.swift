@@ -11,6 +11,7 @@ struct RunRecord {
     var servedWindow: Int64?
     var rebuilt: TickDecision.Rebuild?
     var hasFailed = false
+    /// Whether something was due at once since the last rebuild, or at that run, which rebuilt what had to be replaced.
     var wasUrgent = false
     /// When the last one began.
     var lastStart: Int64?
@@ -19,16 +20,20 @@ struct RunRecord {
   let place: HistoryPlace
   let project: LockfileIdentity
   private(set) var past = Past()
+  private let lockfiles: [String]
   private var history: PinHistory?
   private var tick: Tick.ID?
 
   /// Opens the history, and begins the run in it unless nothing is to be written.
+  ///
+  /// - Parameter proposes: whether an update goes into a pull request, so that what is rebuilt meanwhile isn't it.
   init(
     of project: LockfileIdentity, beside lockfiles: [String], at place: HistoryPlace, now: Int64,
-    isDryRun: Bool
+    isDryRun: Bool, proposes: Bool
   ) {
     self.place = place
     self.project = project
+    self.lockfiles = lockfiles
     if isDryRun {
       let path = place.path(for: lockfiles)
       history =
@@ -39,7 +44,7 @@ struct RunRecord {
     }
     guard let history else { return }
     do throws(PinHistoryError) {
-      past = try Self.past(of: project, in: history, now: now)
+      past = try Self.past(of: project, in: history, now: now, proposes: proposes)
       if !isDryRun { tick = try history.startTick(of: project, at: now) }
     } catch {
       giveUp(error)
@@ -47,7 +52,7 @@ struct RunRecord {
   }
 
   private static func past(
-    of project: LockfileIdentity, in history: PinHistory, now: Int64
+    of project: LockfileIdentity, in history: PinHistory, now: Int64, proposes: Bool
   ) throws(PinHistoryError) -> Past {
     var past = Past()
     past.lastStart = try history.lastTicks(of: project).first?.startedAt
@@ -56,6 +61,10 @@ struct RunRecord {
     if let end = rebuilt?.end {
       past.rebuilt = TickDecision.Rebuild(at: end.at, digest: end.digest ?? "")
     }
+    past.wasUrgent =
+      rebuilt.map { tick in
+        tick.reasons.contains(TickDecision.Reason.dueNow.rawValue) && proposes
+      } ?? false
     for tick in try history.ticks(of: project, since: rebuilt?.id) {
       // One that was cut off after it was known what to do may have been cut off in the middle of that.
       if tick.end.map({ $0.outcome == RunOutcome.Word.rebuildFailed.rawValue }) ?? !tick.reasons.isEmpty {
@@ -80,6 +89,12 @@ struct RunRecord {
   ///
   /// - Parameter digest: of the lockfiles that were rebuilt; nil: they weren't.
   mutating func end(_ outcome: RunOutcome, digest: String?, at now: Int64) {
+    if let open = history, tick != nil, Files.status(of: open.path) == nil {
+      place.context.terminal.warn(
+        "the history was removed during the run, and is begun anew: a command of [rebuild] that cleans up should spare .repin"
+      )
+      beginAnew(outcome)
+    }
     guard let history, let tick else { return }
     do throws(PinHistoryError) {
       try history.finishTick(
@@ -92,6 +107,18 @@ struct RunRecord {
       giveUp(error)
     }
     place.sayWarnings(of: history)
+  }
+
+  private mutating func beginAnew(_ outcome: RunOutcome) {
+    history = place.open(for: lockfiles)
+    guard let history else { return }
+    do throws(PinHistoryError) {
+      let begun = try history.startTick(of: project, at: outcome.startedAt)
+      try history.decideTick(begun, reasons: outcome.decision?.reasons.map(\.rawValue) ?? [])
+      tick = begun
+    } catch {
+      giveUp(error)
+    }
   }
 
   private mutating func giveUp(_ error: PinHistoryError) {

@@ -127,7 +127,9 @@ extension UpdateReport {
         case .lets(let other): .lets(other)
         case .constrained(let place): .constrained(place)
         case .wasWithdrawn: .withdrawn
-        case .wasQuarantined, .wasYanked, .wasStale, .asked, .newest, .neededByLockfile, .unusable, .together:
+        // How long it was behind is told beside it, and as of the window.
+        case .wasStale: .told("was stale")
+        case .wasQuarantined, .wasYanked, .asked, .newest, .neededByLockfile, .unusable, .together:
           .told(reason.text)
         }
       }

@@ -36,10 +36,16 @@ final class WrittenLockfiles: Sendable {
     files.withLock { $0 }.first { $0.shown == shown }?.old.map(LockfileToCheck.digest)
   }
 
-  /// Puts back what is as it was written; what somebody has changed since then stays.
-  func putBack() {
+  /// Puts back what is as it was written, or was taken away; what somebody has changed since then stays.
+  ///
+  /// - Returns: those that stay as somebody has made them, or that can't be put back.
+  @discardableResult
+  func putBack() -> [String] {
+    var left: [String] = []
     for file in files.withLock({ $0 }) {
-      guard let now = try? Files.read(file.path, limit: CompileRun.longestLockfile), now == file.new else {
+      let now = try? Files.read(file.path, limit: CompileRun.longestLockfile)
+      guard now == file.new || now == nil && !Files.exists(file.path) else {
+        if now != file.old { left.append(file.shown) }
         continue
       }
       do throws(Files.Failure) {
@@ -50,7 +56,9 @@ final class WrittenLockfiles: Sendable {
         }
       } catch {
         context.terminal.warn("`\(file.shown)` can't be put back as it was: \(error.reason)")
+        left.append(file.shown)
       }
     }
+    return left
   }
 }

@@ -41,7 +41,14 @@ struct CrontabFile {
 
   private func read() async throws(CommandFailure) -> String {
     let answer = try await run(["-l"], input: "")
-    if answer.isDone { return answer.output }
+    if answer.isDone {
+      guard let text = String(validating: answer.output, as: UTF8.self) else {
+        throw .usage(
+          "your crontab stays as it is: it has characters that aren't UTF-8, and nothing would keep them as they are",
+          hint: "print the lines without `--write`, and put them in with `crontab -e`")
+      }
+      return text
+    }
     // Who has none is told so, and nothing else (POSIX has no status for it).
     guard answer.output.isEmpty, answer.errors.hasPrefix("no crontab for") else {
       throw .unwritable(path: "crontab", reason: answer.reason)
@@ -56,7 +63,7 @@ struct CrontabFile {
 
   private struct Answer {
     let isDone: Bool
-    let output: String
+    let output: [UInt8]
     let errors: String
 
     var reason: String {
@@ -82,7 +89,7 @@ struct CrontabFile {
     do {
       let result = try await Subprocess.run(
         .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(environment),
-        workingDirectory: FilePath("/"), input: .string(input), output: .string(limit: Self.greatestSize),
+        workingDirectory: FilePath("/"), input: .string(input), output: .bytes(limit: Self.greatestSize),
         error: .string(limit: 1 << 16))
       return Answer(
         isDone: result.terminationStatus.isSuccess, output: result.standardOutput,

@@ -54,9 +54,20 @@ struct ScheduleInstallInvocation {
         "the lockfile `\(PrintableText.escaped(path, limit: 300))` can't be read: no such file",
         hint: "compile it, or name another lockfile")
     }
+    var schedule = plan.run.policy.schedule
+    if let tick = command.tick {
+      do throws(CronError) {
+        schedule.window = try CronExpression(tick)
+      } catch {
+        throw CommandFailure.usage(
+          "`--tick \(PrintableText.excerpt(tick, limit: 100))`: column \(error.offset + 1): \(error)")
+      }
+      // One too many does no harm: `repin run` knows the windows itself.
+      details.isTick = true
+    }
     return try ScheduledCommand(
       command: [program, "run"] + configuration, directory: directory, lockfiles: command.lockfiles,
-      schedule: plan.run.policy.schedule, rules: plan.run.timeZone, now: plan.run.now, details: details)
+      schedule: schedule, rules: plan.run.timeZone, now: plan.run.now, details: details)
   }
 
   /// The words that say how the project is configured.
@@ -93,19 +104,20 @@ struct ScheduleInstallInvocation {
     case .cron: preconditionFailure("a crontab is no file of repin's")
     case .systemd:
       let units = try SystemdUnits(run)
+      let name = try unitName()
       let directory = try unitDirectory()
       let control = command.user == nil ? "systemctl --user" : "systemctl"
       var steps = [
-        "`\(control) daemon-reload && \(control) enable --now repin.timer` starts the timer",
-        "`\(control) list-timers repin.timer` shows when it runs, and `journalctl \(command.user == nil ? "--user " : "")-u repin.service` what it said",
+        "`\(control) daemon-reload && \(control) enable --now \(name).timer` starts the timer",
+        "`\(control) list-timers \(name).timer` shows when it runs, and `journalctl \(command.user == nil ? "--user " : "")-u \(name).service` what it said",
       ]
       if command.user == nil {
         steps.append("`loginctl enable-linger` lets it run while you aren't logged in")
       }
       return ScheduleUnit(
         files: [
-          .init(path: "\(directory)/repin.service", text: units.service),
-          .init(path: "\(directory)/repin.timer", text: units.timer),
+          .init(path: "\(directory)/\(name).service", text: units.service),
+          .init(path: "\(directory)/\(name).timer", text: units.timer),
         ], nextSteps: steps)
     case .github:
       return ScheduleUnit(
@@ -130,6 +142,22 @@ struct ScheduleInstallInvocation {
           "`kubectl apply -f repin-cronjob.yaml` makes it; the claim has to hold a clone of the repository"
         ])
     }
+  }
+
+  /// What the units are called.
+  private func unitName() throws(CommandFailure) -> String {
+    let name = command.name ?? "repin"
+    let isPlain = name.utf8.allSatisfy { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || [UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
+    }
+    guard isPlain, (1...100).contains(name.utf8.count) else {
+      throw .usage(
+        "`--name`: found `\(PrintableText.excerpt(name, limit: 100))`, expected up to 100 of the letters a to z, digits, `-` and `_`"
+      )
+    }
+    return name
   }
 
   /// Where systemd's manager looks for units.

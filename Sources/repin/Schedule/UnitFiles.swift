@@ -50,7 +50,20 @@ struct UnitFiles {
         "`\(PrintableText.escaped(file.path))` isn't as repin wrote it, and stays as it is; nothing was written",
         hint: "look at what `repin schedule install` prints without `--write`; `--force` overwrites it")
     }
+    let (old, new) = (
+      Self.directory(in: String(decoding: bytes, as: UTF8.self)), Self.directory(in: file.text)
+    )
+    guard isForced || old == new else {
+      throw .usage(
+        "`\(PrintableText.escaped(file.path))` is for another project, `\(PrintableText.excerpt(old ?? "", limit: 300))`, and stays as it is; nothing was written",
+        hint: "name this one's units by `--name`; `--force` takes the other's place")
+    }
     return bytes
+  }
+
+  /// Where a unit of systemd's runs its command; nil: it says nothing of that.
+  private static func directory(in unit: String) -> String? {
+    unit.split(separator: "\n").first { $0.hasPrefix("WorkingDirectory=") }.map(String.init)
   }
 
   /// Whether a file is as it was again.

@@ -1,5 +1,11 @@
 import PythonPackaging
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// A name as the system has it: bytes, which needn't be UTF-8.
 struct RawName {
   let bytes: [UInt8]
@@ -32,6 +38,13 @@ struct RawName {
         ? String(UnicodeScalar(byte)) : "\\x\(digits[Int(byte >> 4)])\(digits[Int(byte & 0xF)])"
     }
     return PrintableText.escaped(parts.joined())
+  }
+
+  /// The working directory; nil where there is none any more.
+  static var workingDirectory: RawName? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return RawName(path)
   }
 
   /// The words of the command line.

@@ -32,7 +32,7 @@ final class Terminal: Sendable {
   private let repeatsWarnings: Bool
   private let saidWarnings = Mutex<Set<String>>([])
   /// Whether something for standard output couldn't be written there.
-  private let lostResults = Mutex(false)
+  private let lostResults: LostResults
   /// The text of the progress line on the screen, empty if there is none.
   private let progressLine = Mutex("")
 
@@ -42,8 +42,13 @@ final class Terminal: Sendable {
   /// - Parameters:
   ///   - repeatsWarnings: false where one command reads the same things several times.
   ///   - isSilent: true where something is tried that nobody asked for.
-  init(environment: [String: String], repeatsWarnings: Bool = true, isSilent: Bool = false) {
+  ///   - other: one of the same process: what it has lost, this one has lost too.
+  init(
+    environment: [String: String], repeatsWarnings: Bool = true, isSilent: Bool = false,
+    beside other: Terminal? = nil
+  ) {
     self.repeatsWarnings = repeatsWarnings
+    lostResults = other?.lostResults ?? LostResults()
     self.isSilent = isSilent
     let isTerminal = !isSilent && isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     isInteractive = isTerminal
@@ -59,13 +64,18 @@ final class Terminal: Sendable {
   /// Bytes of a result, on standard output; that they can't be written is said once.
   func show(_ bytes: [UInt8]) {
     let number = write(bytes, to: STDOUT_FILENO)
-    guard let number, lostResults.withLock({ exchange(&$0, with: true) }) == false else { return }
+    guard let number, lostResults.hasLost.withLock({ exchange(&$0, with: true) }) == false else { return }
     let reason = number == EBADF ? "it is closed" : String(cString: strerror(number))
     say("\(styled("error:", .error)) can't write to standard output: \(reason)")
   }
 
   /// Whether something for standard output couldn't be written there: then the command has not done what it was asked.
-  var hasLostResults: Bool { lostResults.withLock { $0 } }
+  var hasLostResults: Bool { lostResults.hasLost.withLock { $0 } }
+
+  /// Shared by all that write to one standard output.
+  private final class LostResults: Sendable {
+    let hasLost = Mutex(false)
+  }
 
   /// Lines on standard error, whatever is in them made safe for a terminal and without a URL's password.
   func say(_ text: String) {

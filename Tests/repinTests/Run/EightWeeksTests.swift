@@ -4,7 +4,7 @@ import PinHistory
 import TestSupport
 import Testing
 
-/// Eight weeks of a project's life, a run a day and sometimes none: what each did, and what is recorded of it.
+/// Eight weeks and one of a project's life, a run a day and sometimes none: what each did, and what is recorded of it.
 @Suite("Eight weeks of repin run")
 struct EightWeeksTests {
   /// The project, what it is about, and its remote.
@@ -228,9 +228,27 @@ struct EightWeeksTests {
     #expect(world.forge.open.isEmpty)
     #expect(world.remote.directory.text("refs/heads/repin/update") == nil)
 
+    // Week 9. A run that rebuilds what there is proposes what is grave, with the same words the day after; what is merged is
+    // rebuilt at once.
+    world.run.serve(
+      advisories: WrittenAdvisory(
+        id: "PYSEC-2027-5", introduced: "1.3", fixed: "1.4", modified: "2027-03-01T00:00:00Z"))
+    let both = try await world.tick(week: 9, day: 2)
+    #expect(both.status == 0, "\(both.errors)")
+    expect(try world.recorded(), "rebuilt", ["due-now", "image-age"], window: 9)
+    #expect(world.run.rebuilds.last == "due-now image-age; now; lib==1.3")
+    #expect(world.forge.open.map(\.title) == ["Raise lib from 1.3 to 1.4 (security)"])
+    let commit = world.remote.directory.text("refs/heads/repin/update")
+    #expect(try await world.tick(week: 9, day: 3) == Self.silence)
+    #expect(world.remote.directory.text("refs/heads/repin/update") == commit)
+    try await world.merge()
+    #expect(try await world.tick(week: 9, day: 4).status == 0)
+    expect(try world.recorded(), "rebuilt", ["lockfiles-changed"], window: nil)
+    #expect(world.run.rebuilds.last == "lockfiles-changed; ; lib==1.4")
+
     // A clock that jumps back is told, and makes nothing due.
     let built = world.run.rebuilds.count
-    let early = try await world.tick(week: 8, day: 1)
+    let early = try await world.tick(week: 9, day: 1)
     #expect(early.status == 0, "\(early.errors)")
     #expect(early.errors.contains("a clock was put back"), "\(early.errors)")
     #expect(world.run.rebuilds.count == built)
@@ -238,6 +256,6 @@ struct EightWeeksTests {
     // Every run is recorded, and all but the one that was killed have an end.
     let ticks = try world.all()
     #expect(ticks.count { $0.end == nil } == 1)
-    #expect(ticks.compactMap(\.end?.servedWindow) == [1, 2, 3, 4, 5, 6, 8].map(World.window))
+    #expect(ticks.compactMap(\.end?.servedWindow) == [1, 2, 3, 4, 5, 6, 8, 9].map(World.window))
   }
 }

@@ -208,13 +208,78 @@ struct RunCommandTests {
     #expect(fixture.update.pins() == "lib==1.1")
   }
 
-  @Test("A lockfile that somebody changes during the rebuild isn't put back")
+  @Test("A lockfile that somebody changes during the rebuild isn't put back, and one that is removed is")
   func changedMeanwhile() async throws {
     var fixture = try await RunFixture(
       rebuild: RunFixture.noting("echo 'lib==1.1 # mine' > requirements.txt; exit 1"))
     fixture.serve(advisories: Self.flaw)
-    #expect(try await fixture.run().status == 1)
+    let changed = try await fixture.run()
+    #expect(changed.status == 1)
     #expect(fixture.directory.text("requirements.txt") == "lib==1.1 # mine\n")
+    #expect(
+      changed.errors.contains("requirements.txt was changed by somebody else meanwhile, and stays so"),
+      "\(changed.errors)")
+    fixture.update.command.write(["requirements.txt": "lib==1.0\n"])
+    fixture.configure(rebuild: RunFixture.noting("rm requirements.txt; exit 1"))
+    let removed = try await fixture.run()
+    #expect(removed.status == 1)
+    #expect(removed.errors.contains("requirements.txt: as before the run"), "\(removed.errors)")
+    #expect(fixture.directory.text("requirements.txt") == "lib==1.0\n")
+  }
+
+  @Test("A command that removes the history is told of, and what was done is known all the same")
+  func cleaned() async throws {
+    let fixture = try await RunFixture(rebuild: RunFixture.noting("rm -rf .repin"))
+    let first = try await fixture.run()
+    #expect(first.status == 0)
+    #expect(first.errors.contains("the history was removed during the run"), "\(first.errors)")
+    #expect(try await fixture.run() == .init(status: 0, output: "", errors: ""))
+    #expect(fixture.rebuilds.count == 1)
+  }
+
+  @Test("A document that standard output doesn't take is a failure")
+  func lostDocument() async throws {
+    var fixture = try await RunFixture(rebuild: "")
+    fixture.update.command.prelude = "exec >/dev/full"
+    let outcome = try await fixture.run("--format", "json")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+  }
+
+  @Test(
+    "Nothing is written through links that a repository may have",
+    arguments: ["run.lock", "run", "run/title.txt"])
+  func links(name: String) async throws {
+    var fixture = try await RunFixture(rebuild: "")
+    fixture.serve(advisories: Self.flaw)
+    fixture.directory.makeDirectory("elsewhere")
+    fixture.directory.write("elsewhere/file", "mine\n")
+    let target = name == "run" ? "elsewhere" : "elsewhere/file"
+    fixture.directory.write(
+      "link.sh",
+      "mkdir -p .repin; [ \(name) = run ] || mkdir .repin/run; ln -s \"$PWD/\(target)\" .repin/\(name)")
+    try #require(try await fixture.update.command.shell("link.sh") == 0)
+    let outcome = try await fixture.run()
+    #expect(fixture.directory.text("elsewhere/file") == "mine\n")
+    #expect(fixture.directory.names(in: "elsewhere") == ["file"])
+    #expect(outcome.status == (name == "run/title.txt" ? 0 : 2), "\(outcome.errors)")
+  }
+
+  @Test("The token for pull requests isn't handed on")
+  func token() async throws {
+    var fixture = try await RunFixture(rebuild: RunFixture.noting("env; exit 1"))
+    fixture.update.command.environment["REPIN_TOKEN"] = "s3cr3t-t0ken"
+    let outcome = try await fixture.run()
+    #expect(!outcome.errors.contains("s3cr3t") && fixture.left("rebuild.log")?.contains("s3cr3t") == false)
+  }
+
+  @Test("A configuration that is a pipe isn't waited for, and is told in the document")
+  func pipe() async throws {
+    let fixture = try await RunFixture()
+    fixture.directory.write("pipe.sh", "rm repin.toml && mkfifo repin.toml")
+    try #require(try await fixture.update.command.shell("pipe.sh") == 0)
+    let outcome = try await fixture.run("--format", "json")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains("the configuration `repin.toml` can't be read"), "\(outcome.output)")
   }
 
   @Test("Without a rebuild the lockfiles are updated")
@@ -238,7 +303,9 @@ struct RunCommandTests {
       }
     }
     fixture.directory.write("one/repin.toml", "[rebuild]\ncommand = \"make\"\n")
-    let outcome = try await fixture.run("--project", "one", "--project", "two", "--format", "json")
+    let outcome = try await fixture.run(
+      "--project", "one", "--project", "gone", "--project", "two", "--format", "json")
+    #expect(outcome.output.contains("`gone` is no directory"), "\(outcome.output)")
     #expect(outcome.status == 2)
     #expect(outcome.output.contains("\"schema\" : \"repin.run/1\""), "\(outcome.output)")
     #expect(outcome.output.contains("expected an array of a command's words"), "\(outcome.output)")

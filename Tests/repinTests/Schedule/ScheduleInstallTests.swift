@@ -32,6 +32,41 @@ import Testing
     ("--kubernetes", ["--image", "registry.example/repin@sha256:1"], ["repin-cronjob.yaml"]),
   ]
 
+  @Test func `another project's units are left alone, and a name makes room for both`() async throws {
+    let fixture = try await Self.fixture()
+    #expect(try await Self.install(fixture, "--systemd", "--write").status == 0)
+    let first = fixture.directory.text(".config/systemd/user/repin.service")
+    fixture.directory.makeDirectory("shop")
+    fixture.directory.write("shop/requirements.txt", "app==1.0\n")
+    var other = fixture
+    other.prelude = "cd shop"
+    let refused = try await Self.install(other, "--systemd", "--write")
+    #expect(refused.status == 2 && refused.errors.contains("is for another project"), "\(refused)")
+    #expect(fixture.directory.text(".config/systemd/user/repin.service") == first)
+    #expect(try await Self.install(other, "--systemd", "--write", "--name", "shop").status == 0)
+    #expect(
+      fixture.directory.text(".config/systemd/user/shop.service")?.contains(
+        "WorkingDirectory=\(fixture.directory.path)/shop") == true)
+    #expect(fixture.directory.text(".config/systemd/user/repin.service") == first)
+    for name in ["", "a/b", "a b", "ä"] {
+      #expect(try await Self.install(other, "--systemd", "--name", name).status == 2)
+    }
+  }
+
+  @Test func `a tick of its own is when it runs, and nobody asks whether it is time`() async throws {
+    let fixture = try await Self.fixture()
+    fixture.directory.write("repin.toml", "[schedule]\ntimezone = 'Europe/Berlin'\n")
+    let crontab = try await Self.install(fixture, "--cron", "--tick", "15 6 * * *")
+    #expect(crontab.output.contains("\n15 6 * * * cd "), "\(crontab)")
+    let asking = try await Self.install(fixture, "--github")
+    #expect(asking.output.contains("--is-time"), "\(asking)")
+    let free = try await Self.install(fixture, "--github", "--tick", "15 6 * * *")
+    #expect(free.status == 0 && !free.output.contains("--is-time"), "\(free)")
+    #expect(free.output.contains("- cron: \"15 5 * * *\"") && free.output.contains("- cron: \"15 4 * * *\""))
+    let wrong = try await Self.install(fixture, "--cron", "--tick", "61 * * * *")
+    #expect(wrong.status == 2 && wrong.errors.contains("`--tick 61 * * * *`: column 1: "), "\(wrong)")
+  }
+
   @Test(arguments: written.indices) func `what is printed is what is written`(_ index: Int) async throws {
     let fixture = try await Self.fixture()
     let (scheduler, more, files) = Self.written[index]
@@ -149,6 +184,20 @@ import Testing
     let new = try #require(fixture.directory.text("table"))
     #expect(new.hasPrefix(theirs + "\n5 5 * * * later\n# >>> repin in "))
     #expect(new.contains("\nMAILTO=ops@example.org\n") && new.components(of: "# >>> repin") == 1)
+  }
+
+  @Test func `a crontab that isn't UTF-8 stays as it is`() async throws {
+    let fixture = try Self.withCrontab(try await Self.fixture())
+    fixture.directory.write(
+      "table.sh", "printf 'MAILTO=x\\n# caf\\351\\n0 1 * * * /opt/b\\374cro/run\\n' > table; cp table before")
+    try #require(try await fixture.shell("table.sh") == 0)
+    let refused = try await Self.install(fixture, "--cron", "--write")
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.contains("your crontab stays as it is: it has characters that aren't UTF-8"),
+      "\(refused)")
+    fixture.directory.write("same.sh", "cmp table before")
+    #expect(try await fixture.shell("same.sh") == 0)
   }
 
   @Test func `a crontab is made where there is none`() async throws {
