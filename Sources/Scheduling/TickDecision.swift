@@ -61,13 +61,12 @@ package struct TickDecision: Sendable, Hashable {
 
   /// The window that has come and that no run has served; nil: none.
   package let window: Int64?
-  /// Whether it is time for what can wait.
+  /// Whether it is time for what can wait, stale pins among it.
   package let isWindow: Bool
   /// Why something is to be done, the gravest first; none: nothing is.
   package let reasons: [Reason]
-  /// Whether the lockfiles are to be updated, and whether what is stale is too.
+  /// Whether the lockfiles are to be updated.
   package let updates: Bool
-  package let updatesStale: Bool
 
   /// Whether the lockfiles as they are have to be rebuilt; what an update changes in place is besides.
   package var rebuilds: Bool {
@@ -90,7 +89,6 @@ package struct TickDecision: Sendable, Hashable {
       if facts.hasDueAtWindow, isWindow { reasons.append(.dueAtWindow) }
     }
     updates = !reasons.isEmpty
-    updatesStale = isWindow
     if facts.canRebuild {
       if facts.hasFailed { reasons.append(.retry) }
       if let rebuilt = facts.rebuilt {

@@ -146,7 +146,7 @@ struct TickDecisionTests {
     #expect(decision.window == row.window)
     #expect(decision.updates == row.updates)
     #expect(decision.rebuilds == row.rebuilds)
-    #expect(decision.updatesStale == decision.isWindow)
+    #expect(decision.isWindow == (row.window != nil || facts.isForced))
   }
 
   @Test("every reason is a word of its own without spaces")

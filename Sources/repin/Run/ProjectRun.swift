@@ -100,14 +100,13 @@ struct ProjectRun {
     let findings = examination.assessments.flatMap(\.findings)
     outcome.dueNow = findings.count { $0.urgency == .dueNow }
     outcome.dueAtWindow = findings.count { $0.urgency == .dueAtWindow }
-    let decision = TickDecision(
-      facts(check, planned.configuration.rebuild, record.past, findings, examination.assessments, outcome))
+    if examination.assessments.contains(where: \.isIncomplete) { outcome.word = .incomplete }
+    let decision = TickDecision(facts(check, planned.configuration.rebuild, record.past, outcome))
     outcome.decision = decision
     outcome.moments = ShownMoments(zone: check.policy.schedule.timeZone, rules: check.timeZone)
     outcome.nextWindow = check.policy.schedule.next(after: check.now, rules: check.timeZone)
     outcome.missedWindows = missedWindows(before: decision.window, since: record.past.servedWindow, check)
     record.decide(decision.reasons)
-    if examination.assessments.contains(where: \.isIncomplete) { outcome.word = .incomplete }
     if !isDryRun { try files.clear() }
     outcome.isProposed = planned.configuration.pullRequest != nil
     let update = try await update(decision, planned, paths, &outcome)
@@ -140,8 +139,7 @@ struct ProjectRun {
   }
 
   private func facts(
-    _ check: CheckRun, _ rebuild: RebuildSettings, _ past: RunRecord.Past, _ findings: [UpdatePolicy.Finding],
-    _ assessments: [Assessment], _ outcome: RunOutcome
+    _ check: CheckRun, _ rebuild: RebuildSettings, _ past: RunRecord.Past, _ outcome: RunOutcome
   ) -> TickDecision.Facts {
     var facts = TickDecision.Facts(now: check.now)
     facts.window = check.policy.schedule.previous(before: check.now + 1, rules: check.timeZone)
@@ -149,7 +147,7 @@ struct ProjectRun {
     facts.isForced = command.now
     facts.hasDueNow = outcome.dueNow > 0
     facts.hasDueAtWindow = outcome.dueAtWindow > 0
-    facts.isIncomplete = assessments.contains(where: \.isIncomplete)
+    facts.isIncomplete = outcome.word == .incomplete
     facts.canRebuild = !rebuild.command.isEmpty
     facts.digest = Self.digest(outcome.lockfiles)
     facts.rebuilt = past.rebuilt
@@ -188,7 +186,7 @@ struct ProjectRun {
     let plan = try UpdatePlan(named: paths, origin: origin)
     // A request has all that is due, whatever the moment: it would change its mind between a window and the next day.
     let update = try await RunUpdate(
-      of: plan, check: planned.run, takesStale: decision.updatesStale || outcome.isProposed, context: context)
+      of: plan, check: planned.run, takesStale: decision.isWindow || outcome.isProposed, context: context)
     outcome.texts = update.texts
     outcome.changed = update.changed.map(\.compiled.inputs.shownOutput)
     outcome.blocked = update.blocked
@@ -203,10 +201,7 @@ struct ProjectRun {
     let rebuilds = !rebuild.command.isEmpty && (changes || decision.rebuilds)
     if isDryRun {
       outcome.planned = rebuilds ? rebuild.commands.map(ShellText.command) : []
-      if outcome.word != .incomplete {
-        outcome.word =
-          rebuilds ? .rebuilt : changes ? .updated : outcome.blocked.isEmpty ? .nothing : .blocked
-      }
+      outcome.settle(rebuilds: rebuilds, changes: changes)
       return
     }
     let written = WrittenLockfiles(context: context)
@@ -234,10 +229,7 @@ struct ProjectRun {
       await LockfileRecording(context: context, arguments: settings, source: .run).record(
         update.changed.map { CompileRun.Written(path: $0.compiled.inputs.output, bytes: $0.compiled.bytes) })
     }
-    if outcome.word != .incomplete {
-      outcome.word =
-        rebuilds ? .rebuilt : changes ? .updated : outcome.blocked.isEmpty ? .nothing : .blocked
-    }
+    outcome.settle(rebuilds: rebuilds, changes: changes)
   }
 
   private func isRebuilt(

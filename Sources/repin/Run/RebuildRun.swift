@@ -16,19 +16,16 @@ struct RebuildRun {
     var isDone: Bool { outcome == .ended(.exited(0)) }
 
     /// `ended with status 2`.
-    func words(limit: PolicyLimit) -> String {
+    var words: String {
       switch outcome {
       case .ended(.exited(let code)): "ended with status \(code)"
       case .ended(.signaled(let signal)): "was ended by signal \(signal)"
-      case .timedOut: "took longer than \(limit)"
+      case .timedOut: "took longer than `time-limit`"
       case .cancelled: "was interrupted"
       case .broken(let reason): "can't be run: \(reason)"
       }
     }
   }
-
-  /// How long a command may take, in words.
-  typealias PolicyLimit = String
 
   let settings: RebuildSettings
   let context: CommandContext

@@ -32,7 +32,7 @@ extension RunOutcome {
     }
     for command in planned { lines.append("would run \(OutcomeText.shown(command))") }
     if let step = steps.last, !step.isDone {
-      lines.append("\(OutcomeText.shown(step.command)) \(step.words(limit: "`time-limit`"))")
+      lines.append("\(OutcomeText.shown(step.command)) \(step.words)")
       lines += lastLines.map { "  | \($0)" }
       if let log { lines.append("all it wrote is in \(OutcomeText.shown(log))") }
       if !isProposed {

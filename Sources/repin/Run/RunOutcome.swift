@@ -69,6 +69,12 @@ struct RunOutcome {
   /// Whether all commands of `[rebuild]` ran well.
   var isRebuilt: Bool { !steps.isEmpty && steps.allSatisfy(\.isDone) }
 
+  /// Says in one word how it went well; where a source failed, that stays the word.
+  mutating func settle(rebuilds: Bool, changes: Bool) {
+    if word == .incomplete { return }
+    word = rebuilds ? .rebuilt : changes ? .updated : blocked.isEmpty ? .nothing : .blocked
+  }
+
   /// The status that it ends with.
   var status: ExitStatus {
     if let failure { return failure.status }

@@ -142,14 +142,12 @@ struct RunCommandTests {
   func dryRun() async throws {
     var fixture = try await RunFixture()
     fixture.serve(advisories: Self.flaw)
-    let before = fixture.directory.names()
     let outcome = try await fixture.run("--dry-run")
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("+lib==1.1"), "\(outcome.output)")
     #expect(outcome.errors.contains("would update requirements.txt: Raise lib"), "\(outcome.errors)")
     #expect(outcome.errors.contains("would run /bin/sh -c"), "\(outcome.errors)")
-    #expect(
-      fixture.directory.names() == before || fixture.directory.names().allSatisfy { !$0.hasPrefix(".repin") })
+    #expect(!fixture.directory.names().contains { $0.hasPrefix(".repin") })
     #expect(fixture.rebuilds.isEmpty)
     #expect(fixture.update.pins() == "lib==1.0")
   }
