@@ -115,8 +115,8 @@ struct BoundedProcess: Sendable {
 
   private func collect(from running: Running) async -> Collected {
     await withTaskGroup(of: Event.self) { group in
-      group.addTask { .output(await BoundedProcess.head(of: running.standardOutput)) }
-      group.addTask { .diagnostics(await BoundedProcess.tail(of: running.standardError)) }
+      group.addTask { .output(await running.standardOutput.head(limit: BoundedProcess.outputLimit)) }
+      group.addTask { .diagnostics(await running.standardError.tail(limit: BoundedProcess.diagnosticsLimit)) }
       group.addTask { [limit] in
         do {
           try await Task.sleep(for: limit)
@@ -158,26 +158,5 @@ struct BoundedProcess: Sendable {
   private static func end(_ running: Running) async {
     await running.teardown(using: [grace])
     try? running.send(signal: .kill, toProcessGroup: true)
-  }
-
-  /// All of it; nil if that is too much.
-  private static func head(of stream: SubprocessOutputSequence) async -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var iterator = stream.makeAsyncIterator()
-    while let buffer = try? await iterator.next() {
-      guard bytes.count + buffer.count <= outputLimit else { return nil }
-      buffer.withUnsafeBytes { bytes += $0 }
-    }
-    return bytes
-  }
-
-  private static func tail(of stream: SubprocessOutputSequence) async -> [UInt8] {
-    var bytes: [UInt8] = []
-    var iterator = stream.makeAsyncIterator()
-    while let buffer = try? await iterator.next() {
-      buffer.withUnsafeBytes { bytes += $0 }
-      if bytes.count > 2 * diagnosticsLimit { bytes.removeFirst(bytes.count - diagnosticsLimit) }
-    }
-    return Array(bytes.suffix(diagnosticsLimit))
   }
 }

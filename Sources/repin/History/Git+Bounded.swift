@@ -105,8 +105,8 @@ extension Git {
   /// What it writes until both its streams have ended.
   private static func collect(from running: Running, input: [UInt8], _ limits: Limits) async -> Collected {
     await withTaskGroup(of: Event.self) { group in
-      group.addTask { .output(await head(of: running.standardOutput, limit: limits.output)) }
-      group.addTask { .diagnostics(await tail(of: running.standardError)) }
+      group.addTask { .output(await running.standardOutput.head(limit: limits.output)) }
+      group.addTask { .diagnostics(await running.standardError.tail(limit: longestDiagnostics)) }
       group.addTask {
         // A git that has ended reads no more, which its status tells better.
         try? await write(input.isEmpty ? [] : [input], to: running.standardInputWriter)
@@ -153,27 +153,6 @@ extension Git {
   private static func end(_ running: Running) async {
     await running.teardown(using: [grace])
     try? running.send(signal: .kill, toProcessGroup: true)
-  }
-
-  /// All of it; nil if that is too much.
-  private static func head(of stream: SubprocessOutputSequence, limit: Int) async -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var iterator = stream.makeAsyncIterator()
-    while let buffer = try? await iterator.next() {
-      guard bytes.count + buffer.count <= limit else { return nil }
-      buffer.withUnsafeBytes { bytes += $0 }
-    }
-    return bytes
-  }
-
-  private static func tail(of stream: SubprocessOutputSequence) async -> [UInt8] {
-    var bytes: [UInt8] = []
-    var iterator = stream.makeAsyncIterator()
-    while let buffer = try? await iterator.next() {
-      buffer.withUnsafeBytes { bytes += $0 }
-      if bytes.count > 2 * longestDiagnostics { bytes.removeFirst(bytes.count - longestDiagnostics) }
-    }
-    return Array(bytes.suffix(longestDiagnostics))
   }
 
   /// The last three lines that say something, without the words before what is wrong.
